@@ -1,0 +1,126 @@
+#include "base/utf8.h"
+
+#include <algorithm>
+
+namespace tandem {
+
+namespace {
+
+// Reads one scalar value from the front of `bytes` and removes it; false on bytes that are not UTF-8.
+bool takeOne(std::string_view& bytes, char32_t& out) {
+    const auto lead = static_cast<unsigned char>(bytes[0]);
+    if (lead < 0x80) {
+        out = lead;
+        bytes.remove_prefix(1);
+        return true;
+    }
+    const unsigned length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+    if (length == 0 || bytes.size() < length)
+        return false;
+    char32_t c = lead & (0xFFu >> (length + 1));
+    for (unsigned i = 1; i < length; ++i) {
+        const auto next = static_cast<unsigned char>(bytes[i]);
+        if ((next & 0xC0) != 0x80)
+            return false;
+        c = (c << 6) | (next & 0x3F);
+    }
+    constexpr char32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+    if (c < smallest[length] || !isScalarValue(c))
+        return false;
+    out = c;
+    bytes.remove_prefix(length);
+    return true;
+}
+
+const Error notUtf8{ErrorCode::malformed, "text is not valid UTF-8"};
+
+} // namespace
+
+std::size_t utf16Length(std::u32string_view text) {
+    return text.size() +
+           static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char32_t c) { return c > 0xFFFF; }));
+}
+
+void appendUtf8(std::string& out, char32_t c) {
+    const auto put = [&out](char32_t b) { out.push_back(static_cast<char>(b)); };
+    if (c < 0x80) {
+        put(c);
+    } else if (c < 0x800) {
+        put(0xC0 | (c >> 6));
+        put(0x80 | (c & 0x3F));
+    } else if (c < 0x10000) {
+        put(0xE0 | (c >> 12));
+        put(0x80 | ((c >> 6) & 0x3F));
+        put(0x80 | (c & 0x3F));
+    } else {
+        put(0xF0 | (c >> 18));
+        put(0x80 | ((c >> 12) & 0x3F));
+        put(0x80 | ((c >> 6) & 0x3F));
+        put(0x80 | (c & 0x3F));
+    }
+}
+
+std::string toUtf8(std::u32string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (const char32_t c : text)
+        appendUtf8(out, c);
+    return out;
+}
+
+Result<std::u32string> fromUtf8(std::string_view bytes) {
+    std::u32string out;
+    out.reserve(bytes.size());
+    char32_t c = 0;
+    while (!bytes.empty()) {
+        if (!takeOne(bytes, c))
+            return notUtf8;
+        out.push_back(c);
+    }
+    return out;
+}
+
+Result<std::u32string> takeUtf8(std::string_view& bytes, std::size_t count) {
+    if (count > bytes.size())
+        return notUtf8;
+    std::u32string out;
+    out.reserve(count);
+    char32_t c = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (bytes.empty() || !takeOne(bytes, c))
+            return notUtf8;
+        out.push_back(c);
+    }
+    return out;
+}
+
+std::u32string fromUtf16(std::u16string_view text) {
+    std::u32string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char32_t unit = text[i];
+        const bool high = unit >= 0xD800 && unit < 0xDC00;
+        const bool pair = high && i + 1 < text.size() && text[i + 1] >= 0xDC00 && text[i + 1] < 0xE000;
+        if (pair)
+            out.push_back(0x10000 + ((unit - 0xD800) << 10) + (text[++i] - 0xDC00));
+        else
+            out.push_back(isScalarValue(unit) ? unit : U'\uFFFD');
+    }
+    return out;
+}
+
+std::u16string toUtf16(std::u32string_view text) {
+    std::u16string out;
+    out.reserve(text.size());
+    for (const char32_t c : text) {
+        if (c > 0xFFFF) {
+            out.push_back(static_cast<char16_t>(0xD7C0 + (c >> 10)));
+            out.push_back(static_cast<char16_t>(0xDC00 + (c & 0x3FF)));
+        } else {
+            out.push_back(static_cast<char16_t>(c));
+        }
+    }
+    return out;
+}
+
+} // namespace tandem

@@ -1,0 +1,35 @@
+// Between UTF-8 and code points. Text in Tandem is any sequence of Unicode scalar values: everything from U+0000 to
+// U+10FFFF but the surrogates U+D800 to U+DFFF.
+#pragma once
+
+#include "base/result.h"
+
+#include <string>
+#include <string_view>
+
+namespace tandem {
+
+constexpr bool isScalarValue(char32_t c) {
+    return c < 0xD800 || (c > 0xDFFF && c <= 0x10FFFF);
+}
+
+// UTF-16 code units of one scalar value: 2 beyond the basic plane, else 1.
+constexpr unsigned utf16Length(char32_t c) {
+    return c > 0xFFFF ? 2 : 1;
+}
+std::size_t utf16Length(std::u32string_view text);
+
+void appendUtf8(std::string& out, char32_t c);
+std::string toUtf8(std::u32string_view text);
+
+// Refuses overlong forms, surrogates, values beyond U+10FFFF and cut sequences.
+Result<std::u32string> fromUtf8(std::string_view bytes);
+
+// Reads `count` code points from the front of `bytes` and removes them. Allocates at most bytes.size() elements.
+Result<std::u32string> takeUtf8(std::string_view& bytes, std::size_t count);
+
+// `text` must be well-formed UTF-16; a lone surrogate becomes U+FFFD.
+std::u32string fromUtf16(std::u16string_view text);
+std::u16string toUtf16(std::u32string_view text);
+
+} // namespace tandem
