@@ -1,0 +1,118 @@
+// A document open on this server: the only path by which it changes here.
+// Lives on the event-loop thread; owned by the RoomDirectory; owns its Replica; borrows OpLog, which must outlive it.
+// Invariant: replica() contains exactly the log up to head(). Members see changes in seq order. At most one append is in flight;
+// what comes meanwhile waits and goes with the next.
+#pragma once
+
+#include "access/permission.h"
+#include "base/clock.h"
+#include "crdt/replica.h"
+#include "rooms/change_queue.h"
+#include "rooms/edit_history.h"
+#include "rooms/participant.h"
+#include "storage/document_store.h"
+
+#include <map>
+#include <set>
+#include <unordered_map>
+
+namespace tandem {
+
+// What a plain client or a REST call asks for: a replacement by index in the text at `version`.
+struct PlainEdit {
+    std::string id;
+    Splice splice;
+    Seq version = 0;
+};
+
+class DocumentRoom {
+public:
+    // `replica` holds the log up to info.head.
+    DocumentRoom(DocumentInfo info, Replica replica, std::vector<ReplicaBinding> bindings, OpLog& log,
+                 const Clock& clock);
+    ~DocumentRoom();
+
+    const DocumentInfo& info() const { return m_info; }
+    const Replica& replica() const { return m_replica; }
+    Seq head() const { return m_info.head; }
+    const EditHistory& editHistory() const { return m_editHistory; }
+
+    // --- members
+
+    // `peer.session` names the participant in the room; it must be unique.
+    void join(Participant& participant, Peer peer);
+    void leave(Participant& participant);
+    void setSelection(Participant& participant, std::optional<Selection> selection);
+    void setIdle(Participant& participant, bool idle);
+    std::vector<Peer> othersThan(const Participant& participant) const;
+    std::size_t memberCount() const { return m_members.size(); }
+    // Nobody is here and nothing waits to be committed.
+    bool isIdle() const { return m_members.empty() && !m_appending && m_queue.empty() && m_plainEdits.empty(); }
+    std::int64_t emptySinceMs() const { return m_emptySinceMs; }
+
+    // --- changes
+
+    // Lets the holder of the key with this hash use `replica`. replicaConflict: it is bound to another.
+    Result<void> bind(ReplicaId replica, const std::string& keyHash, const std::string& name);
+    // Changes of one bound replica, in counter order. Answers come by the participant's calls.
+    void submit(Participant& participant, ReplicaId replica, std::vector<std::string> changes);
+    // An edit by index, made a change of `replica`, which must be bound and used for plain edits only.
+    void submitPlain(Participant& participant, ReplicaId replica, PlainEdit edit);
+
+    // Plain edit ids of a replica that comes back, as read from the log.
+    void rememberEditIds(ReplicaId replica, const std::vector<OpLog::EditId>& ids);
+
+    // The changes after `after`, for a member that comes back; reads the log.
+    void readAfter(Seq after, std::size_t limit, std::function<void(Result<std::vector<LoggedChange>>)> done);
+
+    // The replica's bytes at head(), encoded once per version.
+    const std::string& encodedReplica();
+
+    // Tells all members that the room ends and forgets them.
+    void close(const Error& error);
+
+private:
+    struct Member {
+        Participant* participant = nullptr;
+        Peer peer;
+    };
+    struct WaitingPlainEdit {
+        Participant* participant = nullptr;
+        ReplicaId replica = 0;
+        PlainEdit edit;
+    };
+
+    void flush();
+    void takePlainEdits();
+    void appended(Result<Appended> result);
+    void recover();
+    void applyForeign(const std::vector<LoggedChange>& changes);
+    void refuseAll(const Error& error);
+    bool isMember(const Participant* participant) const;
+    Member* memberOf(const Participant& participant);
+
+    DocumentInfo m_info;
+    Replica m_replica;
+    OpLog& m_log;
+    const Clock& m_clock;
+    std::vector<Member> m_members;
+    std::int64_t m_emptySinceMs = 0;
+
+    std::unordered_map<ReplicaId, ReplicaBinding> m_bindings;
+    std::set<ReplicaId> m_unstoredBindings;
+    std::map<ReplicaId, std::map<std::string, Seq>> m_editIds;
+
+    ChangeQueue m_queue;
+    std::vector<WaitingPlainEdit> m_plainEdits;
+    std::size_t m_plainBytes = 0;
+    std::vector<QueuedChange> m_inFlight;
+    bool m_appending = false;
+    int m_failures = 0;
+
+    EditHistory m_editHistory;
+    std::string m_encoded;
+    std::optional<Seq> m_encodedAt;
+    std::shared_ptr<bool> m_alive; // guards callbacks of the log
+};
+
+} // namespace tandem

@@ -1,0 +1,42 @@
+// Which documents are open on this server. Loads a document when someone asks for it, keeps it while someone is in it, and
+// lets it go some time after. Lives on the event-loop thread; owns the rooms; borrows the stores, which must outlive it.
+#pragma once
+
+#include "rooms/document_room.h"
+
+#include <functional>
+#include <memory>
+
+namespace tandem {
+
+class RoomDirectory {
+public:
+    RoomDirectory(DocumentStore& documents, OpLog& log, const Clock& clock);
+    ~RoomDirectory();
+
+    // Calls back, now or later, with the room of the document, loaded. The pointer is good for the call; whoever joins the
+    // room may keep it until leaving. notFound, unavailable, internal.
+    void open(const DocumentId& id, std::function<void(Result<DocumentRoom*>)> ready);
+
+    // Lets go of rooms that nobody has been in for a while. Called about once a second.
+    void tick();
+    // Ends all rooms; for the server's stop.
+    void closeAll(const Error& error);
+
+    std::size_t openCount() const { return m_rooms.size(); }
+
+private:
+    class Loading;
+    using Waiting = std::vector<std::function<void(Result<DocumentRoom*>)>>;
+
+    void finish(const DocumentId& id, Result<std::unique_ptr<DocumentRoom>> room);
+
+    DocumentStore& m_documents;
+    OpLog& m_log;
+    const Clock& m_clock;
+    std::unordered_map<DocumentId, std::unique_ptr<DocumentRoom>> m_rooms;
+    std::unordered_map<DocumentId, Waiting> m_waiting;
+    std::shared_ptr<bool> m_alive;
+};
+
+} // namespace tandem

@@ -1,0 +1,62 @@
+// A session of an operations client: hello, changes, cursors (PROTOCOL.md, "Operations clients").
+#pragma once
+
+#include "access/permission.h"
+#include "protocol/message.h"
+#include "rooms/document_room.h"
+#include "sessions/connection.h"
+#include "sessions/session.h"
+
+namespace tandem {
+
+class OperationsSession final : public Session, private Participant {
+public:
+    // `server` is the program and version announced in `welcome`. Borrows all; they outlive it.
+    OperationsSession(Connection& connection, const Clock& clock, Random& random, Role role, std::string server);
+    ~OperationsSession() override;
+
+    void roomReady(Result<DocumentRoom*> room) override;
+    void received(std::string_view frame) override;
+    void closed() override;
+    void tick() override;
+
+private:
+    void handle(message::FromOperationsClient message);
+    void join();
+    void catchUp(Seq after);
+    void sendSnapshot();
+    void submit(message::OpSubmit submit);
+    void send(const message::ToOperationsClient& message);
+    void sendFrame(const Frame& frame);
+    void refuseConnection(CloseCode code, std::string_view reason);
+
+    void committed(const CommittedBatch& batch) override;
+    void alreadyCommitted(ReplicaId replica, Counter through) override;
+    void refused(OpId change, const Error& error) override;
+    void plainEditSettled(const std::string& id, Seq version) override;
+    void plainEditRefused(const std::string& id, const Error& error) override;
+    void peerJoined(const Peer& peer) override;
+    void peerMoved(const Peer& peer) override;
+    void peerLeft(const std::string& session) override;
+    void roomClosed(const Error& error) override;
+
+    Connection& m_connection;
+    const Clock& m_clock;
+    Role m_role;
+    std::string m_server;
+    std::string m_session;
+    std::int64_t m_openedAtMs = 0;
+    std::int64_t m_heardAtMs = 0;
+
+    DocumentRoom* m_room = nullptr;
+    std::optional<message::Hello> m_hello;
+    std::set<ReplicaId> m_replicas;
+    std::vector<message::FromOperationsClient> m_waiting; // until joined and caught up
+    bool m_joined = false;
+    bool m_live = false; // caught up: committed() may send
+    bool m_closed = false;
+    Seq m_sentVersion = 0;
+    std::shared_ptr<bool> m_alive;
+};
+
+} // namespace tandem

@@ -1,0 +1,57 @@
+// A session of a plain client: index edits and whole texts (PROTOCOL.md, "Plain clients").
+#pragma once
+
+#include "access/permission.h"
+#include "protocol/message.h"
+#include "rooms/document_room.h"
+#include "sessions/connection.h"
+#include "sessions/session.h"
+
+namespace tandem {
+
+class PlainSession final : public Session, private Participant {
+public:
+    // Borrows all; they outlive it.
+    PlainSession(Connection& connection, const Clock& clock, Random& random, Role role);
+    ~PlainSession() override;
+
+    void roomReady(Result<DocumentRoom*> room) override;
+    void received(std::string_view frame) override;
+    void closed() override;
+    void tick() override;
+
+private:
+    void handle(message::FromPlainClient message);
+    void greet(message::PlainHello hello);
+    void newAuthor();
+    void submit(PlainEdit edit);
+    void sendSnapshot();
+    void send(const message::ToPlainClient& message);
+    message::Member memberFor(const Peer& peer) const;
+
+    void committed(const CommittedBatch& batch) override;
+    void alreadyCommitted(ReplicaId replica, Counter through) override;
+    void refused(OpId change, const Error& error) override;
+    void plainEditSettled(const std::string& id, Seq version) override;
+    void plainEditRefused(const std::string& id, const Error& error) override;
+    void peerJoined(const Peer& peer) override;
+    void peerMoved(const Peer& peer) override;
+    void peerLeft(const std::string& session) override;
+    void roomClosed(const Error& error) override;
+
+    Connection& m_connection;
+    const Clock& m_clock;
+    Random& m_random;
+    Role m_role;
+    Peer m_self;
+    message::ReplicaKey m_author;
+    std::int64_t m_heardAtMs = 0;
+
+    DocumentRoom* m_room = nullptr;
+    std::vector<std::string> m_waiting; // frames that came before the room was ready
+    bool m_resuming = false;
+    bool m_closed = false;
+    std::shared_ptr<bool> m_alive;
+};
+
+} // namespace tandem

@@ -1,0 +1,27 @@
+// One connection to one document: decodes what comes, checks it, passes it to the room, and sends what the room tells.
+// The door that accepted the socket owns it, feeds it, and deletes it after closed(). Lives on the event loop.
+#pragma once
+
+#include "base/result.h"
+
+#include <string_view>
+
+namespace tandem {
+
+class DocumentRoom;
+
+class Session {
+public:
+    virtual ~Session() = default;
+
+    // The document is loaded, or cannot be: then the session closes its connection. The room outlives the session.
+    virtual void roomReady(Result<DocumentRoom*> room) = 0;
+    // One text frame.
+    virtual void received(std::string_view frame) = 0;
+    // The socket is gone; the session has left the room when this returns.
+    virtual void closed() = 0;
+    // Called about once a second, for timeouts.
+    virtual void tick() = 0;
+};
+
+} // namespace tandem

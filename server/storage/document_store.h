@@ -1,0 +1,53 @@
+// Which documents there are. Threads and callbacks as in op_log.h.
+#pragma once
+
+#include "storage/op_log.h"
+
+namespace tandem {
+
+struct DocumentInfo {
+    DocumentId id;
+    std::string title;
+    std::string epoch;
+    Seq head = 0;
+    std::int64_t createdMs = 0;
+    std::int64_t updatedMs = 0; // of the last change or rename
+};
+
+struct NewDocument {
+    DocumentId id;
+    std::string title;
+    std::string epoch;
+    // SHA-256 of what was asked for, so that the same request again is recognised.
+    std::string requestHash;
+    std::vector<AppendEntry> content; // the first changes
+};
+
+struct DocumentPage {
+    std::vector<DocumentInfo> documents; // newest first
+    std::optional<std::string> next;     // cursor of the next page
+};
+
+class DocumentStore {
+public:
+    virtual ~DocumentStore() = default;
+
+    struct Created {
+        DocumentInfo document;
+        bool existed = false; // the same request came before
+    };
+    // alreadyExists: the id is taken by another request.
+    virtual void create(NewDocument document, std::function<void(Result<Created>)> done) = 0;
+
+    // notFound
+    virtual void find(DocumentId id, std::function<void(Result<DocumentInfo>)> done) = 0;
+
+    // malformed: a cursor that this server did not give.
+    virtual void list(std::size_t limit, std::optional<std::string> cursor,
+                      std::function<void(Result<DocumentPage>)> done) = 0;
+
+    // Does the database answer?
+    virtual void probe(std::function<void(Result<void>)> done) = 0;
+};
+
+} // namespace tandem

@@ -1,0 +1,69 @@
+// The log of changes: the truth about every document. What append() reports as done is durable.
+// Implementations own their threads; every callback runs later, on the thread that made the call (the event loop), in the
+// order of the calls for one document, and at most once. The implementation outlives its callers' interest: rooms guard
+// their callbacks themselves.
+#pragma once
+
+#include "base/ids.h"
+#include "base/result.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tandem {
+
+// Who may use a replica id: whoever has the key with this SHA-256 (32 bytes).
+struct ReplicaBinding {
+    ReplicaId replica = 0;
+    std::string keyHash;
+    std::string name; // the author's name when the id was first used
+};
+
+struct LoggedChange {
+    Seq seq = 0;
+    ReplicaId replica = 0;
+    std::int64_t timeMs = 0; // wall clock at commit
+    std::string bytes;       // FORMAT.md
+};
+
+struct AppendEntry {
+    ReplicaId replica = 0;
+    Counter first = 0; // unique with document and replica
+    std::string bytes;
+    std::optional<std::string> editId;      // a plain edit's id; unique with document and replica
+    std::optional<ReplicaBinding> binding;  // stored in the same transaction, if the replica id is new
+};
+
+struct Appended {
+    Seq first = 0; // seq of the first entry; the others follow
+    std::int64_t timeMs = 0;
+};
+
+class OpLog {
+public:
+    virtual ~OpLog() = default;
+
+    // All entries or none. alreadyExists: an entry is there already (the log was ahead of the caller, or an earlier
+    // append whose result was unknown had succeeded). unavailable: nothing is known; read the log before trying again.
+    virtual void append(DocumentId document, std::vector<AppendEntry> entries,
+                        std::function<void(Result<Appended>)> done) = 0;
+
+    // Changes after `after`, in seq order, at most `limit`.
+    virtual void readAfter(DocumentId document, Seq after, std::size_t limit,
+                           std::function<void(Result<std::vector<LoggedChange>>)> done) = 0;
+
+    virtual void readBindings(DocumentId document,
+                              std::function<void(Result<std::vector<ReplicaBinding>>)> done) = 0;
+
+    struct EditId {
+        std::string id;
+        Seq seq = 0;
+    };
+    // The plain edit ids stored with the changes of `replica`.
+    virtual void readEditIds(DocumentId document, ReplicaId replica,
+                             std::function<void(Result<std::vector<EditId>>)> done) = 0;
+};
+
+} // namespace tandem

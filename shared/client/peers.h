@@ -1,0 +1,40 @@
+// The others who are in the document now, in the order they came.
+#pragma once
+
+#include "crdt/anchor.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tandem {
+
+struct Selection {
+    Anchor tail;
+    Anchor head; // where the caret is
+
+    friend bool operator==(const Selection&, const Selection&) = default;
+};
+
+struct Peer {
+    std::string session;
+    std::string name;
+    int color = 0; // index into the palette, 0 to 11
+    std::optional<Selection> selection;
+    bool idle = false;
+};
+
+class Peers {
+public:
+    const std::vector<Peer>& all() const { return m_peers; }
+
+    void reset(std::vector<Peer> peers) { m_peers = std::move(peers); }
+    // Adds the peer, or replaces the one of the same session.
+    void put(Peer peer);
+    void remove(const std::string& session);
+
+private:
+    std::vector<Peer> m_peers;
+};
+
+} // namespace tandem

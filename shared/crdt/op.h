@@ -1,0 +1,46 @@
+// What a change is made of: runs of inserted elements and ranges of deleted ones.
+#pragma once
+
+#include "crdt/op_id.h"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tandem {
+
+// Which child of its parent an element is in Fugue's tree (Weidner, Kleppmann: "The Art of the Fugue", 2023): left
+// children come before their parent in the text, right children after it.
+enum class Side : std::uint8_t { left, right };
+
+// A run: the first element is a child of `parent`, each further one the right child of the element before.
+// Never empty. Uses text.size() counters.
+struct InsertOp {
+    OpId parent;
+    Side side = Side::right;
+    std::u32string text;
+
+    friend bool operator==(const InsertOp&, const InsertOp&) = default;
+};
+
+// Elements with successive counters of one replica. `length` is at least 1.
+struct ElementRange {
+    OpId first;
+    Counter length = 1;
+
+    friend bool operator==(const ElementRange&, const ElementRange&) = default;
+};
+
+// Uses one counter. Never empty. Deleting what is deleted already does nothing.
+struct DeleteOp {
+    std::vector<ElementRange> ranges;
+
+    friend bool operator==(const DeleteOp&, const DeleteOp&) = default;
+};
+
+using Op = std::variant<InsertOp, DeleteOp>;
+
+// How many counters `op` uses.
+Counter counterCount(const Op& op);
+
+} // namespace tandem

@@ -1,0 +1,109 @@
+// One copy of a document: a Logoot-style text CRDT with Fugue's order, kept as blocks of runs.
+// README.md in this folder explains the model. Owned by OpenDocument on clients and by DocumentRoom on servers; lives
+// on their thread; does no I/O.
+//
+// Invariants (checkInvariants):
+// - the text is the in-order walk of the tree given by (parent, side, id), without deleted elements;
+// - equal sets of changes give equal texts, whatever the order they came in;
+// - version() covers exactly the changes applied or made here.
+//
+// Costs, with n runs: edits, changes, anchors and conversions O(log n) each; text() and encode() O(document).
+#pragma once
+
+#include "base/result.h"
+#include "crdt/anchor.h"
+#include "crdt/change.h"
+#include "crdt/text_edit.h"
+#include "crdt/version_vector.h"
+
+#include <memory>
+#include <span>
+#include <string>
+
+namespace tandem {
+
+class Document;
+
+// A replacement of text by index, in code points.
+struct Splice {
+    std::size_t index = 0;
+    std::size_t deleted = 0;
+    std::u32string inserted;
+};
+
+class Replica {
+public:
+    Replica();
+    ~Replica();
+    Replica(Replica&&) noexcept;
+    Replica& operator=(Replica&&) noexcept;
+
+    // --- local edits
+
+    // Makes one change under the id `author`, applies it here and returns it. Splices are applied in turn, each to the text
+    // after the one before; within one, the deletion comes first. Refuses ranges beyond the text, text that is
+    // not scalar values, and an author without counters left. Nothing is applied on an error. A change without
+    // effect has no ops and uses no counter.
+    Result<Change> edit(ReplicaId author, std::span<const Splice> splices);
+
+    // The same change, without applying it: for a server, whose log decides first.
+    Result<Change> prepare(ReplicaId author, const Splice& splice) const;
+
+    // --- changes from others, or one's own from the log
+
+    enum class Effect { applied, duplicate };
+
+    // May it be applied? counterGap: an earlier change of its replica is missing. unknownReference: it names what is
+    // not here. replicaConflict: it overlaps with counters used otherwise.
+    Result<Effect> validate(const Change& change) const;
+
+    // Applies a change, or finds that it is known already; appends what it did to the text to `edits`, if given.
+    // On an error nothing has happened.
+    Result<Effect> apply(const Change& change, TextEdits* edits = nullptr);
+
+    // Is there an element (not a delete op) with this id? The root is one.
+    bool hasElement(OpId id) const;
+    // Are there elements with all ids of the range?
+    bool hasElements(const ElementRange& range) const;
+
+    const VersionVector& version() const;
+
+    // --- the text
+
+    std::size_t length() const;      // code points
+    std::size_t utf16Length() const; // UTF-16 code units
+    std::string text() const;        // UTF-8
+    std::u32string codePoints() const;
+    // Precondition: index + count <= length().
+    std::u32string slice(std::size_t index, std::size_t count) const;
+
+    // An offset within a surrogate pair gives the index of that element. Precondition: within the text.
+    std::size_t indexOfUtf16(std::size_t utf16Offset) const;
+    std::size_t utf16OfIndex(std::size_t index) const;
+
+    // --- anchors
+
+    // Beside the element before `index` (Side::right) or the one after it (Side::left), so that text inserted
+    // there by others comes after or before the anchor. At the end of the text Side::left gives Side::right.
+    // Precondition: index <= length().
+    Anchor anchorAt(std::size_t index, Side side = Side::right) const;
+    // notFound when the element is not here (yet).
+    Result<std::size_t> indexOf(const Anchor& anchor) const;
+
+    // --- whole copies
+
+    // The snapshot bytes of FORMAT.md.
+    std::string encode() const;
+    static Result<Replica> decode(std::string_view bytes);
+
+    // Blocks the text is kept as: a measure of memory, for tools and tests.
+    std::size_t blockCount() const;
+
+    // Walks everything and asserts what the invariants say; for tests and fuzzers. O(document).
+    void checkInvariants() const;
+
+private:
+    std::unique_ptr<Document> m_document;
+};
+
+} // namespace tandem

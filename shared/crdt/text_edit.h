@@ -1,0 +1,31 @@
+// An edit by index, as views and plain clients understand it. In a list, each counts in the text after the one before.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace tandem {
+
+struct TextEdit {
+    // In code points.
+    std::size_t index = 0;
+    std::size_t deleted = 0;
+    std::u32string inserted;
+    // The same in UTF-16 code units, for Qt and browsers.
+    std::size_t utf16Index = 0;
+    std::size_t utf16Deleted = 0;
+
+    friend bool operator==(const TextEdit&, const TextEdit&) = default;
+};
+
+using TextEdits = std::vector<TextEdit>;
+
+// Appends `edit`, joined with the last one where that continues it.
+void appendEdit(TextEdits& edits, TextEdit edit);
+
+// The one edit that makes `after` of `before`: what differs between their common start and common end.
+// Empty when they are equal.
+TextEdits differenceBetween(std::u32string_view before, std::u32string_view after);
+
+} // namespace tandem
