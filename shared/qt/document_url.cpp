@@ -1,0 +1,49 @@
+#include "qt/document_url.h"
+
+#include "base/ids.h"
+
+#include <QUrlQuery>
+
+namespace tandem {
+
+namespace {
+QUrl at(QUrl server, const QString& path) {
+    server.setPath(path);
+    server.setQuery(QString());
+    server.setFragment(QString());
+    return server;
+}
+} // namespace
+
+QUrl DocumentUrl::websocket() const {
+    QUrl url = at(server, "/v1/ws/docs/" + id);
+    url.setScheme(server.scheme() == "https" ? "wss" : "ws");
+    return url;
+}
+
+QUrl DocumentUrl::rest() const {
+    return at(server, "/v1/docs/" + id);
+}
+
+QUrl DocumentUrl::link() const {
+    QUrl url = at(server, "/ui/plain");
+    url.setQuery("doc=" + id);
+    return url;
+}
+
+std::optional<DocumentUrl> DocumentUrl::parse(const QString& text) {
+    const QUrl url(text.trimmed(), QUrl::StrictMode);
+    if (!url.isValid() || (url.scheme() != "http" && url.scheme() != "https") || url.host().isEmpty())
+        return std::nullopt;
+    const QString fromQuery = QUrlQuery(url).queryItemValue("doc");
+    const QString id = fromQuery.isEmpty() ? url.path().section('/', -1) : fromQuery;
+    if (!isDocumentId(id.toStdString()))
+        return std::nullopt;
+    return DocumentUrl{at(url, QString()), id};
+}
+
+QUrl documentsUrl(const QUrl& server) {
+    return at(server, "/v1/docs");
+}
+
+} // namespace tandem

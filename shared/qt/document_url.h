@@ -1,0 +1,27 @@
+// Where a document is: its server and its id. People copy it as http(s)://host:port/ui/plain?doc=ID; the address of the
+// document in REST is understood as well. Programs need those of its WebSocket and of REST.
+#pragma once
+
+#include <QString>
+#include <QUrl>
+
+#include <optional>
+
+namespace tandem {
+
+struct DocumentUrl {
+    QUrl server; // scheme, host and port
+    QString id;
+
+    QUrl websocket() const; // ws(s)://.../v1/ws/docs/ID
+    QUrl rest() const;      // http(s)://.../v1/docs/ID
+    QUrl link() const;      // what people copy
+
+    // Nothing when `text` is no address of a document.
+    static std::optional<DocumentUrl> parse(const QString& text);
+};
+
+// The server's `/v1/docs`.
+QUrl documentsUrl(const QUrl& server);
+
+} // namespace tandem
