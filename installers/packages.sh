@@ -1,0 +1,50 @@
+# What Tandem needs of Debian 12, and how it is installed. Sourced by run.sh and test.sh.
+
+build_packages=(
+    g++ cmake ninja-build pkg-config ccache mold git
+    qt6-base-dev qt6-websockets-dev qt6-svg-dev libqt6sql6-sqlite
+    nlohmann-json3-dev libboost1.81-dev libsodium-dev zlib1g-dev
+    fonts-inter fonts-jetbrains-mono
+)
+
+test_packages=(
+    libgtest-dev librapidcheck-dev
+    chromium chromium-driver fonts-noto-core fonts-noto-color-emoji
+)
+
+say() {
+    printf '\n== %s\n' "$*"
+}
+
+stop() {
+    printf '%s: %s\n' "${0##*/}" "$*" >&2
+    exit 1
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        stop "please run this as root, or install sudo: $*"
+    fi
+}
+
+is_installed() {
+    [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+# Installs those of the given packages that are not there; asks apt for nothing when all are.
+install_missing() {
+    local package missing=()
+    command -v dpkg-query >/dev/null || stop "this installs Debian packages; on another system install by hand: $*"
+    for package in "$@"; do
+        is_installed "$package" || missing+=("$package")
+    done
+    [ "${#missing[@]}" -gt 0 ] || return 0
+    say "Installing ${missing[*]}"
+    as_root apt-get -o DPkg::Lock::Timeout=300 update
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install \
+        --yes --no-install-recommends "${missing[@]}"
+}

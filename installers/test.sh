@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, and runs all tests. A skipped test and an empty run count as failures.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+source "$root/installers/packages.sh"
+
+presets=(release)
+
+usage() {
+    cat <<'HELP'
+Usage: installers/test.sh [--all]
+
+Installs what is missing (as root or with sudo), builds Tandem in build/release and runs its tests.
+
+  --all   then everything again with ASan and UBSan (build/dev), and the core with TSan (build/tsan)
+  --help  this
+HELP
+}
+
+while [ $# -gt 0 ]; do
+    case $1 in
+    --help | -h) usage; exit 0 ;;
+    --all) presets=(release dev tsan) ;;
+    *) printf 'test.sh: there is no option %s. See test.sh --help\n' "$1" >&2; exit 2 ;;
+    esac
+    shift
+done
+
+# ctest counts a skipped or disabled test as no failure; here it is one.
+refuse_skipped() {
+    local results=$1 count
+    for count in skipped disabled; do
+        grep --quiet --max-count=1 "<testsuite\b.*\b$count=\"0\"" <(tr '\n' ' ' <"$results") ||
+            stop "there are $count tests; see $results"
+    done
+}
+
+run_preset() {
+    local preset=$1 results=$root/build/$1/results.xml
+    say "Building $preset"
+    cmake --preset "$preset" -DTANDEM_TESTS=ON
+    cmake --build --preset "$preset"
+    say "Testing $preset"
+    rm -f "$results"
+    ctest --preset "$preset" -j2 --no-tests=error --output-on-failure --output-junit "$results"
+    refuse_skipped "$results"
+}
+
+export LC_ALL=C.UTF-8
+exec </dev/null
+cd "$root"
+install_missing "${build_packages[@]}" "${test_packages[@]}"
+for preset in "${presets[@]}"; do
+    run_preset "$preset"
+done
