@@ -1,5 +1,5 @@
-// Reads what ByteWriter wrote, from bytes that anyone may have sent. After the first fault every read gives zero or
-// nothing and ok() stays false, so a decoder may check once at the end of a piece. Borrows the bytes.
+// Reads what ByteWriter wrote, from bytes that anyone may have sent. After the first fault every read gives
+// zero or nothing and ok() stays false, so a decoder may check once at the end of a piece. Borrows the bytes.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +9,7 @@ namespace tandem {
 
 class ByteReader {
 public:
-    explicit ByteReader(std::string_view bytes)
-        : m_rest(bytes) {}
+    explicit ByteReader(std::string_view bytes) : m_rest(bytes) {}
 
     bool ok() const { return m_ok; }
     bool atEnd() const { return m_rest.empty(); }

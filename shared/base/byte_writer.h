@@ -1,4 +1,5 @@
-// Appends numbers and strings to a growing byte string. Varints are LEB128: seven bits a byte, low bits first.
+// Appends numbers and strings to a growing byte string. Varints are LEB128: seven bits a byte, low bits
+// first.
 #pragma once
 
 #include <cstdint>

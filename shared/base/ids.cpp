@@ -8,7 +8,8 @@ namespace tandem {
 
 bool isDocumentId(std::string_view text) {
     const auto allowed = [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
+               c == '-';
     };
     return text.size() >= 16 && text.size() <= 64 && std::all_of(text.begin(), text.end(), allowed);
 }

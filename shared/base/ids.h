@@ -9,7 +9,8 @@
 
 namespace tandem {
 
-// Who makes element ids in one copy of a document: 1 to 2^53-1, so that it fits a JSON number. 0 is the root's.
+// Who makes element ids in one copy of a document: 1 to 2^53-1, so that it fits a JSON number. 0 is the
+// root's.
 using ReplicaId = std::uint64_t;
 constexpr ReplicaId maxReplicaId = (ReplicaId{1} << 53) - 1;
 

@@ -22,11 +22,11 @@ public:
     std::uint64_t bits() override;
 };
 
-// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014): repeatable, not secret.
+// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014): repeatable, not
+// secret.
 class SeededRandom final : public Random {
 public:
-    explicit SeededRandom(std::uint64_t seed)
-        : m_state(seed) {}
+    explicit SeededRandom(std::uint64_t seed) : m_state(seed) {}
     std::uint64_t bits() override;
 
 private:

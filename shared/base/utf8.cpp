@@ -37,8 +37,8 @@ const Error notUtf8{ErrorCode::malformed, "text is not valid UTF-8"};
 } // namespace
 
 std::size_t utf16Length(std::u32string_view text) {
-    return text.size() +
-           static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char32_t c) { return c > 0xFFFF; }));
+    return text.size() + static_cast<std::size_t>(
+                             std::count_if(text.begin(), text.end(), [](char32_t c) { return c > 0xFFFF; }));
 }
 
 void appendUtf8(std::string& out, char32_t c) {

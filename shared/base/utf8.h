@@ -1,5 +1,5 @@
-// Between UTF-8 and code points. Text in Tandem is any sequence of Unicode scalar values: everything from U+0000 to
-// U+10FFFF but the surrogates U+D800 to U+DFFF.
+// Between UTF-8 and code points. Text in Tandem is any sequence of Unicode scalar values: everything from
+// U+0000 to U+10FFFF but the surrogates U+D800 to U+DFFF.
 #pragma once
 
 #include "base/result.h"
@@ -25,7 +25,8 @@ std::string toUtf8(std::u32string_view text);
 // Refuses overlong forms, surrogates, values beyond U+10FFFF and cut sequences.
 Result<std::u32string> fromUtf8(std::string_view bytes);
 
-// Reads `count` code points from the front of `bytes` and removes them. Allocates at most bytes.size() elements.
+// Reads `count` code points from the front of `bytes` and removes them. Allocates at most bytes.size()
+// elements.
 Result<std::u32string> takeUtf8(std::string_view& bytes, std::size_t count);
 
 // `text` must be well-formed UTF-16; a lone surrogate becomes U+FFFD.

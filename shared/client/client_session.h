@@ -1,9 +1,10 @@
-// Keeps an OpenDocument in step with a server: says hello, sends the outbox, applies what comes, comes back after a
-// lost connection. Sans-I/O: whoever owns it feeds it events and time and gives it a Transport. Lives on the thread of its
-// document, which must outlive it.
+// Keeps an OpenDocument in step with a server: says hello, sends the outbox, applies what comes, comes back
+// after a lost connection. Sans-I/O: whoever owns it feeds it events and time and gives it a Transport. Lives
+// on the thread of its document, which must outlive it.
 //
 //   offline -> connecting -> joining -> live
-//      ^___________|____________|________|       (stopped: the server refused this person; only start() leads out)
+//      ^___________|____________|________|       (stopped: the server refused this person; only start() leads
+//      out)
 //
 // Invariant: an edit leaves the outbox only when a server has said that it is durable.
 #pragma once
@@ -32,8 +33,8 @@ public:
 
     enum class State { offline, connecting, joining, live, stopped };
 
-    ClientSession(OpenDocument& document, Transport& transport, const Clock& clock, Random& random, Person person,
-                  std::string client);
+    ClientSession(OpenDocument& document, Transport& transport, const Clock& clock, Random& random,
+                  Person person, std::string client);
 
     // --- for programs
 
@@ -59,8 +60,8 @@ public:
     void received(std::string_view frame);
     void connectionClosed(int code, std::string_view reason);
 
-    // Does what is due: sending, pings, giving up on a silent server, the next attempt. Call it when wakeAtMs() has come and
-    // at the end of an event-loop turn in which the document was edited.
+    // Does what is due: sending, pings, giving up on a silent server, the next attempt. Call it when
+    // wakeAtMs() has come and at the end of an event-loop turn in which the document was edited.
     void tick();
     // Monotonic time of the next needed tick().
     std::int64_t wakeAtMs() const;

@@ -1,6 +1,6 @@
-// A document as a client has it open: its replica, what is not acked yet, and who else is there. Edits are on it at
-// once, with or without a connection. Owned by the program (window, command line); lives on its thread; a
-// ClientSession keeps it in step with a server.
+// A document as a client has it open: its replica, what is not acked yet, and who else is there. Edits are on
+// it at once, with or without a connection. Owned by the program (window, command line); lives on its thread;
+// a ClientSession keeps it in step with a server.
 #pragma once
 
 #include "client/outbox.h"
@@ -19,15 +19,15 @@ public:
         std::string key; // base64url
     };
 
-    explicit OpenDocument(Random& random)
-        : m_random(random) {}
+    explicit OpenDocument(Random& random) : m_random(random) {}
 
     const Replica& replica() const { return m_replica; }
     const Outbox& outbox() const { return m_outbox; }
     const Peers& peers() const { return m_peers; }
     const std::string& title() const { return m_title; }
 
-    // Version and epoch of the log that the replica contains, without the outbox. Empty epoch: never connected.
+    // Version and epoch of the log that the replica contains, without the outbox. Empty epoch: never
+    // connected.
     Seq version() const { return m_version; }
     const std::string& epoch() const { return m_epoch; }
 
@@ -35,15 +35,15 @@ public:
     // For programs that need a particular id, such as tests and replays. Before the first edit only.
     void setAuthor(Author author) { m_author = std::move(author); }
 
-    // Edits by code points, applied here and put into the outbox as one change; large inserts are cut into several.
-    // Calls onEdited. An error means that nothing has happened.
+    // Edits by code points, applied here and put into the outbox as one change; large inserts are cut into
+    // several. Calls onEdited. An error means that nothing has happened.
     Result<void> edit(std::span<const Splice> splices);
     Result<void> edit(std::size_t index, std::size_t deleted, std::u32string_view inserted);
 
     // --- told to the owner; set them before use. They must not edit the document.
 
-    std::function<void()> onEdited;                         // own edit: something to send
-    std::function<void(const TextEdits&)> onRemoteEdits;    // others' edits, to be shown, in sequence
+    std::function<void()> onEdited;                      // own edit: something to send
+    std::function<void(const TextEdits&)> onRemoteEdits; // others' edits, to be shown, in sequence
     std::function<void()> onPeersChanged;
     std::function<void()> onTitleChanged;
 
@@ -53,12 +53,13 @@ public:
     Peers& mutablePeers() { return m_peers; }
     void setTitle(std::string title);
 
-    // Changes `first`, first + 1, ... of the log. Those at or before version() are ignored; a gap is an error, as are changes
-    // that do not apply. Own ones count as acked.
+    // Changes `first`, first + 1, ... of the log. Those at or before version() are ignored; a gap is an
+    // error, as are changes that do not apply. Own ones count as acked.
     Result<void> applyCommitted(Seq first, std::span<const std::string> changes);
     // The server has made own changes durable; `version` as in the protocol. False on a hole in the versions.
     bool applyAck(ReplicaId replica, Counter through, Seq version);
-    // The document as of `version` of `epoch`; own unacked changes are put on top, and the view gets the difference.
+    // The document as of `version` of `epoch`; own unacked changes are put on top, and the view gets the
+    // difference.
     Result<void> adoptSnapshot(std::string_view bytes, Seq version, std::string epoch);
 
 private:

@@ -25,8 +25,8 @@ public:
     std::size_t size() const { return m_entries.size(); }
     const std::deque<Entry>& entries() const { return m_entries; }
 
-    // What was not handed out since the last rewind, up to `maxBytes` and `maxChanges`, one at least, all of one replica; marks it
-    // as handed out.
+    // What was not handed out since the last rewind, up to `maxBytes` and `maxChanges`, one at least, all of
+    // one replica; marks it as handed out.
     std::vector<const Entry*> takeUnsent(std::size_t maxBytes, std::size_t maxChanges);
     bool hasUnsent() const { return m_sent < m_entries.size(); }
     // Bytes handed out and not acked.

@@ -1,5 +1,6 @@
-// What a ClientSession needs of a connection. Implemented over QWebSocket, in the browser, and by simulated networks.
-// The owner of both calls the session's connectionOpened, received and connectionClosed, never from within these calls.
+// What a ClientSession needs of a connection. Implemented over QWebSocket, in the browser, and by simulated
+// networks. The owner of both calls the session's connectionOpened, received and connectionClosed, never from
+// within these calls.
 #pragma once
 
 #include <string_view>

@@ -7,7 +7,7 @@
 namespace tandem {
 
 struct Anchor {
-    OpId element;             // the root: the start of the text
+    OpId element;            // the root: the start of the text
     Side side = Side::right; // just before or just after the element
 
     friend bool operator==(const Anchor&, const Anchor&) = default;

@@ -1,4 +1,5 @@
-// Ops of one replica made together: the unit of the log, of acks and of broadcasts. Known by (replica, first).
+// Ops of one replica made together: the unit of the log, of acks and of broadcasts. Known by (replica,
+// first).
 #pragma once
 
 #include "base/result.h"

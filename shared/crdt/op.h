@@ -9,8 +9,8 @@
 
 namespace tandem {
 
-// Which child of its parent an element is in Fugue's tree (Weidner, Kleppmann: "The Art of the Fugue", 2023): left
-// children come before their parent in the text, right children after it.
+// Which child of its parent an element is in Fugue's tree (Weidner, Kleppmann: "The Art of the Fugue", 2023):
+// left children come before their parent in the text, right children after it.
 enum class Side : std::uint8_t { left, right };
 
 // A run: the first element is a child of `parent`, each further one the right child of the element before.

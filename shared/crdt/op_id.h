@@ -15,7 +15,8 @@ struct OpId {
     static constexpr OpId root() { return {}; }
     constexpr bool isRoot() const { return replica == 0; }
 
-    // Replica first. Siblings at one place of the tree stand in this order, so every replica must use the same.
+    // Replica first. Siblings at one place of the tree stand in this order, so every replica must use the
+    // same.
     friend constexpr auto operator<=>(const OpId&, const OpId&) = default;
 };
 

@@ -1,6 +1,6 @@
 // One copy of a document: a Logoot-style text CRDT with Fugue's order, kept as blocks of runs.
-// README.md in this folder explains the model. Owned by OpenDocument on clients and by DocumentRoom on servers; lives
-// on their thread; does no I/O.
+// README.md in this folder explains the model. Owned by OpenDocument on clients and by DocumentRoom on
+// servers; lives on their thread; does no I/O.
 //
 // Invariants (checkInvariants):
 // - the text is the in-order walk of the tree given by (parent, side, id), without deleted elements;
@@ -40,10 +40,10 @@ public:
 
     // --- local edits
 
-    // Makes one change under the id `author`, applies it here and returns it. Splices are applied in turn, each to the text
-    // after the one before; within one, the deletion comes first. Refuses ranges beyond the text, text that is
-    // not scalar values, and an author without counters left. Nothing is applied on an error. A change without
-    // effect has no ops and uses no counter.
+    // Makes one change under the id `author`, applies it here and returns it. Splices are applied in turn,
+    // each to the text after the one before; within one, the deletion comes first. Refuses ranges beyond the
+    // text, text that is not scalar values, and an author without counters left. Nothing is applied on an
+    // error. A change without effect has no ops and uses no counter.
     Result<Change> edit(ReplicaId author, std::span<const Splice> splices);
 
     // The same change, without applying it: for a server, whose log decides first.
@@ -53,12 +53,12 @@ public:
 
     enum class Effect { applied, duplicate };
 
-    // May it be applied? counterGap: an earlier change of its replica is missing. unknownReference: it names what is
-    // not here. replicaConflict: it overlaps with counters used otherwise.
+    // May it be applied? counterGap: an earlier change of its replica is missing. unknownReference: it names
+    // what is not here. replicaConflict: it overlaps with counters used otherwise.
     Result<Effect> validate(const Change& change) const;
 
-    // Applies a change, or finds that it is known already; appends what it did to the text to `edits`, if given.
-    // On an error nothing has happened.
+    // Applies a change, or finds that it is known already; appends what it did to the text to `edits`, if
+    // given. On an error nothing has happened.
     Result<Effect> apply(const Change& change, TextEdits* edits = nullptr);
 
     // Is there an element (not a delete op) with this id? The root is one.

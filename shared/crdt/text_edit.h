@@ -1,4 +1,5 @@
-// An edit by index, as views and plain clients understand it. In a list, each counts in the text after the one before.
+// An edit by index, as views and plain clients understand it. In a list, each counts in the text after the
+// one before.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// The only encoder and decoder of messages. Decoders take any bytes, are iterative and bounded by limits.h, and return
-// `malformed`, `invalidArgument` or `limitExceeded`; they never assert on what they read.
+// The only encoder and decoder of messages. Decoders take any bytes, are iterative and bounded by limits.h,
+// and return `malformed`, `invalidArgument` or `limitExceeded`; they never assert on what they read.
 #pragma once
 
 #include "base/result.h"

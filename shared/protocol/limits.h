@@ -1,4 +1,5 @@
-// Every size and count that the protocol bounds, in one place. Announced to clients in `welcome` and `snapshot`.
+// Every size and count that the protocol bounds, in one place. Announced to clients in `welcome` and
+// `snapshot`.
 #pragma once
 
 #include <cstddef>

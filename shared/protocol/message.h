@@ -223,8 +223,9 @@ struct Pong {
 
 using FromOperationsClient = std::variant<Hello, OpSubmit, CursorUpdate, Ping>;
 using FromPlainClient = std::variant<PlainHello, EditInsert, EditDelete, CursorUpdate, Ping>;
-using ToOperationsClient = std::variant<Welcome, Snapshot, DocUpdate, Ack, Nack, PresenceJoin, PresenceCursor, PresenceLeave, Pong>;
-using ToPlainClient =
-    std::variant<PlainSnapshot, PlainDocUpdate, PlainAck, Nack, PresenceJoin, PresenceCursor, PresenceLeave, Pong>;
+using ToOperationsClient =
+    std::variant<Welcome, Snapshot, DocUpdate, Ack, Nack, PresenceJoin, PresenceCursor, PresenceLeave, Pong>;
+using ToPlainClient = std::variant<PlainSnapshot, PlainDocUpdate, PlainAck, Nack, PresenceJoin,
+                                   PresenceCursor, PresenceLeave, Pong>;
 
 } // namespace tandem::message

@@ -1,5 +1,5 @@
-// Where a document is: its server and its id. People copy it as http(s)://host:port/ui/plain?doc=ID; the address of the
-// document in REST is understood as well. Programs need those of its WebSocket and of REST.
+// Where a document is: its server and its id. People copy it as http(s)://host:port/ui/plain?doc=ID; the
+// address of the document in REST is understood as well. Programs need those of its WebSocket and of REST.
 #pragma once
 
 #include <QString>

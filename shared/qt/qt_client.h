@@ -1,6 +1,6 @@
-// Drives a ClientSession in a Qt program: one WebSocket, one timer. Lives on one thread with its document, which must
-// outlive it. Takes the document's onEdited and the session's onStateChanged for itself and passes them on as signals;
-// edits made in one turn of the event loop are sent together at its end.
+// Drives a ClientSession in a Qt program: one WebSocket, one timer. Lives on one thread with its document,
+// which must outlive it. Takes the document's onEdited and the session's onStateChanged for itself and passes
+// them on as signals; edits made in one turn of the event loop are sent together at its end.
 #pragma once
 
 #include "client/client_session.h"
@@ -13,8 +13,8 @@ namespace tandem {
 class QtClient final : public QObject {
     Q_OBJECT
 public:
-    QtClient(OpenDocument& document, const QUrl& websocketUrl, ClientSession::Person person, std::string client,
-             QObject* parent = nullptr);
+    QtClient(OpenDocument& document, const QUrl& websocketUrl, ClientSession::Person person,
+             std::string client, QObject* parent = nullptr);
     ~QtClient() override;
 
     void start();

@@ -7,9 +7,7 @@
 
 namespace tandem {
 
-WebsocketTransport::WebsocketTransport(QUrl url, QObject* parent)
-    : QObject(parent)
-    , m_url(std::move(url)) {}
+WebsocketTransport::WebsocketTransport(QUrl url, QObject* parent) : QObject(parent), m_url(std::move(url)) {}
 
 void WebsocketTransport::drop() {
     if (!m_socket)
@@ -30,7 +28,8 @@ void WebsocketTransport::open() {
             [this](const QString& frame) { emit frameReceived(frame.toUtf8()); });
     connect(m_socket, &QWebSocket::disconnected, this, [this] {
         const int code = m_socket->closeCode();
-        const QString reason = m_socket->closeReason().isEmpty() ? m_socket->errorString() : m_socket->closeReason();
+        const QString reason =
+            m_socket->closeReason().isEmpty() ? m_socket->errorString() : m_socket->closeReason();
         m_socket->disconnect(this);
         m_socket->deleteLater();
         m_socket = nullptr;
@@ -52,7 +51,12 @@ void WebsocketTransport::close() {
     drop();
     // As with a connection that the other side ends: told later, not from within the call.
     QMetaObject::invokeMethod(
-        this, [this] { if (!m_socket) emit closed(1000, QString()); }, Qt::QueuedConnection);
+        this,
+        [this] {
+            if (!m_socket)
+                emit closed(1000, QString());
+        },
+        Qt::QueuedConnection);
 }
 
 } // namespace tandem

@@ -1,0 +1,350 @@
+#include "client/client_session.h"
+
+#include "base/base64url.h"
+#include "protocol/codec.h"
+#include "protocol/limits.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace tandem {
+
+namespace {
+
+constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t nackPauseMs = 1'000;
+// What is sent and not acked at one time: enough to keep a fast line busy, little to send again.
+constexpr std::size_t maxInFlightBytes = 1024 * 1024;
+constexpr std::size_t submitBytes = limits::frameBytes / 2; // base64 and JSON around it fit the frame
+
+std::string refusalOf(int code, std::string_view reason) {
+    switch (code) {
+    case 4401:
+        return "The server asks for a sign-in.";
+    case 4403:
+        return "The server does not let you into this document.";
+    case 4404:
+        return "The document does not exist on this server.";
+    default:
+        return std::string(reason);
+    }
+}
+
+bool isFinal(int code) {
+    return code == 4401 || code == 4403 || code == 4404;
+}
+
+message::AnySelection toMessage(const std::optional<Selection>& selection) {
+    if (!selection)
+        return std::monostate{};
+    return message::AnchorRange{selection->tail, selection->head};
+}
+
+Peer toPeer(const message::Member& member) {
+    Peer peer{member.session, member.name, member.color, std::nullopt, member.idle};
+    if (const auto* range = std::get_if<message::AnchorRange>(&member.selection))
+        peer.selection = Selection{range->tail, range->head};
+    return peer;
+}
+
+} // namespace
+
+ClientSession::ClientSession(OpenDocument& document, Transport& transport, const Clock& clock, Random& random,
+                             Person person, std::string client)
+    : m_document(document)
+    , m_transport(transport)
+    , m_clock(clock)
+    , m_random(random)
+    , m_person(std::move(person))
+    , m_client(std::move(client))
+    , m_backoff(500, 1'000, 30'000) {}
+
+void ClientSession::setState(State state) {
+    if (m_state == state)
+        return;
+    m_state = state;
+    if (onStateChanged)
+        onStateChanged();
+}
+
+// --- coming and going
+
+void ClientSession::start() {
+    if (m_started && m_state != State::stopped)
+        return;
+    m_started = true;
+    m_problem.clear();
+    m_backoff.reset();
+    m_retryAtMs = m_clock.monotonicMs();
+    m_state = State::offline;
+    tick();
+}
+
+void ClientSession::stop() {
+    if (!m_started)
+        return;
+    m_started = false;
+    if (m_state != State::offline && m_state != State::stopped)
+        m_transport.close();
+    m_document.mutableOutbox().rewind();
+    setState(State::offline);
+}
+
+void ClientSession::retryNow() {
+    if (!m_started || m_state != State::offline)
+        return;
+    m_retryAtMs = m_clock.monotonicMs();
+    tick();
+}
+
+std::optional<std::int64_t> ClientSession::retryInMs() const {
+    if (!m_started || m_state != State::offline)
+        return std::nullopt;
+    return std::max<std::int64_t>(0, m_retryAtMs - m_clock.monotonicMs());
+}
+
+void ClientSession::goOffline(std::int64_t delayMs) {
+    m_document.mutableOutbox().rewind();
+    m_snapshotBytes.clear();
+    m_snapshotPart = 0;
+    m_retryAtMs = m_clock.monotonicMs() + delayMs;
+    if (!m_document.peers().all().empty()) {
+        m_document.mutablePeers().reset({});
+        if (m_document.onPeersChanged)
+            m_document.onPeersChanged();
+    }
+    setState(State::offline);
+}
+
+// The server said something that cannot be right: begin anew rather than guess.
+void ClientSession::fail(std::string problem) {
+    m_problem = std::move(problem);
+    goOffline(m_backoff.nextDelayMs(m_random));
+    m_transport.close();
+}
+
+void ClientSession::connectionOpened() {
+    if (m_state != State::connecting)
+        return;
+    m_heardAtMs = m_clock.monotonicMs();
+    m_pingedAtMs = m_heardAtMs;
+    m_pauseUntilMs = 0;
+    setState(State::joining);
+    sendHello();
+    sendOutbox();
+}
+
+void ClientSession::connectionClosed(int code, std::string_view reason) {
+    if (!m_started || m_state == State::offline || m_state == State::stopped)
+        return;
+    if (isFinal(code)) {
+        m_problem = refusalOf(code, reason);
+        m_document.mutableOutbox().rewind();
+        setState(State::stopped);
+        return;
+    }
+    if (m_state == State::connecting)
+        m_problem = std::string(reason);
+    goOffline(m_backoff.nextDelayMs(m_random));
+}
+
+// --- time
+
+void ClientSession::tick() {
+    const std::int64_t now = m_clock.monotonicMs();
+    if (m_state == State::offline && m_started && now >= m_retryAtMs) {
+        m_heardAtMs = now;
+        setState(State::connecting);
+        m_transport.open();
+        return;
+    }
+    if (m_state != State::connecting && m_state != State::joining && m_state != State::live)
+        return;
+    if (now - m_heardAtMs >= limits::deadAfterMs) {
+        fail("The server has not answered for a while.");
+        return;
+    }
+    if (m_state == State::connecting)
+        return;
+    if (now - m_heardAtMs >= limits::pingAfterMs && m_pingedAtMs <= m_heardAtMs) {
+        m_pingedAtMs = now;
+        m_transport.send(codec::encode(message::FromOperationsClient(message::Ping{})));
+    }
+    sendOutbox();
+    sendSelection();
+}
+
+std::int64_t ClientSession::wakeAtMs() const {
+    switch (m_state) {
+    case State::offline:
+        return m_started ? m_retryAtMs : never;
+    case State::stopped:
+        return never;
+    case State::connecting:
+        return m_heardAtMs + limits::deadAfterMs;
+    case State::joining:
+    case State::live:
+        break;
+    }
+    std::int64_t wake =
+        m_heardAtMs + (m_pingedAtMs <= m_heardAtMs ? limits::pingAfterMs : limits::deadAfterMs);
+    if (m_document.outbox().hasUnsent() && m_document.outbox().inFlightBytes() < maxInFlightBytes)
+        wake = std::min(wake, m_pauseUntilMs);
+    if (m_selectionChanged && m_state == State::live)
+        wake = std::min(wake, m_selectionSentAtMs + limits::cursorIntervalMs);
+    return wake;
+}
+
+// --- sending
+
+void ClientSession::sendHello() {
+    message::Hello hello;
+    hello.name = m_person.name;
+    hello.color = m_person.color;
+    hello.client = m_client;
+    if (const auto& author = m_document.author())
+        hello.replicas.push_back({author->replica, author->key});
+    m_keySent = m_document.author().has_value();
+    if (!m_document.epoch().empty()) {
+        hello.epoch = m_document.epoch();
+        hello.after = m_document.version();
+    }
+    m_transport.send(codec::encode(message::FromOperationsClient(std::move(hello))));
+    m_selectionChanged = m_selection.has_value();
+}
+
+void ClientSession::sendOutbox() {
+    if (m_clock.monotonicMs() < m_pauseUntilMs)
+        return;
+    Outbox& outbox = m_document.mutableOutbox();
+    while (outbox.hasUnsent() && outbox.inFlightBytes() < maxInFlightBytes) {
+        const auto entries = outbox.takeUnsent(submitBytes, limits::changesPerSubmit);
+        message::OpSubmit submit;
+        submit.replica = entries.front()->replica;
+        if (!m_keySent) {
+            submit.key = m_document.author()->key;
+            m_keySent = true;
+        }
+        for (const Outbox::Entry* entry : entries)
+            submit.changes.push_back(entry->bytes);
+        m_transport.send(codec::encode(message::FromOperationsClient(std::move(submit))));
+    }
+}
+
+void ClientSession::setSelection(std::optional<Selection> selection) {
+    if (selection == m_selection)
+        return;
+    m_selection = std::move(selection);
+    m_selectionChanged = true;
+}
+
+void ClientSession::sendSelection() {
+    const std::int64_t now = m_clock.monotonicMs();
+    // Behind the changes: its anchors must be known where it arrives.
+    if (!m_selectionChanged || m_state != State::live || m_document.outbox().hasUnsent() ||
+        now - m_selectionSentAtMs < limits::cursorIntervalMs)
+        return;
+    m_selectionChanged = false;
+    m_selectionSentAtMs = now;
+    m_transport.send(
+        codec::encode(message::FromOperationsClient(message::CursorUpdate{toMessage(m_selection)})));
+}
+
+// --- receiving
+
+void ClientSession::received(std::string_view frame) {
+    if (m_state != State::joining && m_state != State::live)
+        return;
+    m_heardAtMs = m_clock.monotonicMs();
+    m_pingedAtMs = std::min(m_pingedAtMs, m_heardAtMs);
+    auto decoded = codec::decodeToOperationsClient(frame);
+    if (!decoded.ok()) {
+        fail("The server sent something that is not understood: " + decoded.error().detail);
+        return;
+    }
+    const auto peersChanged = [this] {
+        if (m_document.onPeersChanged)
+            m_document.onPeersChanged();
+    };
+    auto& any = *decoded;
+    if (const auto* welcome = std::get_if<message::Welcome>(&any)) {
+        handleWelcome(*welcome);
+    } else if (const auto* part = std::get_if<message::Snapshot>(&any)) {
+        handleSnapshot(*part);
+    } else if (const auto* update = std::get_if<message::DocUpdate>(&any)) {
+        std::vector<std::string> changes;
+        for (const auto& group : update->groups)
+            changes.insert(changes.end(), group.changes.begin(), group.changes.end());
+        if (auto applied = m_document.applyCommitted(update->first, changes); !applied.ok())
+            fail("The server's changes do not fit: " + applied.error().detail);
+    } else if (const auto* ack = std::get_if<message::Ack>(&any)) {
+        if (!m_document.applyAck(ack->replica, ack->through, ack->version))
+            fail("The server left out a version.");
+        else
+            sendOutbox();
+    } else if (const auto* nack = std::get_if<message::Nack>(&any)) {
+        handleNack(*nack);
+    } else if (const auto* join = std::get_if<message::PresenceJoin>(&any)) {
+        m_document.mutablePeers().put({join->session, join->name, join->color, std::nullopt, false});
+        peersChanged();
+    } else if (const auto* cursor = std::get_if<message::PresenceCursor>(&any)) {
+        m_document.mutablePeers().put(toPeer(cursor->member));
+        peersChanged();
+    } else if (const auto* leave = std::get_if<message::PresenceLeave>(&any)) {
+        m_document.mutablePeers().remove(leave->session);
+        peersChanged();
+    }
+}
+
+void ClientSession::handleWelcome(const message::Welcome& welcome) {
+    m_role = welcome.role;
+    m_problem.clear();
+    m_document.setTitle(welcome.title);
+    std::vector<Peer> peers;
+    for (const message::Member& member : welcome.members)
+        peers.push_back(toPeer(member));
+    m_document.mutablePeers().reset(std::move(peers));
+    if (m_document.onPeersChanged)
+        m_document.onPeersChanged();
+
+    m_pendingEpoch = welcome.epoch;
+    if (m_document.epoch() != welcome.epoch)
+        return; // live with the snapshot that follows
+    m_backoff.reset();
+    setState(State::live);
+}
+
+void ClientSession::handleSnapshot(const message::Snapshot& part) {
+    if (part.part != m_snapshotPart || part.part >= part.parts || m_pendingEpoch.empty()) {
+        fail("The server sent a snapshot out of order.");
+        return;
+    }
+    m_snapshotBytes += part.bytes;
+    if (++m_snapshotPart < part.parts)
+        return;
+    m_snapshotPart = 0;
+    const std::string bytes = std::exchange(m_snapshotBytes, {});
+    if (auto adopted = m_document.adoptSnapshot(bytes, part.version, m_pendingEpoch); !adopted.ok()) {
+        fail("The server's copy of the document cannot be read: " + adopted.error().detail);
+        return;
+    }
+    m_backoff.reset();
+    setState(State::live);
+}
+
+void ClientSession::handleNack(const message::Nack& nack) {
+    m_problem = "The server did not take an edit: " + nack.detail;
+    if (nack.retryable) {
+        m_document.mutableOutbox().rewind();
+        const std::int64_t jitterMs = static_cast<std::int64_t>(m_random.below(nackPauseMs));
+        m_pauseUntilMs = std::max(m_pauseUntilMs, m_clock.monotonicMs() + nackPauseMs / 2 + jitterMs);
+    } else if (std::holds_alternative<OpId>(nack.refused)) {
+        // What follows a refused change is refused as well: keep it all, and try again with the next
+        // connection.
+        m_pauseUntilMs = never;
+    }
+    if (onStateChanged)
+        onStateChanged();
+}
+
+} // namespace tandem

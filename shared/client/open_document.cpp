@@ -1,0 +1,128 @@
+#include "client/open_document.h"
+
+#include "base/utf8.h"
+#include "protocol/limits.h"
+
+#include <algorithm>
+
+namespace tandem {
+
+Result<void> OpenDocument::edit(std::size_t index, std::size_t deleted, std::u32string_view inserted) {
+    const Splice splice{index, deleted, std::u32string(inserted)};
+    return edit(std::span(&splice, 1));
+}
+
+Result<void> OpenDocument::edit(std::span<const Splice> splices) {
+    const auto fits = [](const Splice& splice) { return splice.inserted.size() <= limits::insertLength; };
+    std::size_t inserted = 0;
+    for (const Splice& splice : splices)
+        inserted += splice.inserted.size();
+    if (inserted <= limits::insertLength) {
+        auto made = editOnce(splices);
+        if (made.ok() && onEdited)
+            onEdited();
+        return made;
+    }
+
+    // Too much for one change: every splice a change of its own, large texts in pieces.
+    std::size_t length = m_replica.length();
+    for (const Splice& splice : splices) {
+        if (splice.index > length || splice.deleted > length - splice.index)
+            return Error{ErrorCode::outOfRange, "the range is beyond the text"};
+        if (!std::all_of(splice.inserted.begin(), splice.inserted.end(), isScalarValue))
+            return Error{ErrorCode::invalidArgument, "the text holds a lone surrogate"};
+        length += splice.inserted.size() - splice.deleted;
+    }
+    for (const Splice& splice : splices) {
+        Splice piece{splice.index, splice.deleted, splice.inserted.substr(0, limits::insertLength)};
+        std::size_t done = piece.inserted.size();
+        for (;;) {
+            if (auto made = editOnce(std::span(&piece, 1)); !made.ok())
+                return made;
+            if (fits(splice) || done == splice.inserted.size())
+                break;
+            piece = {splice.index + done, 0, splice.inserted.substr(done, limits::insertLength)};
+            done += piece.inserted.size();
+        }
+    }
+    if (onEdited)
+        onEdited();
+    return {};
+}
+
+Result<void> OpenDocument::editOnce(std::span<const Splice> splices) {
+    if (!m_author)
+        m_author = Author{makeReplicaId(m_random), makeRandomId(m_random)};
+    auto change = m_replica.edit(m_author->replica, splices);
+    if (!change.ok())
+        return change.error();
+    if (!change->ops.empty())
+        m_outbox.add(*change);
+    return {};
+}
+
+void OpenDocument::setTitle(std::string title) {
+    if (title == m_title)
+        return;
+    m_title = std::move(title);
+    if (onTitleChanged)
+        onTitleChanged();
+}
+
+Result<void> OpenDocument::applyCommitted(Seq first, std::span<const std::string> changes) {
+    if (first > m_version + 1)
+        return Error{ErrorCode::counterGap, "the server left out a version"};
+    TextEdits edits;
+    Result<void> outcome;
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        if (first + i <= m_version)
+            continue;
+        auto change = decodeChange(changes[i]);
+        if (!change.ok()) {
+            outcome = change.error();
+            break;
+        }
+        auto effect = m_replica.apply(*change, &edits);
+        if (!effect.ok()) {
+            outcome = effect.error();
+            break;
+        }
+        m_outbox.ack(change->replica, change->last());
+        m_version = first + i;
+    }
+    if (!edits.empty() && onRemoteEdits)
+        onRemoteEdits(edits);
+    return outcome;
+}
+
+bool OpenDocument::applyAck(ReplicaId replica, Counter through, Seq version) {
+    const std::size_t acked = m_outbox.ack(replica, through);
+    if (version <= m_version)
+        return true;
+    if (version - m_version != acked)
+        return false;
+    m_version = version;
+    return true;
+}
+
+Result<void> OpenDocument::adoptSnapshot(std::string_view bytes, Seq version, std::string epoch) {
+    auto decoded = Replica::decode(bytes);
+    if (!decoded.ok())
+        return decoded.error();
+    Replica replica = std::move(*decoded);
+    for (const Outbox::Entry& entry : m_outbox.entries()) {
+        // Made here, so it decodes. What the snapshot holds already does nothing. What it has no place for
+        // stays in the outbox; the server will refuse it with words.
+        if (const auto change = decodeChange(entry.bytes); change.ok())
+            static_cast<void>(replica.apply(*change));
+    }
+    const TextEdits edits = differenceBetween(m_replica.codePoints(), replica.codePoints());
+    m_replica = std::move(replica);
+    m_version = version;
+    m_epoch = std::move(epoch);
+    if (!edits.empty() && onRemoteEdits)
+        onRemoteEdits(edits);
+    return {};
+}
+
+} // namespace tandem

@@ -1,0 +1,55 @@
+#include "client/outbox.h"
+
+#include <algorithm>
+
+namespace tandem {
+
+void Outbox::add(const Change& change) {
+    m_entries.push_back({change.replica, change.first, change.last(), encodeChange(change)});
+}
+
+std::size_t Outbox::ack(ReplicaId replica, Counter through) {
+    std::size_t removed = 0;
+    for (std::size_t i = 0; i < m_entries.size();) {
+        const Entry& entry = m_entries[i];
+        if (entry.replica != replica || entry.last > through) {
+            // Entries of one replica are in counter order: nothing behind this one is acked either, unless
+            // another's.
+            if (entry.replica == replica)
+                break;
+            ++i;
+            continue;
+        }
+        if (i < m_sent) {
+            --m_sent;
+            m_inFlightBytes -= entry.bytes.size();
+        }
+        m_entries.erase(m_entries.begin() + static_cast<std::ptrdiff_t>(i));
+        ++removed;
+    }
+    return removed;
+}
+
+std::vector<const Outbox::Entry*> Outbox::takeUnsent(std::size_t maxBytes, std::size_t maxChanges) {
+    std::vector<const Entry*> taken;
+    std::size_t bytes = 0;
+    while (m_sent < m_entries.size() && taken.size() < maxChanges) {
+        const Entry& entry = m_entries[m_sent];
+        const bool fits = taken.empty() ||
+                          (bytes + entry.bytes.size() <= maxBytes && entry.replica == taken.front()->replica);
+        if (!fits)
+            break;
+        taken.push_back(&entry);
+        bytes += entry.bytes.size();
+        ++m_sent;
+    }
+    m_inFlightBytes += bytes;
+    return taken;
+}
+
+void Outbox::rewind() {
+    m_sent = 0;
+    m_inFlightBytes = 0;
+}
+
+} // namespace tandem

@@ -1,0 +1,456 @@
+#include "crdt/text_tree.h"
+
+#include "base/check.h"
+#include "base/utf8.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace tandem {
+
+namespace {
+
+std::uint32_t astralCount(std::u32string_view text) {
+    return static_cast<std::uint32_t>(utf16Length(text) - text.size());
+}
+
+// UTF-16 units of the first `offset` elements of a visible block.
+std::size_t utf16Before(const Block& block, std::uint32_t offset) {
+    if (block.astral == 0)
+        return offset;
+    return utf16Length(std::u32string_view(block.text).substr(0, offset));
+}
+
+} // namespace
+
+TextSums& TextSums::operator+=(const TextSums& other) {
+    codePoints += other.codePoints;
+    utf16 += other.utf16;
+    return *this;
+}
+
+TextSums& TextSums::operator-=(const TextSums& other) {
+    codePoints -= other.codePoints;
+    utf16 -= other.utf16;
+    return *this;
+}
+
+TextTree::TextTree() {
+    m_root = newNode(true);
+    Block root;
+    root.kind = Block::Kind::root;
+    root.deleted = true;
+    root.length = 1;
+    m_firstBlock = insertAt(m_root, 0, std::move(root));
+}
+
+TextSums TextTree::sumsOf(const Block& block) {
+    if (!block.visible())
+        return {};
+    return {block.length, std::size_t{block.length} + block.astral};
+}
+
+TextTree::NodeHandle TextTree::newNode(bool leaf) {
+    NodeHandle handle;
+    if (m_freeNodes.empty()) {
+        handle = static_cast<NodeHandle>(m_nodes.size());
+        m_nodes.emplace_back();
+    } else {
+        handle = m_freeNodes.back();
+        m_freeNodes.pop_back();
+        m_nodes[handle] = Node{};
+    }
+    m_nodes[handle].leaf = leaf;
+    return handle;
+}
+
+BlockHandle TextTree::newBlock(Block block) {
+    ++m_blockCount;
+    if (m_freeSlots.empty()) {
+        m_slots.push_back({std::move(block), noNode});
+        return static_cast<BlockHandle>(m_slots.size() - 1);
+    }
+    const BlockHandle handle = m_freeSlots.back();
+    m_freeSlots.pop_back();
+    m_slots[handle] = {std::move(block), noNode};
+    return handle;
+}
+
+std::size_t TextTree::positionIn(const Node& node, std::uint32_t item) const {
+    const auto begin = node.items.begin();
+    const auto found = std::find(begin, begin + node.count, item);
+    assert(found != begin + node.count);
+    return static_cast<std::size_t>(found - begin);
+}
+
+BlockHandle TextTree::next(BlockHandle block) const {
+    const Node& leaf = m_nodes[m_slots[block].leaf];
+    const std::size_t position = positionIn(leaf, block) + 1;
+    if (position < leaf.count)
+        return leaf.items[position];
+    return leaf.nextLeaf == noNode ? noBlock : m_nodes[leaf.nextLeaf].items[0];
+}
+
+BlockHandle TextTree::previous(BlockHandle block) const {
+    const Node& leaf = m_nodes[m_slots[block].leaf];
+    const std::size_t position = positionIn(leaf, block);
+    if (position > 0)
+        return leaf.items[position - 1];
+    if (leaf.previousLeaf == noNode)
+        return noBlock;
+    const Node& before = m_nodes[leaf.previousLeaf];
+    return before.items[before.count - 1u];
+}
+
+// --- structure
+
+BlockHandle TextTree::insertAfter(BlockHandle where, Block block) {
+    const NodeHandle leaf = m_slots[where].leaf;
+    return insertAt(leaf, positionIn(m_nodes[leaf], where) + 1, std::move(block));
+}
+
+BlockHandle TextTree::insertBefore(BlockHandle where, Block block) {
+    if (where != noBlock) {
+        const NodeHandle leaf = m_slots[where].leaf;
+        return insertAt(leaf, positionIn(m_nodes[leaf], where), std::move(block));
+    }
+    NodeHandle last = m_root;
+    while (!m_nodes[last].leaf)
+        last = m_nodes[last].items[m_nodes[last].count - 1u];
+    return insertAt(last, m_nodes[last].count, std::move(block));
+}
+
+BlockHandle TextTree::insertAt(NodeHandle leaf, std::size_t position, Block block) {
+    const TextSums sums = sumsOf(block);
+    const std::uint32_t depth = block.depth;
+    const BlockHandle handle = newBlock(std::move(block));
+    insertItem(leaf, position, handle);
+    addAbove(m_slots[handle].leaf, sums, depth);
+    return handle;
+}
+
+// Puts an item into a node, which may split; its sums are the caller's to add.
+void TextTree::insertItem(NodeHandle node, std::size_t position, std::uint32_t item) {
+    if (m_nodes[node].count == fanout) {
+        const NodeHandle right = splitNode(node);
+        const std::size_t left = m_nodes[node].count;
+        if (position > left) {
+            node = right;
+            position -= left;
+        }
+    }
+    Node& target = m_nodes[node];
+    const auto at = target.items.begin() + static_cast<std::ptrdiff_t>(position);
+    std::move_backward(at, target.items.begin() + target.count, target.items.begin() + target.count + 1);
+    *at = item;
+    ++target.count;
+    if (target.leaf)
+        m_slots[item].leaf = node;
+    else
+        m_nodes[item].parent = node;
+}
+
+// Moves the upper half of a full node to a new one at its right, which is returned.
+TextTree::NodeHandle TextTree::splitNode(NodeHandle node) {
+    if (node == m_root) {
+        const NodeHandle top = newNode(false);
+        m_root = top;
+        insertItem(top, 0, node);
+        m_nodes[top].sums = m_nodes[node].sums;
+        m_nodes[top].minDepth = m_nodes[node].minDepth;
+    }
+    const NodeHandle right = newNode(m_nodes[node].leaf);
+    const std::size_t keep = fanout - fanout / 2;
+    for (std::size_t i = keep; i < fanout; ++i) {
+        const std::uint32_t item = m_nodes[node].items[i];
+        m_nodes[right].items[i - keep] = item;
+        if (m_nodes[node].leaf)
+            m_slots[item].leaf = right;
+        else
+            m_nodes[item].parent = right;
+    }
+    m_nodes[right].count = static_cast<std::uint16_t>(fanout - keep);
+    m_nodes[node].count = static_cast<std::uint16_t>(keep);
+    if (m_nodes[node].leaf) {
+        m_nodes[right].nextLeaf = m_nodes[node].nextLeaf;
+        m_nodes[right].previousLeaf = node;
+        if (m_nodes[node].nextLeaf != noNode)
+            m_nodes[m_nodes[node].nextLeaf].previousLeaf = right;
+        m_nodes[node].nextLeaf = right;
+    }
+    refresh(node);
+    refresh(right);
+    const NodeHandle parent = m_nodes[node].parent;
+    insertItem(parent, positionIn(m_nodes[parent], node) + 1, right);
+    // Ancestors that were split on the way were summed up without the new node.
+    refreshUpFrom(m_nodes[node].parent);
+    refreshUpFrom(m_nodes[right].parent);
+    return right;
+}
+
+void TextTree::removeItem(NodeHandle node, std::uint32_t item) {
+    Node& from = m_nodes[node];
+    const auto at = from.items.begin() + static_cast<std::ptrdiff_t>(positionIn(from, item));
+    std::move(at + 1, from.items.begin() + from.count, at);
+    --from.count;
+    if (from.count > 0 || node == m_root)
+        return;
+    if (from.leaf) {
+        if (from.previousLeaf != noNode)
+            m_nodes[from.previousLeaf].nextLeaf = from.nextLeaf;
+        if (from.nextLeaf != noNode)
+            m_nodes[from.nextLeaf].previousLeaf = from.previousLeaf;
+    }
+    const NodeHandle parent = from.parent;
+    m_freeNodes.push_back(node);
+    removeItem(parent, node);
+}
+
+void TextTree::erase(BlockHandle block) {
+    assert(block != m_firstBlock);
+    const NodeHandle leaf = m_slots[block].leaf;
+    // Refreshed afterwards: the path from the nearest node that is left.
+    NodeHandle node = leaf;
+    while (m_nodes[node].count == 1 && m_nodes[node].parent != noNode)
+        node = m_nodes[node].parent;
+    removeItem(leaf, block);
+    refreshUpFrom(node);
+    m_slots[block] = Slot{};
+    m_freeSlots.push_back(block);
+    --m_blockCount;
+}
+
+void TextTree::refresh(NodeHandle handle) {
+    Node& node = m_nodes[handle];
+    node.sums = {};
+    node.minDepth = std::numeric_limits<std::uint32_t>::max();
+    for (std::size_t i = 0; i < node.count; ++i) {
+        node.sums += node.leaf ? sumsOf(m_slots[node.items[i]].block) : m_nodes[node.items[i]].sums;
+        node.minDepth = std::min(node.minDepth, minDepthOf(node, i));
+    }
+}
+
+void TextTree::refreshUpFrom(NodeHandle node) {
+    for (; node != noNode; node = m_nodes[node].parent)
+        refresh(node);
+}
+
+void TextTree::addAbove(NodeHandle node, const TextSums& sums, std::uint32_t depth) {
+    for (; node != noNode; node = m_nodes[node].parent) {
+        m_nodes[node].sums += sums;
+        m_nodes[node].minDepth = std::min(m_nodes[node].minDepth, depth);
+    }
+}
+
+void TextTree::subtractAbove(NodeHandle node, const TextSums& sums) {
+    for (; node != noNode; node = m_nodes[node].parent)
+        m_nodes[node].sums -= sums;
+}
+
+// --- changes of blocks
+
+BlockHandle TextTree::split(BlockHandle handle, std::uint32_t offset) {
+    Block& block = m_slots[handle].block;
+    assert(offset > 0 && offset < block.length);
+    Block rest;
+    rest.kind = Block::Kind::continuation;
+    rest.deleted = block.deleted;
+    rest.replica = block.replica;
+    rest.counter = block.counter + offset;
+    rest.length = block.length - offset;
+    rest.depth = block.depth + offset;
+
+    const TextSums whole = sumsOf(block);
+    if (!block.deleted) {
+        rest.text = block.text.substr(offset);
+        if (block.astral > 0)
+            rest.astral = astralCount(rest.text);
+        block.text.resize(offset);
+    }
+    block.astral -= rest.astral;
+    block.length = offset;
+    TextSums moved = whole;
+    moved -= sumsOf(block);
+    subtractAbove(m_slots[handle].leaf, moved);
+    return insertAfter(handle, std::move(rest));
+}
+
+void TextTree::extend(BlockHandle handle, std::u32string_view text) {
+    Block& block = m_slots[handle].block;
+    assert(block.visible() && block.length + text.size() <= maxBlockLength);
+    const std::uint32_t astral = astralCount(text);
+    block.text += text;
+    block.length += static_cast<std::uint32_t>(text.size());
+    block.astral += astral;
+    addAbove(m_slots[handle].leaf, {text.size(), text.size() + astral}, block.depth);
+}
+
+void TextTree::extendDeleted(BlockHandle handle, std::uint32_t length) {
+    Block& block = m_slots[handle].block;
+    assert(block.deleted);
+    block.length += length;
+}
+
+void TextTree::markDeleted(BlockHandle handle) {
+    Block& block = m_slots[handle].block;
+    assert(block.visible());
+    subtractAbove(m_slots[handle].leaf, sumsOf(block));
+    block.deleted = true;
+    block.astral = 0;
+    block.text = {};
+}
+
+// --- looking things up
+
+TextTree::Place TextTree::atIndex(std::size_t index) const {
+    assert(index < total().codePoints);
+    const Node* node = &m_nodes[m_root];
+    while (!node->leaf) {
+        std::size_t i = 0;
+        while (index >= m_nodes[node->items[i]].sums.codePoints)
+            index -= m_nodes[node->items[i++]].sums.codePoints;
+        node = &m_nodes[node->items[i]];
+    }
+    std::size_t i = 0;
+    while (index >= sumsOf(m_slots[node->items[i]].block).codePoints)
+        index -= sumsOf(m_slots[node->items[i++]].block).codePoints;
+    return {node->items[i], static_cast<std::uint32_t>(index)};
+}
+
+TextTree::Place TextTree::atUtf16(std::size_t offset) const {
+    assert(offset < total().utf16);
+    const Node* node = &m_nodes[m_root];
+    while (!node->leaf) {
+        std::size_t i = 0;
+        while (offset >= m_nodes[node->items[i]].sums.utf16)
+            offset -= m_nodes[node->items[i++]].sums.utf16;
+        node = &m_nodes[node->items[i]];
+    }
+    std::size_t i = 0;
+    while (offset >= sumsOf(m_slots[node->items[i]].block).utf16)
+        offset -= sumsOf(m_slots[node->items[i++]].block).utf16;
+
+    const Block& block = m_slots[node->items[i]].block;
+    auto element = static_cast<std::uint32_t>(offset);
+    if (block.astral > 0) {
+        element = 0;
+        while (offset >= utf16Length(block.text[element]))
+            offset -= utf16Length(block.text[element++]);
+    }
+    return {node->items[i], element};
+}
+
+TextSums TextTree::before(BlockHandle block) const {
+    TextSums sums;
+    NodeHandle child = m_slots[block].leaf;
+    const Node& leaf = m_nodes[child];
+    for (std::size_t i = 0; leaf.items[i] != block; ++i)
+        sums += sumsOf(m_slots[leaf.items[i]].block);
+    for (NodeHandle parent = leaf.parent; parent != noNode; parent = m_nodes[parent].parent) {
+        for (std::size_t i = 0; m_nodes[parent].items[i] != child; ++i)
+            sums += m_nodes[m_nodes[parent].items[i]].sums;
+        child = parent;
+    }
+    return sums;
+}
+
+TextSums TextTree::before(Place place) const {
+    TextSums sums = before(place.block);
+    const Block& block = m_slots[place.block].block;
+    if (block.visible())
+        sums += {place.offset, utf16Before(block, place.offset)};
+    return sums;
+}
+
+std::uint32_t TextTree::minDepthOf(const Node& node, std::size_t position) const {
+    const std::uint32_t item = node.items[position];
+    return node.leaf ? m_slots[item].block.depth : m_nodes[item].minDepth;
+}
+
+BlockHandle TextTree::firstAtMost(NodeHandle handle, std::uint32_t depth) const {
+    for (;;) {
+        const Node& node = m_nodes[handle];
+        std::size_t i = 0;
+        while (minDepthOf(node, i) > depth)
+            ++i;
+        if (node.leaf)
+            return node.items[i];
+        handle = node.items[i];
+    }
+}
+
+BlockHandle TextTree::lastAtMost(NodeHandle handle, std::uint32_t depth) const {
+    for (;;) {
+        const Node& node = m_nodes[handle];
+        std::size_t i = node.count - 1u;
+        while (minDepthOf(node, i) > depth)
+            --i;
+        if (node.leaf)
+            return node.items[i];
+        handle = node.items[i];
+    }
+}
+
+BlockHandle TextTree::nextAtMost(BlockHandle block, std::uint32_t depth) const {
+    std::uint32_t item = block;
+    for (NodeHandle handle = m_slots[block].leaf; handle != noNode; handle = m_nodes[handle].parent) {
+        const Node& node = m_nodes[handle];
+        for (std::size_t i = positionIn(node, item) + 1; i < node.count; ++i) {
+            if (minDepthOf(node, i) <= depth)
+                return node.leaf ? node.items[i] : firstAtMost(node.items[i], depth);
+        }
+        item = handle;
+    }
+    return noBlock;
+}
+
+BlockHandle TextTree::previousAtMost(BlockHandle block, std::uint32_t depth) const {
+    std::uint32_t item = block;
+    for (NodeHandle handle = m_slots[block].leaf; handle != noNode; handle = m_nodes[handle].parent) {
+        const Node& node = m_nodes[handle];
+        for (std::size_t i = positionIn(node, item); i-- > 0;) {
+            if (minDepthOf(node, i) <= depth)
+                return node.leaf ? node.items[i] : lastAtMost(node.items[i], depth);
+        }
+        item = handle;
+    }
+    return noBlock;
+}
+
+// --- invariants
+
+void TextTree::checkInvariants() const {
+    std::vector<NodeHandle> pending{m_root};
+    std::size_t blocks = 0;
+    while (!pending.empty()) {
+        const NodeHandle handle = pending.back();
+        pending.pop_back();
+        const Node& node = m_nodes[handle];
+        check(node.count > 0 && node.count <= fanout, "a node has 1 to fanout children");
+        TextSums sums;
+        std::uint32_t minDepth = std::numeric_limits<std::uint32_t>::max();
+        for (std::size_t i = 0; i < node.count; ++i) {
+            const std::uint32_t item = node.items[i];
+            minDepth = std::min(minDepth, minDepthOf(node, i));
+            if (node.leaf) {
+                const Block& block = m_slots[item].block;
+                check(m_slots[item].leaf == handle, "a block knows its leaf");
+                check(block.text.size() == (block.visible() ? block.length : 0),
+                      "a block's text is as long as it");
+                check(block.astral == astralCount(block.text), "a block counts its astral elements");
+                check(!block.visible() || block.length <= maxBlockLength, "blocks with text are bounded");
+                sums += sumsOf(block);
+                ++blocks;
+            } else {
+                check(m_nodes[item].parent == handle, "a node knows its parent");
+                sums += m_nodes[item].sums;
+                pending.push_back(item);
+            }
+        }
+        check(sums == node.sums, "a node's sums are those of its children");
+        check(minDepth == node.minDepth, "a node's smallest depth is that of its children");
+    }
+    check(blocks == m_blockCount, "every block is in the tree");
+}
+
+} // namespace tandem
