@@ -1,0 +1,207 @@
+#include "config/config.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace tandem {
+
+namespace {
+
+struct Setting {
+    std::string name;
+    std::string preset;
+    std::string meaning;
+};
+
+const std::vector<Setting>& settings() {
+    static const std::vector<Setting> all = {
+        {"HOST", "127.0.0.1", "IP address to listen on, or localhost"},
+        {"PORT", "8000", "port to listen on; 0 takes a free one"},
+        {"PUBLIC_URL", "", "how people reach the server, e.g. https://tandem.example.org"},
+        {"ACCESS", "open", "open: everyone may edit, on loopback only; open-unsafe: on any address"},
+        {"ALLOWED_ORIGINS", "http://localhost:3000",
+         "origins of web pages that may connect, with commas between"},
+        {"DATA_DIR", "data", "folder of the database"},
+        {"DATABASE_URL", "sqlite:", "sqlite: in DATA_DIR, or sqlite:/path/to/file"},
+        {"LOG_LEVEL", "info", "debug, info, warning or error"},
+        {"LOG_FORMAT", "text", "text or json"},
+        {"APP_NAME", "tandem", "name that clients are told"},
+        {"APP_VERSION", TANDEM_VERSION, "version that clients are told"},
+    };
+    return all;
+}
+
+Error refusal(std::string_view setting, std::string_view value, std::string_view rule) {
+    return {ErrorCode::invalidArgument, std::string(setting) + " is \"" + std::string(value) +
+                                            "\", but it must be " + std::string(rule) + "."};
+}
+
+bool isLoopback(const std::string& address) {
+    in_addr v4{};
+    in6_addr v6{};
+    if (inet_pton(AF_INET, address.c_str(), &v4) == 1)
+        return (ntohl(v4.s_addr) >> 24) == 127;
+    return inet_pton(AF_INET6, address.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
+}
+
+Result<std::string> readHost(const std::string& value) {
+    if (value == "localhost")
+        return std::string("127.0.0.1");
+    const std::string bare =
+        value.starts_with('[') && value.ends_with(']') ? value.substr(1, value.size() - 2) : value;
+    in6_addr any{};
+    if (inet_pton(AF_INET, bare.c_str(), &any) == 1 || inet_pton(AF_INET6, bare.c_str(), &any) == 1)
+        return bare;
+    return refusal("HOST", value, "an IP address or localhost");
+}
+
+Result<std::uint16_t> readPort(const std::string& value) {
+    std::uint16_t port = 0;
+    const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), port);
+    if (fault != std::errc() || end != value.data() + value.size())
+        return refusal("PORT", value, "a number from 0 to 65535");
+    return port;
+}
+
+// scheme://host[:port], in small letters, without a slash at the end.
+Result<std::string> readOrigin(std::string_view setting, std::string_view text) {
+    std::string origin(text.ends_with('/') ? text.substr(0, text.size() - 1) : text);
+    std::transform(origin.begin(), origin.end(), origin.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const std::size_t scheme = origin.find("://");
+    const bool web = origin.starts_with("http://") || origin.starts_with("https://");
+    const std::string_view authority = web ? std::string_view(origin).substr(scheme + 3) : std::string_view();
+    if (authority.empty() || authority.find_first_of("/?#@* \t\"'<>") != std::string_view::npos)
+        return refusal(setting, text, "like https://name:port, without a path");
+    return origin;
+}
+
+Result<std::vector<std::string>> readOrigins(std::string_view text) {
+    std::vector<std::string> origins;
+    while (!text.empty()) {
+        const std::size_t comma = text.find(',');
+        std::string_view part = text.substr(0, comma);
+        text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
+        part.remove_prefix(std::min(part.find_first_not_of(' '), part.size()));
+        part = part.substr(0, part.find_last_not_of(' ') + 1);
+        if (part.empty())
+            continue;
+        auto origin = readOrigin("ALLOWED_ORIGINS", part);
+        if (!origin)
+            return origin.error();
+        origins.push_back(std::move(*origin));
+    }
+    return origins;
+}
+
+Result<std::string> readDatabaseUrl(const std::string& url, const std::string& dataDir) {
+    for (const std::string_view other : {"mysql", "mariadb"}) {
+        if (url.starts_with(other))
+            return Error{ErrorCode::invalidArgument,
+                         "DATABASE_URL names a " + std::string(other) +
+                             " database, but this version keeps documents in SQLite only: use sqlite:"};
+    }
+    // The address itself is not repeated: it may hold a password.
+    if (!url.starts_with("sqlite:"))
+        return Error{ErrorCode::invalidArgument, "DATABASE_URL must begin with sqlite: in this version."};
+    std::string path = url.substr(7);
+    if (path.starts_with("///"))
+        path.erase(0, 2);
+    if (path.starts_with("//"))
+        return Error{ErrorCode::invalidArgument,
+                     "DATABASE_URL must be sqlite:, sqlite:relative/path or sqlite:///absolute/path."};
+    return path.empty() ? dataDir + "/tandem.db" : path;
+}
+
+Result<Access> readAccess(const std::string& value, const std::string& host) {
+    if (value == "links")
+        return Error{
+            ErrorCode::invalidArgument,
+            "ACCESS=links is not part of this version: use open on a loopback address, or open-unsafe."};
+    if (value == "open-unsafe")
+        return Access::openUnsafe;
+    if (value != "open")
+        return refusal("ACCESS", value, "open or open-unsafe");
+    if (!isLoopback(host))
+        return Error{ErrorCode::invalidArgument,
+                     "ACCESS=open serves this machine only, but HOST is " + host +
+                         ": set ACCESS=open-unsafe if whoever reaches that address may edit."};
+    return Access::open;
+}
+
+} // namespace
+
+std::vector<std::string> settingNames() {
+    std::vector<std::string> names;
+    for (const Setting& setting : settings())
+        names.push_back(setting.name);
+    return names;
+}
+
+Result<Config> readConfig(const SettingValues& flags, const SettingValues& environment,
+                          const SettingValues& envFile) {
+    SettingValues values;
+    for (const Setting& setting : settings()) {
+        values[setting.name] = setting.preset;
+        for (const SettingValues* source : {&envFile, &environment}) {
+            if (const auto found = source->find(setting.name);
+                found != source->end() && !found->second.empty())
+                values[setting.name] = found->second;
+        }
+        if (const auto found = flags.find(setting.name); found != flags.end())
+            values[setting.name] = found->second;
+    }
+
+    Config config;
+    std::optional<Error> error;
+    const auto take = [&](auto& field, auto result) {
+        if (result)
+            field = std::move(*result);
+        else if (!error)
+            error = result.error();
+    };
+    take(config.host, readHost(values["HOST"]));
+    take(config.port, readPort(values["PORT"]));
+    if (!values["PUBLIC_URL"].empty())
+        take(config.publicUrl, readOrigin("PUBLIC_URL", values["PUBLIC_URL"]));
+    if (!error)
+        take(config.access, readAccess(values["ACCESS"], config.host));
+    take(config.allowedOrigins, readOrigins(values["ALLOWED_ORIGINS"]));
+    config.dataDir = values["DATA_DIR"];
+    if (config.dataDir.empty() && !error)
+        error = refusal("DATA_DIR", "", "the path of a folder");
+    take(config.databaseFile, readDatabaseUrl(values["DATABASE_URL"], config.dataDir));
+    if (const auto level = logLevelFrom(values["LOG_LEVEL"]))
+        config.logLevel = *level;
+    else if (!error)
+        error = refusal("LOG_LEVEL", values["LOG_LEVEL"], "debug, info, warning or error");
+    if (values["LOG_FORMAT"] == "json")
+        config.logFormat = LogFormat::json;
+    else if (values["LOG_FORMAT"] != "text" && !error)
+        error = refusal("LOG_FORMAT", values["LOG_FORMAT"], "text or json");
+    config.appName = values["APP_NAME"];
+    config.appVersion = values["APP_VERSION"];
+    if (error)
+        return *error;
+    return config;
+}
+
+std::string helpText() {
+    std::string text =
+        "Usage: tandem-server [--setting value]...\n\n"
+        "Each setting is a flag, an environment variable or a line of .env, in this order of precedence.\n\n";
+    const auto row = [&](std::string left, const std::string& meaning, const std::string& preset) {
+        left.resize(std::max<std::size_t>(left.size() + 1, 22), ' ');
+        text += "  " + left + meaning + (preset.empty() ? "" : " (" + preset + ")") + "\n";
+    };
+    for (const Setting& setting : settings())
+        row(flagFor(setting.name), setting.meaning, setting.preset);
+    row("--env-file", "file of settings", ".env");
+    row("--help", "shows this", "");
+    row("--version", "shows the version", "");
+    return text;
+}
+
+} // namespace tandem

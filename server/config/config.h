@@ -1,0 +1,42 @@
+// All settings of the server, read and checked once at the start. A plain value: whoever needs a setting is
+// given it.
+#pragma once
+
+#include "config/setting_sources.h"
+#include "log/log.h"
+
+#include <cstdint>
+
+namespace tandem {
+
+enum class Access {
+    open,       // whoever reaches the server may create and edit; only on a loopback address
+    openUnsafe, // the same on any address
+};
+
+struct Config {
+    std::string databaseFile; // SQLite
+    std::vector<std::string> allowedOrigins;
+    std::string appName;
+    std::string appVersion;
+    LogLevel logLevel = LogLevel::info;
+    LogFormat logFormat = LogFormat::text;
+    std::string host;       // an IP address
+    std::uint16_t port = 0; // 0: any free one
+    std::string publicUrl;  // scheme://host[:port], or empty
+    Access access = Access::open;
+    std::string dataDir;
+};
+
+std::vector<std::string> settingNames();
+
+// Values of `flags` go before those of `environment`, and these before those of `envFile`. Names that are no
+// settings are ignored in the environment and the file, and so are empty values there. The error's sentence
+// names the setting.
+Result<Config> readConfig(const SettingValues& flags, const SettingValues& environment,
+                          const SettingValues& envFile);
+
+// What --help prints.
+std::string helpText();
+
+} // namespace tandem

@@ -1,0 +1,19 @@
+#include "http/health_routes.h"
+
+namespace tandem {
+
+void addHealthRoutes(Router& router, DocumentStore& documents) {
+    router.add("GET", "/healthz", [](const HttpRequest&, HttpRespond respond) {
+        respond(jsonResponse(200, R"({"status":"ok"})"));
+    });
+    router.add("GET", "/readyz", [&documents](const HttpRequest& request, HttpRespond respond) {
+        documents.probe([request, respond = std::move(respond)](Result<void> answers) {
+            if (answers)
+                respond(jsonResponse(200, R"({"status":"ready"})"));
+            else
+                respond(problem(request, 503, "The database does not answer: " + answers.error().detail));
+        });
+    });
+}
+
+} // namespace tandem

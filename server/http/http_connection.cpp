@@ -1,0 +1,223 @@
+#include "http/http_connection.h"
+
+#include "protocol/limits.h"
+
+#include <QPointer>
+
+#include <sys/socket.h>
+
+#include <algorithm>
+
+namespace tandem {
+
+namespace {
+
+namespace http = boost::beast::http;
+
+constexpr int idleMs = 60'000;
+constexpr int headerMs = 10'000;
+constexpr int bodyMs = 120'000;
+constexpr int stalledWriteMs = 60'000;
+constexpr int drainMs = 2'000;
+constexpr int noTimeout = 0;
+constexpr qint64 pieceBytes = 64 * 1024;
+
+std::string serialize(const HttpResponse& response, bool keepAlive, bool withBody) {
+    const auto reason = http::obsolete_reason(static_cast<http::status>(response.status));
+    std::string out = "HTTP/1.1 " + std::to_string(response.status) + " " + std::string(reason) + "\r\n";
+    for (const auto& [name, value] : response.headers)
+        out += name + ": " + value + "\r\n";
+    if (response.status != 204)
+        out += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
+    out += keepAlive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
+    if (withBody)
+        out += response.body;
+    return out;
+}
+
+std::string_view viewOf(const QByteArray& bytes) {
+    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+}
+
+} // namespace
+
+HttpConnection::HttpConnection(QTcpSocket* socket, HttpService& service, QObject* parent)
+    : QObject(parent), m_socket(socket), m_service(service) {
+    m_socket->setParent(this);
+    m_socket->setReadBufferSize(pieceBytes);
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &HttpConnection::timedOut);
+    connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::read);
+    connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::written);
+    connect(m_socket, &QTcpSocket::disconnected, this, &QObject::deleteLater);
+    beginRequest();
+    QMetaObject::invokeMethod(this, &HttpConnection::read, Qt::QueuedConnection);
+}
+
+HttpConnection::~HttpConnection() = default;
+
+void HttpConnection::beginRequest() {
+    m_parser = std::make_unique<Parser>();
+    m_parser->header_limit(static_cast<std::uint32_t>(limits::headerBytes));
+    m_parser->body_limit(limits::bodyBytes);
+    m_headerBegun = false;
+    m_request = HttpRequest();
+    setState(State::header, idleMs);
+}
+
+void HttpConnection::setState(State state, int timeoutMs) {
+    m_state = state;
+    if (timeoutMs == noTimeout)
+        m_timer.stop();
+    else
+        m_timer.start(timeoutMs);
+}
+
+void HttpConnection::read() {
+    switch (m_state) {
+    case State::header:
+        readHeader();
+        break;
+    case State::body:
+        readBody();
+        break;
+    case State::draining:
+        m_socket->readAll();
+        break;
+    case State::answering:
+    case State::flushing:
+        break; // the next request waits in the socket
+    }
+}
+
+void HttpConnection::readHeader() {
+    // Empty lines before a request are allowed.
+    while (!m_headerBegun && m_socket->peek(2) == "\r\n")
+        m_socket->skip(2);
+    const QByteArray bytes = m_socket->peek(pieceBytes);
+    if (bytes.isEmpty())
+        return;
+    if (!m_headerBegun) {
+        m_headerBegun = true;
+        m_timer.start(headerMs);
+    }
+    boost::beast::error_code fault;
+    const std::size_t used = m_parser->put(
+        boost::asio::const_buffer(bytes.constData(), static_cast<std::size_t>(bytes.size())), fault);
+    if (fault == http::error::need_more)
+        return;
+    if (fault) {
+        m_request.id = m_service.newRequestId();
+        refuse(refusalOf(fault, viewOf(bytes)));
+        return;
+    }
+    headerComplete(used);
+}
+
+void HttpConnection::headerComplete(std::size_t headerSize) {
+    const HttpHeader& header = m_parser->get();
+    m_request = requestFrom(header, m_service.newRequestId());
+    if (const auto refusal = refusalOf(header)) {
+        refuse(*refusal);
+        return;
+    }
+    if (wantsUpgrade(header)) {
+        if (const auto refused = m_service.refuseUpgrade(m_request)) {
+            write(*refused, Next::drain);
+            return;
+        }
+        m_timer.stop();
+        m_socket->disconnect(this);
+        m_socket->setParent(nullptr);
+        m_socket->setReadBufferSize(0);
+        m_service.upgrade(m_socket);
+        m_socket = nullptr;
+        deleteLater();
+        return;
+    }
+    m_socket->skip(static_cast<qint64>(headerSize));
+    m_parser->eager(true);
+    if (!header[http::field::expect].empty() && !m_parser->is_done())
+        m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
+    setState(State::body, bodyMs);
+    readBody();
+}
+
+void HttpConnection::readBody() {
+    while (!m_parser->is_done()) {
+        const QByteArray bytes = m_socket->peek(pieceBytes);
+        if (bytes.isEmpty())
+            return;
+        boost::beast::error_code fault;
+        const std::size_t used = m_parser->put(
+            boost::asio::const_buffer(bytes.constData(), static_cast<std::size_t>(bytes.size())), fault);
+        m_socket->skip(static_cast<qint64>(used));
+        if (fault && fault != http::error::need_more) {
+            refuse(refusalOf(fault, viewOf(bytes)));
+            return;
+        }
+        if (used == 0) {
+            if (bytes.size() == pieceBytes)
+                refuse({400, "A line of the chunked body is too long."});
+            return;
+        }
+    }
+    dispatch();
+}
+
+void HttpConnection::dispatch() {
+    m_request.body = std::move(m_parser->get().body());
+    setState(State::answering, noTimeout);
+    const std::uint64_t number = ++m_requestNumber;
+    m_service.answer(m_request, [self = QPointer(this), number](HttpResponse response) {
+        if (!self || self->m_requestNumber != number || self->m_state != State::answering)
+            return;
+        self->write(response, self->m_parser->keep_alive() ? Next::keepAlive : Next::close);
+    });
+}
+
+void HttpConnection::refuse(const HttpRefusal& refusal) {
+    write(problem(m_request, refusal.status, refusal.detail), Next::drain);
+}
+
+void HttpConnection::write(const HttpResponse& response, Next next) {
+    m_next = next;
+    setState(State::flushing, stalledWriteMs);
+    const std::string bytes = serialize(response, next == Next::keepAlive, m_request.method != "HEAD");
+    m_socket->write(bytes.data(), static_cast<qint64>(bytes.size()));
+}
+
+void HttpConnection::written() {
+    if (m_state != State::flushing)
+        return;
+    if (m_socket->bytesToWrite() > 0) {
+        m_timer.start(stalledWriteMs);
+        return;
+    }
+    switch (m_next) {
+    case Next::keepAlive:
+        beginRequest();
+        QMetaObject::invokeMethod(this, &HttpConnection::read, Qt::QueuedConnection);
+        break;
+    case Next::close:
+        m_socket->disconnectFromHost();
+        break;
+    case Next::drain:
+        setState(State::draining, drainMs);
+        ::shutdown(static_cast<int>(m_socket->socketDescriptor()), SHUT_WR);
+        m_socket->readAll();
+        break;
+    }
+}
+
+void HttpConnection::timedOut() {
+    if (m_state == State::body || (m_state == State::header && m_headerBegun)) {
+        if (m_request.id.empty())
+            m_request.id = m_service.newRequestId();
+        refuse({408, "The request took too long to come."});
+        return;
+    }
+    m_socket->abort();
+}
+
+} // namespace tandem

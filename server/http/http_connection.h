@@ -1,0 +1,74 @@
+// One HTTP connection: reads requests, one at a time and in order, and writes their answers. Owned by
+// HttpServer (its QObject parent), lives on the event loop, deletes itself when the socket ends. Owns the
+// socket until an upgrade hands it over. Reads the header by peeking, so that an upgrade can be handed over
+// with its bytes unread.
+#pragma once
+
+#include "http/request_check.h"
+
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <QObject>
+#include <QTcpSocket>
+#include <QTimer>
+
+#include <memory>
+
+namespace tandem {
+
+// What happens to whole requests; outlives the connections.
+class HttpService {
+public:
+    virtual ~HttpService() = default;
+
+    virtual std::string newRequestId() = 0;
+    virtual void answer(HttpRequest request, HttpRespond respond) = 0;
+    // A response that refuses the upgrade, or nothing: then upgrade() gets the socket.
+    virtual std::optional<HttpResponse> refuseUpgrade(const HttpRequest& request) = 0;
+    // Takes the socket over, with the request's bytes unread.
+    virtual void upgrade(QTcpSocket* socket) = 0;
+};
+
+class HttpConnection final : public QObject {
+    Q_OBJECT
+public:
+    HttpConnection(QTcpSocket* socket, HttpService& service, QObject* parent);
+    ~HttpConnection() override;
+
+private:
+    enum class State {
+        header,    // a request's header is awaited or comes in
+        body,      // its body comes in
+        answering, // a handler has it
+        flushing,  // the answer goes out
+        draining,  // the answer is out; what still comes is thrown away, so that the client can read the
+                   // answer
+    };
+    enum class Next { keepAlive, close, drain };
+    using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+
+    void read();
+    void readHeader();
+    void headerComplete(std::size_t headerSize);
+    void readBody();
+    void dispatch();
+    void refuse(const HttpRefusal& refusal);
+    void write(const HttpResponse& response, Next next);
+    void written();
+    void beginRequest();
+    void setState(State state, int timeoutMs);
+    void timedOut();
+
+    QTcpSocket* m_socket;
+    HttpService& m_service;
+    QTimer m_timer;
+    State m_state = State::header;
+    Next m_next = Next::keepAlive;
+    bool m_headerBegun = false;
+    std::unique_ptr<Parser> m_parser;
+    HttpRequest m_request;
+    std::uint64_t m_requestNumber = 0; // a late answer to an earlier request is told by it
+};
+
+} // namespace tandem

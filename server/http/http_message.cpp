@@ -1,0 +1,98 @@
+#include "http/http_message.h"
+
+#include <boost/beast/http/status.hpp>
+#include <nlohmann/json.hpp>
+
+namespace tandem {
+
+namespace {
+
+int statusFor(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::malformed:
+    case ErrorCode::invalidArgument:
+    case ErrorCode::outOfRange:
+        return 400;
+    case ErrorCode::limitExceeded:
+        return 413;
+    case ErrorCode::notAllowed:
+        return 403;
+    case ErrorCode::notFound:
+        return 404;
+    case ErrorCode::unknownReference:
+    case ErrorCode::counterGap:
+    case ErrorCode::replicaConflict:
+    case ErrorCode::alreadyExists:
+    case ErrorCode::versionTooOld:
+        return 409;
+    case ErrorCode::unavailable:
+        return 503;
+    case ErrorCode::internal:
+        return 500;
+    }
+    return 500;
+}
+
+int hexValue(char c) {
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    return -1;
+}
+
+std::string decodedPart(std::string_view text) {
+    std::string decoded;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool escape =
+            text[i] == '%' && text.size() - i > 2 && hexValue(text[i + 1]) >= 0 && hexValue(text[i + 2]) >= 0;
+        if (escape) {
+            decoded += static_cast<char>(hexValue(text[i + 1]) * 16 + hexValue(text[i + 2]));
+            i += 2;
+        } else {
+            decoded += text[i] == '+' ? ' ' : text[i];
+        }
+    }
+    return decoded;
+}
+
+} // namespace
+
+HttpResponse jsonResponse(int status, std::string json) {
+    HttpResponse response{status, {}, std::move(json)};
+    response.header("Content-Type", "application/json").header("Cache-Control", "no-store");
+    return response;
+}
+
+HttpResponse problem(const HttpRequest& request, int status, std::string_view detail) {
+    const auto title = boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(status));
+    const nlohmann::ordered_json body = {
+        {"type", "about:blank"}, {"title", std::string(title)}, {"status", status},
+        {"detail", detail},      {"instance", request.path},    {"request_id", request.id},
+    };
+    HttpResponse response{status, {}, body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
+    response.header("Content-Type", "application/problem+json").header("Cache-Control", "no-store");
+    return response;
+}
+
+HttpResponse problem(const HttpRequest& request, const Error& error) {
+    return problem(request, statusFor(error.code), error.detail);
+}
+
+std::map<std::string, std::string> parseQuery(std::string_view query) {
+    std::map<std::string, std::string> values;
+    while (!query.empty()) {
+        const std::size_t end = query.find('&');
+        const std::string_view part = query.substr(0, end);
+        query = end == std::string_view::npos ? std::string_view() : query.substr(end + 1);
+        const std::size_t equals = part.find('=');
+        if (!part.empty())
+            values[decodedPart(part.substr(0, equals))] =
+                equals == std::string_view::npos ? std::string() : decodedPart(part.substr(equals + 1));
+    }
+    return values;
+}
+
+} // namespace tandem

@@ -1,0 +1,48 @@
+// Listens on one port for HTTP and WebSocket connections and leads each request through the same gates: Host,
+// Origin, CORS, then the router or the WebSocket door. Lives on the event loop; owned by main; borrows what
+// it is given.
+#pragma once
+
+#include "base/random.h"
+#include "base/result.h"
+#include "http/access_rules.h"
+#include "http/http_connection.h"
+#include "http/router.h"
+#include "http/websocket_door.h"
+#include "log/log.h"
+
+#include <QTcpServer>
+
+namespace tandem {
+
+class HttpServer final : public QObject, private HttpService {
+    Q_OBJECT
+public:
+    HttpServer(const AccessRules& rules, const Router& router, WebsocketDoor& door, Random& random,
+               const Log& log);
+
+    // `port` 0 takes a free one. The error is a sentence for the operator.
+    Result<void> listen(const std::string& address, std::uint16_t port);
+    // e.g. "http://127.0.0.1:8000"
+    std::string url() const;
+    // Takes no more connections; open ones go on.
+    void stopListening();
+
+private:
+    void accept();
+    std::string newRequestId() override;
+    void answer(HttpRequest request, HttpRespond respond) override;
+    std::optional<HttpResponse> refuseUpgrade(const HttpRequest& request) override;
+    void upgrade(QTcpSocket* socket) override;
+    std::optional<HttpResponse> refusal(const HttpRequest& request) const;
+    HttpResponse finished(const HttpRequest& request, HttpResponse response) const;
+
+    const AccessRules& m_rules;
+    const Router& m_router;
+    WebsocketDoor& m_door;
+    Random& m_random;
+    const Log& m_log;
+    QTcpServer m_server;
+};
+
+} // namespace tandem

@@ -1,0 +1,38 @@
+#include "http/page_routes.h"
+
+#include <QFile>
+
+namespace tandem {
+
+namespace {
+
+// Nothing from elsewhere, no inline script, not in a frame. Browsers without `ws:` in 'self' need it named.
+constexpr const char* contentPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'";
+
+std::string resource(const char* path) {
+    QFile file(QString::fromLatin1(path));
+    return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+}
+
+void addPage(Router& router, const char* address, const char* path, const char* type) {
+    router.add("GET", address, [body = resource(path), type](const HttpRequest&, HttpRespond respond) {
+        HttpResponse response{200, {}, body};
+        response.header("Content-Type", type)
+            .header("Content-Security-Policy", contentPolicy)
+            .header("Cross-Origin-Opener-Policy", "same-origin")
+            .header("Cache-Control", "no-cache");
+        respond(std::move(response));
+    });
+}
+
+} // namespace
+
+void addPageRoutes(Router& router) {
+    addPage(router, "/ui/plain", ":/tandem/plain/plain.html", "text/html; charset=utf-8");
+    addPage(router, "/ui/plain.js", ":/tandem/plain/plain.js", "text/javascript; charset=utf-8");
+}
+
+} // namespace tandem

@@ -1,0 +1,88 @@
+#include "http/request_check.h"
+
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/rfc7230.hpp>
+
+namespace tandem {
+
+namespace {
+
+namespace http = boost::beast::http;
+
+constexpr std::size_t targetBytes = 4096;
+
+std::string valueOf(const HttpHeader& header, http::field field) {
+    const auto value = header[field];
+    return std::string(value.data(), value.size());
+}
+
+} // namespace
+
+HttpRequest requestFrom(const HttpHeader& header, std::string id) {
+    HttpRequest request;
+    request.id = std::move(id);
+    request.method = std::string(header.method_string());
+    const std::string target(header.target());
+    const std::size_t question = target.find('?');
+    request.path = target.substr(0, question);
+    if (question != std::string::npos)
+        request.query = parseQuery(std::string_view(target).substr(question + 1));
+    request.host = valueOf(header, http::field::host);
+    if (header.count(http::field::origin) > 0)
+        request.origin = valueOf(header, http::field::origin);
+    request.contentType = valueOf(header, http::field::content_type);
+    request.preflightMethod = valueOf(header, http::field::access_control_request_method);
+    request.websocketKey = valueOf(header, http::field::sec_websocket_key);
+    request.websocketVersion = valueOf(header, http::field::sec_websocket_version);
+    request.websocketProtocols = valueOf(header, http::field::sec_websocket_protocol);
+    return request;
+}
+
+std::optional<HttpRefusal> refusalOf(const HttpHeader& header) {
+    if (header.target().size() > targetBytes)
+        return HttpRefusal{414, "The address is longer than " + std::to_string(targetBytes) + " bytes."};
+    if (!header.target().starts_with('/'))
+        return HttpRefusal{400, "The address must begin with a slash."};
+    const auto hosts = header.count(http::field::host);
+    if (hosts > 1 || (hosts == 0 && header.version() >= 11))
+        return HttpRefusal{400, "There must be exactly one Host header."};
+    if (header.count(http::field::origin) > 1)
+        return HttpRefusal{400, "There is more than one Origin header."};
+
+    const auto encodings = header.count(http::field::transfer_encoding);
+    const bool chunked =
+        encodings == 1 && boost::beast::iequals(header[http::field::transfer_encoding], "chunked");
+    if (encodings > 0 && (!chunked || header.version() < 11))
+        return HttpRefusal{400, "The only Transfer-Encoding understood is chunked."};
+    const bool sized = header.count(http::field::content_length) > 0;
+    if (chunked && sized)
+        return HttpRefusal{400, "Content-Length and Transfer-Encoding exclude each other."};
+    const auto method = header.method();
+    const bool needsBody =
+        method == http::verb::post || method == http::verb::put || method == http::verb::patch;
+    if (needsBody && !chunked && !sized)
+        return HttpRefusal{411, "The request must say how long its body is."};
+
+    const auto expected = header[http::field::expect];
+    if (!expected.empty() && !boost::beast::iequals(expected, "100-continue"))
+        return HttpRefusal{417, "The only Expect understood is 100-continue."};
+    return std::nullopt;
+}
+
+HttpRefusal refusalOf(const boost::beast::error_code& fault, std::string_view bytes) {
+    if (fault == http::error::header_limit) {
+        if (bytes.find('\n') == std::string_view::npos)
+            return {414, "The address is too long."};
+        return {431, "The headers are too long."};
+    }
+    if (fault == http::error::body_limit)
+        return {413, "The body is too long."};
+    return {400, "This is not a valid HTTP request: " + fault.message() + "."};
+}
+
+bool wantsUpgrade(const HttpHeader& header) {
+    return boost::beast::iequals(header[http::field::upgrade], "websocket") &&
+           http::token_list(header[http::field::connection]).exists("upgrade");
+}
+
+} // namespace tandem

@@ -1,0 +1,114 @@
+#include "http/websocket_connection.h"
+
+#include "protocol/limits.h"
+
+namespace tandem {
+
+namespace {
+
+constexpr std::size_t reasonBytes = 120; // a close frame carries at most 123
+constexpr std::int64_t closingMs = 5'000;
+
+// At most `reasonBytes`, not cut within a character.
+QString closeReason(std::string_view reason) {
+    QString text = QString::fromUtf8(reason.data(), static_cast<qsizetype>(reason.size()));
+    while (static_cast<std::size_t>(text.toUtf8().size()) > reasonBytes)
+        text.chop(1);
+    return text;
+}
+
+} // namespace
+
+const QString& FrameText::of(const Frame& frame) {
+    if (m_frame != frame) {
+        m_frame = frame;
+        m_text = QString::fromUtf8(frame->data(), static_cast<qsizetype>(frame->size()));
+    }
+    return m_text;
+}
+
+WebsocketConnection::WebsocketConnection(QWebSocket* socket, FrameText& frameText, const Clock& clock,
+                                         QObject* parent)
+    : QObject(parent)
+    , m_socket(socket)
+    , m_frameText(frameText)
+    , m_clock(clock)
+    , m_heardAtMs(clock.monotonicMs())
+    , m_pingedAtMs(m_heardAtMs) {
+    m_socket->setParent(this);
+    m_socket->setMaxAllowedIncomingFrameSize(limits::frameBytes);
+    m_socket->setMaxAllowedIncomingMessageSize(limits::frameBytes);
+    connect(m_socket, &QWebSocket::textMessageReceived, this, [this](const QString& text) {
+        heard();
+        const QByteArray frame = text.toUtf8();
+        if (!m_closing && !m_gone)
+            m_session->received({frame.constData(), static_cast<std::size_t>(frame.size())});
+    });
+    connect(m_socket, &QWebSocket::binaryMessageReceived, this,
+            [this] { close(CloseCode::policy, "binary frames are not part of the protocol"); });
+    connect(m_socket, &QWebSocket::pong, this, [this] { heard(); });
+    // Queued, since the socket may end within a call of the session.
+    connect(m_socket, &QWebSocket::disconnected, this, &WebsocketConnection::disconnected,
+            Qt::QueuedConnection);
+}
+
+WebsocketConnection::~WebsocketConnection() = default;
+
+void WebsocketConnection::setSession(std::unique_ptr<Session> session) {
+    m_session = std::move(session);
+}
+
+void WebsocketConnection::tick() {
+    if (m_gone)
+        return;
+    const std::int64_t now = m_clock.monotonicMs();
+    if (m_closing) {
+        // A peer that does not read would keep the socket for ever.
+        if (now - m_closingSinceMs > closingMs)
+            m_socket->abort();
+        return;
+    }
+    if (now - m_heardAtMs > limits::deadAfterMs) {
+        m_socket->abort();
+        return;
+    }
+    if (now - m_pingedAtMs >= limits::pingAfterMs) {
+        m_pingedAtMs = now;
+        m_socket->ping();
+    }
+    m_session->tick();
+}
+
+void WebsocketConnection::send(const Frame& frame) {
+    if (m_closing || m_gone)
+        return;
+    // Counted before the frame, so that one large snapshot alone is no lag.
+    if (queuedBytes() > limits::outboundBytes) {
+        close(CloseCode::lagging, "reading too slowly; come back");
+        return;
+    }
+    m_socket->sendTextMessage(m_frameText.of(frame));
+}
+
+std::size_t WebsocketConnection::queuedBytes() const {
+    return static_cast<std::size_t>(m_socket->bytesToWrite());
+}
+
+void WebsocketConnection::close(CloseCode code, std::string_view reason) {
+    if (m_closing || m_gone)
+        return;
+    m_closing = true;
+    m_closingSinceMs = m_clock.monotonicMs();
+    m_socket->close(static_cast<QWebSocketProtocol::CloseCode>(code), closeReason(reason));
+}
+
+void WebsocketConnection::disconnected() {
+    if (m_gone)
+        return;
+    m_gone = true;
+    m_session->closed();
+    emit gone();
+    deleteLater();
+}
+
+} // namespace tandem

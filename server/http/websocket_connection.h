@@ -1,0 +1,60 @@
+// One WebSocket and the session behind it. Owned by the door (its QObject parent), lives on the event loop,
+// deletes itself after the socket ended and the session was told.
+#pragma once
+
+#include "base/clock.h"
+#include "sessions/connection.h"
+#include "sessions/session.h"
+
+#include <QObject>
+#include <QWebSocket>
+
+namespace tandem {
+
+// A frame goes to many sockets, which all want it as a QString: the last one converted is kept. Owned by the
+// door.
+class FrameText {
+public:
+    const QString& of(const Frame& frame);
+
+private:
+    Frame m_frame;
+    QString m_text;
+};
+
+class WebsocketConnection final : public QObject, public Connection {
+    Q_OBJECT
+public:
+    WebsocketConnection(QWebSocket* socket, FrameText& frameText, const Clock& clock, QObject* parent);
+    ~WebsocketConnection() override;
+
+    // Before anything else; the session borrows this connection.
+    void setSession(std::unique_ptr<Session> session);
+    // Nothing once the socket is gone.
+    Session* session() const { return m_gone ? nullptr : m_session.get(); }
+    // About once a second.
+    void tick();
+
+    void send(const Frame& frame) override;
+    std::size_t queuedBytes() const override;
+    void close(CloseCode code, std::string_view reason) override;
+
+signals:
+    void gone();
+
+private:
+    void heard() { m_heardAtMs = m_clock.monotonicMs(); }
+    void disconnected();
+
+    QWebSocket* m_socket;
+    FrameText& m_frameText;
+    const Clock& m_clock;
+    std::unique_ptr<Session> m_session;
+    std::int64_t m_heardAtMs;
+    std::int64_t m_pingedAtMs;
+    std::int64_t m_closingSinceMs = 0;
+    bool m_closing = false;
+    bool m_gone = false;
+};
+
+} // namespace tandem

@@ -1,0 +1,121 @@
+#include "http/websocket_door.h"
+
+#include "base/ids.h"
+#include "sessions/operations_session.h"
+#include "sessions/plain_session.h"
+
+#include <QPointer>
+
+namespace tandem {
+
+namespace {
+
+constexpr std::string_view pathPrefix = "/v1/ws/docs/";
+constexpr std::string_view operationsProtocol = "tandem.v1";
+constexpr int tickMs = 1000;
+constexpr int handshakesAtOnce = 1024;
+// 16 bytes in base64.
+constexpr std::size_t keyLength = 24;
+
+std::string_view documentIn(std::string_view path) {
+    if (!path.starts_with(pathPrefix))
+        return {};
+    const std::string_view id = path.substr(pathPrefix.size());
+    return isDocumentId(id) ? id : std::string_view();
+}
+
+bool offers(std::string_view protocols, std::string_view wanted) {
+    while (!protocols.empty()) {
+        const std::size_t comma = std::min(protocols.find(','), protocols.size());
+        std::string_view offered = protocols.substr(0, comma);
+        protocols.remove_prefix(std::min(comma + 1, protocols.size()));
+        offered.remove_prefix(std::min(offered.find_first_not_of(' '), offered.size()));
+        if (offered.substr(0, offered.find_last_not_of(' ') + 1) == wanted)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+WebsocketDoor::WebsocketDoor(RoomDirectory& rooms, const Clock& clock, Random& random, const Log& log,
+                             std::string serverName)
+    : m_rooms(rooms)
+    , m_clock(clock)
+    , m_random(random)
+    , m_log(log)
+    , m_serverName(std::move(serverName))
+    , m_server(QString::fromStdString(m_serverName), QWebSocketServer::NonSecureMode) {
+    m_server.setSupportedSubprotocols({QStringLiteral("tandem.v1")});
+    m_server.setMaxPendingConnections(handshakesAtOnce);
+    connect(&m_server, &QWebSocketServer::newConnection, this, &WebsocketDoor::accept);
+    connect(&m_timer, &QTimer::timeout, this, &WebsocketDoor::tick);
+    m_timer.start(tickMs);
+}
+
+WebsocketDoor::~WebsocketDoor() {
+    // The sessions leave their rooms, which outlive them.
+    for (WebsocketConnection* connection : std::exchange(m_connections, {}))
+        delete connection;
+}
+
+std::optional<HttpResponse> WebsocketDoor::refuse(const HttpRequest& request) const {
+    if (!request.path.starts_with(pathPrefix))
+        return problem(request, 404, "There is no WebSocket at this address.");
+    if (documentIn(request.path).empty())
+        return problem(request, 404, "The address does not end in the id of a document.");
+    if (request.method != "GET")
+        return problem(request, 405, "A WebSocket begins with GET.").header("Allow", "GET");
+    if (request.websocketVersion != "13")
+        return problem(request, 426, "The WebSocket version must be 13.")
+            .header("Sec-WebSocket-Version", "13");
+    if (request.websocketKey.size() != keyLength)
+        return problem(request, 400, "Sec-WebSocket-Key must be 16 bytes in base64.");
+    if (!request.websocketProtocols.empty() && !offers(request.websocketProtocols, operationsProtocol))
+        return problem(request, 400, "The only subprotocol is tandem.v1; plain clients name none.");
+    return std::nullopt;
+}
+
+void WebsocketDoor::take(QTcpSocket* socket) {
+    m_server.handleConnection(socket);
+}
+
+std::unique_ptr<Session> WebsocketDoor::sessionFor(const QWebSocket& socket, Connection& connection) const {
+    if (socket.subprotocol().isEmpty())
+        return std::make_unique<PlainSession>(connection, m_clock, m_random, Role::editor);
+    return std::make_unique<OperationsSession>(connection, m_clock, m_random, Role::editor, m_serverName);
+}
+
+void WebsocketDoor::accept() {
+    while (QWebSocket* socket = m_server.nextPendingConnection()) {
+        const DocumentId id(documentIn(socket->requestUrl().path().toStdString()));
+        auto* connection = new WebsocketConnection(socket, m_frameText, m_clock, this);
+        connection->setSession(sessionFor(*socket, *connection));
+        m_connections.insert(connection);
+        connect(connection, &WebsocketConnection::gone, this, [this, connection] {
+            m_connections.erase(connection);
+            m_log.debug("websocket closed", {{"open", std::to_string(m_connections.size())}});
+            if (m_connections.empty())
+                emit emptied();
+        });
+        m_log.debug("websocket opened", {{"document", id}, {"open", std::to_string(m_connections.size())}});
+        m_rooms.open(id, [connection = QPointer(connection)](Result<DocumentRoom*> room) {
+            if (connection && connection->session())
+                connection->session()->roomReady(std::move(room));
+        });
+    }
+}
+
+void WebsocketDoor::tick() {
+    // A tick may end connections, but removes none from the set before the event loop runs on.
+    for (WebsocketConnection* connection : m_connections)
+        connection->tick();
+    m_rooms.tick();
+}
+
+void WebsocketDoor::closeAll(CloseCode code, std::string_view reason) {
+    for (WebsocketConnection* connection : m_connections)
+        connection->close(code, reason);
+}
+
+} // namespace tandem

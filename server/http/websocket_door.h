@@ -1,0 +1,52 @@
+// Where WebSockets come in: checks the upgrade, makes the session that fits the client, and asks for its
+// document. Lives on the event loop; owned by main; owns its connections; borrows the rest.
+#pragma once
+
+#include "base/random.h"
+#include "http/http_message.h"
+#include "http/websocket_connection.h"
+#include "log/log.h"
+#include "rooms/room_directory.h"
+
+#include <QTcpSocket>
+#include <QTimer>
+#include <QWebSocketServer>
+
+namespace tandem {
+
+class WebsocketDoor final : public QObject {
+    Q_OBJECT
+public:
+    // `serverName` is what `welcome` announces.
+    WebsocketDoor(RoomDirectory& rooms, const Clock& clock, Random& random, const Log& log,
+                  std::string serverName);
+    ~WebsocketDoor() override;
+
+    // Is it an upgrade that take() can complete? Host and Origin were checked before.
+    std::optional<HttpResponse> refuse(const HttpRequest& request) const;
+    // `socket` holds the request's bytes unread.
+    void take(QTcpSocket* socket);
+
+    void closeAll(CloseCode code, std::string_view reason);
+    std::size_t connectionCount() const { return m_connections.size(); }
+
+signals:
+    void emptied();
+
+private:
+    void accept();
+    void tick();
+    std::unique_ptr<Session> sessionFor(const QWebSocket& socket, Connection& connection) const;
+
+    RoomDirectory& m_rooms;
+    const Clock& m_clock;
+    Random& m_random;
+    const Log& m_log;
+    std::string m_serverName;
+    QWebSocketServer m_server;
+    QTimer m_timer;
+    FrameText m_frameText;
+    std::set<WebsocketConnection*> m_connections;
+};
+
+} // namespace tandem

@@ -1,0 +1,128 @@
+// The server: reads the settings, builds every part, connects them. Exit codes: 0 stopped by a signal, 1
+// cannot start, 2 wrong settings.
+#include "config/config.h"
+#include "http/document_routes.h"
+#include "http/health_routes.h"
+#include "http/http_server.h"
+#include "http/page_routes.h"
+#include "stop_signals.h"
+#include "storage/sql/sql_storage.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QProcessEnvironment>
+
+#include <sys/resource.h>
+
+#include <csignal>
+#include <cstdio>
+
+using namespace tandem;
+
+namespace {
+
+constexpr int cannotStart = 1;
+constexpr int wrongSettings = 2;
+constexpr int drainMs = 3000;
+
+int fail(int exitCode, const std::string& sentence) {
+    std::fprintf(stderr, "tandem-server: %s\n", sentence.c_str());
+    return exitCode;
+}
+
+SettingValues environment() {
+    SettingValues values;
+    const QProcessEnvironment system = QProcessEnvironment::systemEnvironment();
+    for (const QString& name : system.keys())
+        values[name.toStdString()] = system.value(name).toStdString();
+    return values;
+}
+
+// A file that was asked for must be there; the usual one need not.
+Result<SettingValues> envFile(const std::optional<std::string>& asked) {
+    QFile file(QString::fromStdString(asked.value_or(".env")));
+    if (file.open(QIODevice::ReadOnly))
+        return parseEnvFile(file.readAll().toStdString());
+    if (asked)
+        return Error{ErrorCode::notFound, "The env file " + *asked + " cannot be read."};
+    return SettingValues();
+}
+
+// Each connection takes a file descriptor.
+void raiseDescriptorLimit() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+int serve(QCoreApplication& application, const Config& config) {
+    const SystemClock clock;
+    SystemRandom random;
+    const Log log(config.logLevel, config.logFormat, clock);
+    StopSignals stopSignals;
+
+    auto storage = SqlStorage::open(config.databaseFile, clock);
+    if (!storage)
+        return fail(cannotStart, storage.error().detail);
+    RoomDirectory rooms((*storage)->documents(), (*storage)->log(), clock);
+    WebsocketDoor door(rooms, clock, random, log, config.appName + "/" + config.appVersion);
+
+    Router router;
+    DocumentRoutes documentRoutes((*storage)->documents(), rooms, random);
+    documentRoutes.addTo(router);
+    addHealthRoutes(router, (*storage)->documents());
+    addPageRoutes(router);
+    const AccessRules rules(config.access == Access::openUnsafe ? HostNames::any : HostNames::listed,
+                            {config.host}, config.publicUrl, config.allowedOrigins);
+    HttpServer server(rules, router, door, random, log);
+    if (auto listening = server.listen(config.host, config.port); !listening)
+        return fail(cannotStart, listening.error().detail);
+
+    QObject::connect(&stopSignals, &StopSignals::received, &application, [&] {
+        log.info("stopping", {{"connections", std::to_string(door.connectionCount())}});
+        server.stopListening();
+        rooms.closeAll({ErrorCode::unavailable, "the server restarts"});
+        door.closeAll(CloseCode::restart, "the server restarts");
+        QObject::connect(&door, &WebsocketDoor::emptied, &application, &QCoreApplication::quit);
+        QTimer::singleShot(door.connectionCount() == 0 ? 0 : drainMs, &application, &QCoreApplication::quit);
+    });
+
+    log.info("started",
+             {{"url", server.url()}, {"database", config.databaseFile}, {"version", config.appVersion}});
+    std::printf("Tandem listens on %s\n", server.url().c_str());
+    std::fflush(stdout);
+    const int exitCode = application.exec();
+    (*storage)->stop();
+    log.info("stopped");
+    return exitCode;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGPIPE, SIG_IGN);
+    raiseDescriptorLimit();
+    QCoreApplication application(argc, argv);
+
+    const auto commandLine =
+        parseCommandLine(std::vector<std::string>(argv + 1, argv + argc), settingNames());
+    if (!commandLine)
+        return fail(wrongSettings, commandLine.error().detail);
+    if (commandLine->help) {
+        std::fputs(helpText().c_str(), stdout);
+        return 0;
+    }
+    const auto file = envFile(commandLine->envFile);
+    if (!file)
+        return fail(wrongSettings, file.error().detail);
+    const auto config = readConfig(commandLine->values, environment(), *file);
+    if (!config)
+        return fail(wrongSettings, config.error().detail);
+    if (commandLine->version) {
+        std::printf("tandem-server %s\n", config->appVersion.c_str());
+        return 0;
+    }
+    return serve(application, *config);
+}

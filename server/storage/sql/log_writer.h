@@ -1,0 +1,12 @@
+// How the writing thread commits: everything that waits goes into one transaction, each task under a
+// savepoint of its own, so that one that fails leaves the others whole. Nobody hears of success before COMMIT
+// returned; if it fails, everybody in it hears `unavailable`, and nothing of it is kept.
+#pragma once
+
+#include "storage/sql/sql_thread.h"
+
+namespace tandem {
+
+void commitTogether(SqlConnection& connection, std::vector<SqlTask>& tasks);
+
+} // namespace tandem

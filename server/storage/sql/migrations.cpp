@@ -1,0 +1,79 @@
+#include "storage/sql/migrations.h"
+
+#include <QDir>
+#include <QFile>
+
+namespace tandem {
+
+namespace {
+
+Result<int> currentVersion(SqlConnection& connection) {
+    if (auto made =
+            connection.execute(QStringLiteral("CREATE TABLE IF NOT EXISTS schema_versions (version INTEGER "
+                                              "NOT NULL PRIMARY KEY, applied_ms BIGINT NOT NULL)"));
+        !made)
+        return made.error();
+    auto rows = connection.run("SELECT COALESCE(MAX(version), 0) FROM schema_versions");
+    if (!rows)
+        return rows.error();
+    if (!rows->next())
+        return Error{ErrorCode::unavailable, "the version of its tables cannot be read"};
+    return static_cast<int>(rows->integer(0));
+}
+
+// Statements end with a semicolon at the end of a line; comments are lines of their own.
+QStringList statementsOf(const QString& script) {
+    QStringList statements;
+    QString statement;
+    for (const QString& line : script.split(QLatin1Char('\n'))) {
+        if (line.startsWith(QLatin1String("--")) || line.trimmed().isEmpty())
+            continue;
+        statement += line + QLatin1Char('\n');
+        if (line.trimmed().endsWith(QLatin1Char(';'))) {
+            statements.append(statement.trimmed().chopped(1));
+            statement.clear();
+        }
+    }
+    return statements;
+}
+
+Result<void> runScript(SqlConnection& connection, const QString& path, int version, const Clock& clock) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::internal, "the migration " + path.toStdString() + " is missing"};
+    if (auto begun = connection.execute(connection.dialect().beginWriting); !begun)
+        return begun;
+    for (const QString& statement : statementsOf(QString::fromUtf8(file.readAll()))) {
+        if (auto done = connection.execute(statement); !done)
+            return done;
+    }
+    auto noted = connection.run("INSERT INTO schema_versions (version, applied_ms) VALUES (?, ?)",
+                                {version, sqlInteger(static_cast<std::uint64_t>(clock.wallMs()))});
+    if (!noted)
+        return noted.error();
+    return connection.execute(QStringLiteral("COMMIT"));
+}
+
+} // namespace
+
+Result<void> migrate(SqlConnection& connection, const Clock& clock) {
+    const auto current = currentVersion(connection);
+    if (!current)
+        return current.error();
+    const QDir folder(connection.dialect().migrations);
+    const QStringList scripts = folder.entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
+    if (*current > scripts.size())
+        return Error{ErrorCode::unavailable,
+                     "it was made by a newer version of tandem-server (its tables have version " +
+                         std::to_string(*current) + ", this program knows " + std::to_string(scripts.size()) +
+                         ")"};
+    for (int version = *current + 1; version <= scripts.size(); ++version) {
+        if (auto done = runScript(connection, folder.filePath(scripts[version - 1]), version, clock); !done) {
+            (void)connection.execute(QStringLiteral("ROLLBACK"));
+            return done;
+        }
+    }
+    return {};
+}
+
+} // namespace tandem

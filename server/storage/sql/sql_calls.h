@@ -1,0 +1,61 @@
+// From a call on the event loop to a task on a database thread and back: the answer comes queued, on the
+// thread that owns this object, in order (see AnswerOrder), and not at all once this object is gone. Owned by
+// SqlStorage, which stops the threads first.
+#pragma once
+
+#include "storage/sql/answer_order.h"
+#include "storage/sql/sql_thread.h"
+
+#include <QMetaObject>
+#include <QObject>
+
+namespace tandem {
+
+class SqlCalls {
+public:
+    SqlCalls(SqlThread& reader, SqlThread& writer) : m_reader(reader), m_writer(writer) {}
+
+    template <typename T>
+    using Work = std::function<Result<T>(SqlConnection& connection)>;
+    template <typename T>
+    using Done = std::function<void(Result<T> answer)>;
+
+    template <typename T>
+    void read(const DocumentId& document, Work<T> work, Done<T> done) {
+        post(m_reader, document, std::move(work), std::move(done));
+    }
+    template <typename T>
+    void write(const DocumentId& document, Work<T> work, Done<T> done) {
+        post(m_writer, document, std::move(work), std::move(done));
+    }
+
+private:
+    template <typename T>
+    void post(SqlThread& thread, const DocumentId& document, Work<T> work, Done<T> done) {
+        const AnswerOrder::Ticket ticket = m_order.ask(document);
+        auto found = std::make_shared<std::optional<Result<T>>>();
+        SqlTask task;
+        task.work = [work = std::move(work), found](SqlConnection& connection) -> Result<void> {
+            found->emplace(work(connection));
+            return (*found)->ok() ? Result<void>() : Result<void>((*found)->error());
+        };
+        task.done = [this, ticket, found, done = std::move(done)](Result<void> outcome) {
+            QMetaObject::invokeMethod(
+                &m_context,
+                [this, ticket, found, done, outcome = std::move(outcome)] {
+                    m_order.answer(ticket, [found, done, outcome] {
+                        done(outcome ? std::move(**found) : Result<T>(outcome.error()));
+                    });
+                },
+                Qt::QueuedConnection);
+        };
+        thread.post(std::move(task));
+    }
+
+    SqlThread& m_reader;
+    SqlThread& m_writer;
+    AnswerOrder m_order;
+    QObject m_context;
+};
+
+} // namespace tandem

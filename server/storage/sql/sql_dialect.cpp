@@ -1,0 +1,28 @@
+#include "storage/sql/sql_dialect.h"
+
+namespace tandem {
+
+namespace {
+
+bool isSqliteDuplicateKey(const QSqlError& error) {
+    constexpr int primaryKey = 1555; // SQLITE_CONSTRAINT_PRIMARYKEY
+    constexpr int unique = 2067;     // SQLITE_CONSTRAINT_UNIQUE
+    const int code = error.nativeErrorCode().toInt();
+    return code == primaryKey || code == unique;
+}
+
+} // namespace
+
+const SqlDialect& sqliteDialect() {
+    static const SqlDialect dialect{
+        QStringLiteral("QSQLITE"),
+        QStringLiteral(":/tandem/migrations/sqlite"),
+        {QStringLiteral("PRAGMA busy_timeout = 5000"), QStringLiteral("PRAGMA journal_mode = WAL"),
+         QStringLiteral("PRAGMA synchronous = FULL"), QStringLiteral("PRAGMA foreign_keys = ON")},
+        QStringLiteral("BEGIN IMMEDIATE"),
+        &isSqliteDuplicateKey,
+    };
+    return dialect;
+}
+
+} // namespace tandem

@@ -1,0 +1,160 @@
+#include "storage/sql/sql_op_log.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace tandem {
+
+namespace {
+
+constexpr int changeFormat = 1; // FORMAT.md
+
+Error damaged(const DocumentId& document, std::string_view what) {
+    return {ErrorCode::internal,
+            "the stored " + std::string(what) + " of document " + document + " is damaged"};
+}
+
+bool isStoredReplica(std::int64_t replica) {
+    return replica >= 1 && static_cast<ReplicaId>(replica) <= maxReplicaId;
+}
+
+Result<void> bindReplica(SqlConnection& connection, const DocumentId& document,
+                         const ReplicaBinding& binding) {
+    auto known = connection.run("SELECT key_hash FROM replicas WHERE document_id = ? AND replica = ?",
+                                {sqlText(document), sqlInteger(binding.replica)});
+    if (!known)
+        return known.error();
+    if (known->next()) {
+        if (known->bytes(0) == binding.keyHash)
+            return {};
+        return Error{ErrorCode::replicaConflict, "the replica id is bound to another key"};
+    }
+    if (auto fault = known->fault(); !fault)
+        return fault;
+    auto stored = connection.run(
+        "INSERT INTO replicas (document_id, replica, key_hash, name) VALUES (?, ?, ?, ?)",
+        {sqlText(document), sqlInteger(binding.replica), sqlBytes(binding.keyHash), sqlText(binding.name)});
+    return stored ? Result<void>() : stored.error();
+}
+
+Result<Appended> appendChanges(SqlConnection& connection, const DocumentId& document, std::int64_t timeMs,
+                               const std::vector<AppendEntry>& entries) {
+    auto moved = connection.run(
+        "UPDATE documents SET head = head + ?, updated_ms = ? WHERE id = ?",
+        {sqlInteger(entries.size()), sqlInteger(static_cast<std::uint64_t>(timeMs)), sqlText(document)});
+    if (!moved)
+        return moved.error();
+    if (moved->affected() != 1)
+        return Error{ErrorCode::notFound, "there is no document " + document};
+    auto heads = connection.run("SELECT head FROM documents WHERE id = ?", {sqlText(document)});
+    if (!heads)
+        return heads.error();
+    if (!heads->next())
+        return Error{ErrorCode::unavailable, "the head of document " + document + " cannot be read"};
+    const Seq head = static_cast<Seq>(heads->integer(0));
+    if (head < entries.size())
+        return damaged(document, "head");
+    const Appended appended{head - entries.size() + 1, timeMs};
+    if (auto stored = insertChanges(connection, document, appended.first, timeMs, entries); !stored)
+        return stored.error();
+    return appended;
+}
+
+} // namespace
+
+Result<void> insertChanges(SqlConnection& connection, const DocumentId& document, Seq first,
+                           std::int64_t timeMs, const std::vector<AppendEntry>& entries) {
+    Seq seq = first;
+    for (const AppendEntry& entry : entries) {
+        if (entry.binding) {
+            if (auto bound = bindReplica(connection, document, *entry.binding); !bound)
+                return bound;
+        }
+        auto stored = connection.run(
+            "INSERT INTO changes (document_id, seq, replica, counter, time_ms, format, edit_id, bytes) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            {sqlText(document), sqlInteger(seq++), sqlInteger(entry.replica), sqlInteger(entry.first),
+             sqlInteger(static_cast<std::uint64_t>(timeMs)), changeFormat,
+             entry.editId ? sqlText(*entry.editId) : QVariant(), sqlBytes(entry.bytes)});
+        if (!stored)
+            return stored.error();
+    }
+    return {};
+}
+
+void SqlOpLog::append(DocumentId document, std::vector<AppendEntry> entries,
+                      std::function<void(Result<Appended>)> done) {
+    m_calls.write<Appended>(
+        document,
+        [this, document, entries = std::move(entries)](SqlConnection& connection) {
+            return appendChanges(connection, document, m_clock.wallMs(), entries);
+        },
+        std::move(done));
+}
+
+void SqlOpLog::readAfter(DocumentId document, Seq after, std::size_t limit,
+                         std::function<void(Result<std::vector<LoggedChange>>)> done) {
+    constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
+    const auto work = [document, after = std::min<std::uint64_t>(after, most),
+                       limit = std::min<std::uint64_t>(limit, most)](
+                          SqlConnection& connection) -> Result<std::vector<LoggedChange>> {
+        auto rows = connection.run("SELECT seq, replica, time_ms, format, bytes FROM changes "
+                                   "WHERE document_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+                                   {sqlText(document), sqlInteger(after), sqlInteger(limit)});
+        if (!rows)
+            return rows.error();
+        std::vector<LoggedChange> changes;
+        while (rows->next()) {
+            if (!isStoredReplica(rows->integer(1)) || rows->integer(3) != changeFormat)
+                return damaged(document, "change " + std::to_string(rows->integer(0)));
+            changes.push_back({static_cast<Seq>(rows->integer(0)), static_cast<ReplicaId>(rows->integer(1)),
+                               rows->integer(2), rows->bytes(4)});
+        }
+        if (auto fault = rows->fault(); !fault)
+            return fault.error();
+        return changes;
+    };
+    m_calls.read<std::vector<LoggedChange>>(document, work, std::move(done));
+}
+
+void SqlOpLog::readBindings(DocumentId document,
+                            std::function<void(Result<std::vector<ReplicaBinding>>)> done) {
+    const auto work = [document](SqlConnection& connection) -> Result<std::vector<ReplicaBinding>> {
+        auto rows = connection.run(
+            "SELECT replica, key_hash, name FROM replicas WHERE document_id = ? ORDER BY replica",
+            {sqlText(document)});
+        if (!rows)
+            return rows.error();
+        std::vector<ReplicaBinding> bindings;
+        while (rows->next()) {
+            if (!isStoredReplica(rows->integer(0)))
+                return damaged(document, "list of replicas");
+            bindings.push_back({static_cast<ReplicaId>(rows->integer(0)), rows->bytes(1), rows->text(2)});
+        }
+        if (auto fault = rows->fault(); !fault)
+            return fault.error();
+        return bindings;
+    };
+    m_calls.read<std::vector<ReplicaBinding>>(document, work, std::move(done));
+}
+
+void SqlOpLog::readEditIds(DocumentId document, ReplicaId replica,
+                           std::function<void(Result<std::vector<EditId>>)> done) {
+    const auto work = [document, replica](SqlConnection& connection) -> Result<std::vector<EditId>> {
+        auto rows =
+            connection.run("SELECT edit_id, seq FROM changes "
+                           "WHERE document_id = ? AND replica = ? AND edit_id IS NOT NULL ORDER BY seq",
+                           {sqlText(document), sqlInteger(replica)});
+        if (!rows)
+            return rows.error();
+        std::vector<EditId> ids;
+        while (rows->next())
+            ids.push_back({rows->text(0), static_cast<Seq>(rows->integer(1))});
+        if (auto fault = rows->fault(); !fault)
+            return fault.error();
+        return ids;
+    };
+    m_calls.read<std::vector<EditId>>(document, work, std::move(done));
+}
+
+} // namespace tandem

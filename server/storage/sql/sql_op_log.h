@@ -1,0 +1,33 @@
+// The log of changes in an SQL database. Owned by SqlStorage.
+#pragma once
+
+#include "base/clock.h"
+#include "storage/op_log.h"
+#include "storage/sql/sql_calls.h"
+
+namespace tandem {
+
+// Stores `entries` as the changes from `first` on, with the bindings they bring. alreadyExists,
+// replicaConflict, unavailable.
+Result<void> insertChanges(SqlConnection& connection, const DocumentId& document, Seq first,
+                           std::int64_t timeMs, const std::vector<AppendEntry>& entries);
+
+class SqlOpLog final : public OpLog {
+public:
+    SqlOpLog(SqlCalls& calls, const Clock& clock) : m_calls(calls), m_clock(clock) {}
+
+    void append(DocumentId document, std::vector<AppendEntry> entries,
+                std::function<void(Result<Appended>)> done) override;
+    void readAfter(DocumentId document, Seq after, std::size_t limit,
+                   std::function<void(Result<std::vector<LoggedChange>>)> done) override;
+    void readBindings(DocumentId document,
+                      std::function<void(Result<std::vector<ReplicaBinding>>)> done) override;
+    void readEditIds(DocumentId document, ReplicaId replica,
+                     std::function<void(Result<std::vector<EditId>>)> done) override;
+
+private:
+    SqlCalls& m_calls;
+    const Clock& m_clock; // asked on the writing thread
+};
+
+} // namespace tandem

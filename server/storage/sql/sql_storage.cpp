@@ -1,0 +1,67 @@
+#include "storage/sql/sql_storage.h"
+
+#include "storage/sql/log_writer.h"
+#include "storage/sql/migrations.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace tandem {
+
+namespace {
+
+void runEach(SqlConnection& connection, std::vector<SqlTask>& tasks) {
+    for (SqlTask& task : tasks)
+        task.done(task.work(connection));
+}
+
+Result<void> prepare(const SqlDialect& dialect, const std::string& databaseFile, const Clock& clock) {
+    auto connection = SqlConnection::open(dialect, databaseFile);
+    if (!connection)
+        return connection.error();
+    return migrate(**connection, clock);
+}
+
+} // namespace
+
+SqlStorage::SqlStorage(std::unique_ptr<DatabaseLock> lock, const Clock& clock)
+    : m_lock(std::move(lock))
+    , m_reader(&runEach)
+    , m_writer(&commitTogether)
+    , m_calls(m_reader, m_writer)
+    , m_log(m_calls, clock)
+    , m_documents(m_calls, clock) {}
+
+SqlStorage::~SqlStorage() {
+    stop();
+}
+
+Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const std::string& databaseFile, const Clock& clock) {
+    const QString folder = QFileInfo(QString::fromStdString(databaseFile)).absolutePath();
+    if (!QDir().mkpath(folder))
+        return Error{ErrorCode::unavailable,
+                     "The folder of the database cannot be made: " + folder.toStdString() + "."};
+    auto lock = DatabaseLock::take(databaseFile);
+    if (!lock)
+        return lock.error();
+    const auto failed = [&](const Error& error) {
+        return Error{ErrorCode::unavailable,
+                     "The database " + databaseFile + " cannot be used: " + error.detail + "."};
+    };
+    const SqlDialect& dialect = sqliteDialect();
+    if (auto prepared = prepare(dialect, databaseFile, clock); !prepared)
+        return failed(prepared.error());
+    std::unique_ptr<SqlStorage> storage(new SqlStorage(std::move(*lock), clock));
+    for (SqlThread* thread : {&storage->m_reader, &storage->m_writer}) {
+        if (auto started = thread->start(dialect, databaseFile); !started)
+            return failed(started.error());
+    }
+    return storage;
+}
+
+void SqlStorage::stop() {
+    m_writer.stop();
+    m_reader.stop();
+}
+
+} // namespace tandem

@@ -1,0 +1,34 @@
+// The database: its lock, its reading and its writing thread, and the stores that use them. Made and used on
+// the event-loop thread; owned by main.
+#pragma once
+
+#include "storage/sql/database_lock.h"
+#include "storage/sql/sql_document_store.h"
+#include "storage/sql/sql_op_log.h"
+
+namespace tandem {
+
+class SqlStorage {
+public:
+    // Makes the folder and the tables where they are missing. The error is a sentence for the operator.
+    static Result<std::unique_ptr<SqlStorage>> open(const std::string& databaseFile, const Clock& clock);
+    ~SqlStorage();
+
+    OpLog& log() { return m_log; }
+    DocumentStore& documents() { return m_documents; }
+
+    // Commits what waits; what comes later is refused.
+    void stop();
+
+private:
+    SqlStorage(std::unique_ptr<DatabaseLock> lock, const Clock& clock);
+
+    std::unique_ptr<DatabaseLock> m_lock;
+    SqlThread m_reader;
+    SqlThread m_writer;
+    SqlCalls m_calls;
+    SqlOpLog m_log;
+    SqlDocumentStore m_documents;
+};
+
+} // namespace tandem
