@@ -1,0 +1,75 @@
+#include "connection/state_words.h"
+
+#include <QCoreApplication>
+
+namespace tandem {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(StateWords)
+};
+
+QString joined(const QString& first, const QString& second) {
+    return second.isEmpty() ? first : first + QStringLiteral(" · ") + second;
+}
+
+// Plural forms come from the translation; in English they stand here.
+QString keptEdits(std::size_t unsaved) {
+    if (unsaved == 0)
+        return {};
+    if (unsaved == 1)
+        return Words::tr("1 edit kept here");
+    return Words::tr("%1 edits kept here").arg(unsaved);
+}
+
+QString offlineWords(const ConnectionStatus& status) {
+    const QString kept = keptEdits(status.unsaved);
+    const QString words = kept.isEmpty() ? Words::tr("Offline") : Words::tr("Offline, %1").arg(kept);
+    if (!status.retryInMs)
+        return words;
+    const std::int64_t seconds = (*status.retryInMs + 999) / 1000; // "in 0 s" would be wrong until it happens
+    return joined(words, Words::tr("Reconnecting in %1 s").arg(std::max<std::int64_t>(1, seconds)));
+}
+
+} // namespace
+
+ConnectionStatus statusOf(const ClientSession& session, const OpenDocument& document) {
+    return {session.state(), document.outbox().size(), session.retryInMs(),
+            QString::fromStdString(session.problem()), session.mayEdit()};
+}
+
+StateWords stateWords(const ConnectionStatus& status) {
+    using State = ClientSession::State;
+    StateWords result;
+    result.problem = status.problem;
+    switch (status.state) {
+    case State::live:
+        if (status.unsaved > 0) {
+            result.words = Words::tr("Saving %1").arg(status.unsaved);
+            result.tone = theme::Tone::busy;
+        } else {
+            result.words = status.mayEdit ? Words::tr("Saved") : Words::tr("Up to date, for reading only");
+            result.tone = theme::Tone::good;
+        }
+        break;
+    case State::connecting:
+    case State::joining:
+        result.words = joined(Words::tr("Connecting"), keptEdits(status.unsaved));
+        result.tone = status.unsaved > 0 ? theme::Tone::warning : theme::Tone::busy;
+        break;
+    case State::offline:
+        result.words = offlineWords(status);
+        result.tone = theme::Tone::warning;
+        result.retry = StateWords::Retry::offered;
+        break;
+    case State::stopped:
+        result.words = joined(Words::tr("Disconnected"), keptEdits(status.unsaved));
+        result.tone = theme::Tone::bad;
+        result.retry = StateWords::Retry::offered;
+        break;
+    }
+    return result;
+}
+
+} // namespace tandem

@@ -1,0 +1,218 @@
+#include "editor/document_binding.h"
+
+#include "base/utf8.h"
+#include "editor/display_form.h"
+
+#include <QAbstractTextDocumentLayout>
+#include <QScopedValueRollback>
+
+#include <algorithm>
+
+namespace tandem {
+
+namespace {
+
+bool isPair(QChar first, QChar second) {
+    return first.isHighSurrogate() && second.isLowSurrogate();
+}
+
+bool isPairAt(const QString& text, qsizetype at) {
+    return at > 0 && at < text.size() && isPair(text[at - 1], text[at]);
+}
+
+// How many units two texts have in common at their starts, and then at their ends, without cutting a
+// surrogate pair of either.
+struct Common {
+    qsizetype start = 0;
+    qsizetype end = 0;
+};
+
+Common commonEnds(const QString& a, const QString& b) {
+    Common common;
+    const qsizetype shorter = std::min(a.size(), b.size());
+    while (common.start < shorter && a[common.start] == b[common.start])
+        ++common.start;
+    if (isPairAt(a, common.start) || isPairAt(b, common.start))
+        --common.start;
+    while (common.end < shorter - common.start &&
+           a[a.size() - 1 - common.end] == b[b.size() - 1 - common.end])
+        ++common.end;
+    if (isPairAt(a, a.size() - common.end) || isPairAt(b, b.size() - common.end))
+        --common.end;
+    return common;
+}
+
+std::u32string codePoints(QStringView text) {
+    return fromUtf16(std::u16string_view(text.utf16(), static_cast<std::size_t>(text.size())));
+}
+
+} // namespace
+
+DocumentBinding::DocumentBinding(OpenDocument& open, QTextDocument& shown, QObject* parent)
+    : QObject(parent), m_open(open), m_shown(shown) {
+    m_shown.setUndoRedoEnabled(false);
+    m_shown.documentLayout(); // without a layout a QTextDocument does not tell what changed
+    replaceShown({0, shownLength()}, displayForm(m_open.replica().codePoints()));
+
+    connect(&m_shown, &QTextDocument::contentsChange, this, &DocumentBinding::takeLocalChange);
+    connect(&m_shown, &QTextDocument::contentsChanged, this, &DocumentBinding::repairShownText);
+    m_open.onRemoteEdits = [this](const TextEdits& edits) { showRemoteEdits(edits); };
+}
+
+DocumentBinding::~DocumentBinding() {
+    m_open.onRemoteEdits = nullptr;
+}
+
+void DocumentBinding::insertText(QTextCursor cursor, const QString& text) {
+    QTextCursor start(&m_shown);
+    start.setPosition(cursor.selectionStart());
+    start.setKeepPositionOnInsert(true);
+    m_insertions.push_back({start, text});
+    cursor.insertText(displayForm(text));
+}
+
+QString DocumentBinding::text(int start, int end) const {
+    const Replica& replica = m_open.replica();
+    const std::size_t first =
+        replica.indexOfUtf16(static_cast<std::size_t>(std::clamp(start, 0, replicaLength())));
+    const std::size_t last =
+        replica.indexOfUtf16(static_cast<std::size_t>(std::clamp(end, start, replicaLength())));
+    const std::u32string slice = replica.slice(first, last - first);
+    return QString::fromUcs4(slice.data(), static_cast<qsizetype>(slice.size()));
+}
+
+Anchor DocumentBinding::anchorAt(int position, Side side) const {
+    const Replica& replica = m_open.replica();
+    const int within = std::clamp(position, 0, replicaLength());
+    return replica.anchorAt(replica.indexOfUtf16(static_cast<std::size_t>(within)), side);
+}
+
+std::optional<int> DocumentBinding::positionOf(const Anchor& anchor) const {
+    const Replica& replica = m_open.replica();
+    const Result<std::size_t> index = replica.indexOf(anchor);
+    if (!index)
+        return std::nullopt;
+    return static_cast<int>(replica.utf16OfIndex(*index));
+}
+
+bool DocumentBinding::agrees() const {
+    return shownText({0, shownLength()}) == displayForm(m_open.replica().codePoints());
+}
+
+int DocumentBinding::shownLength() const {
+    return m_shown.characterCount() - 1; // without the separator that ends the last block
+}
+
+int DocumentBinding::replicaLength() const {
+    return static_cast<int>(m_open.replica().utf16Length());
+}
+
+QString DocumentBinding::shownText(Range range) const {
+    QTextCursor cursor(&m_shown);
+    cursor.setPosition(range.start);
+    cursor.setPosition(range.end, QTextCursor::KeepAnchor);
+    return cursor.selectedText().replace(QChar::ParagraphSeparator, u'\n');
+}
+
+// What was typed or pasted there: the shown text, with the characters themselves where insertText knows them.
+QString DocumentBinding::typedText(Range range) const {
+    QString text = shownText(range);
+    for (const Insertion& insertion : m_insertions) {
+        const qsizetype at = insertion.start.position() - range.start;
+        const qsizetype size = insertion.text.size();
+        if (at >= 0 && at + size <= text.size() &&
+            QStringView(text).mid(at, size) == displayForm(insertion.text))
+            text.replace(at, size, insertion.text);
+    }
+    return text;
+}
+
+bool DocumentBinding::splitsPair(int replicaPosition, int shownPosition) const {
+    const Replica& replica = m_open.replica();
+    const auto position = static_cast<std::size_t>(replicaPosition);
+    return replica.utf16OfIndex(replica.indexOfUtf16(position)) != position ||
+           (shownPosition > 0 &&
+            isPair(m_shown.characterAt(shownPosition - 1), m_shown.characterAt(shownPosition)));
+}
+
+// The reported range may be wider than what changed, and may count the separator after the text.
+void DocumentBinding::takeLocalChange(int position, int removed, int added) {
+    if (m_writing)
+        return;
+    Range before{position, std::min(position + removed, replicaLength())};
+    Range after{position, std::min(position + added, shownLength())};
+    if (before.end < position || after.end < position ||
+        replicaLength() - before.end != shownLength() - after.end) {
+        before = {0, replicaLength()};
+        after = {0, shownLength()};
+    }
+    if (splitsPair(before.start, after.start)) {
+        --before.start;
+        --after.start;
+    }
+    if (splitsPair(before.end, after.end)) {
+        ++before.end;
+        ++after.end;
+    }
+
+    const QString typed = typedText(after);
+    const QString shown = shownText(after);
+    m_insertions.clear();
+    const Common common = commonEnds(displayForm(text(before.start, before.end)), displayForm(shown));
+    const int start = before.start + static_cast<int>(common.start);
+    const int beforeEnd = before.end - static_cast<int>(common.end);
+    const int afterEnd = after.end - static_cast<int>(common.end);
+    if (start == beforeEnd && start == afterEnd)
+        return;
+
+    const QStringView inserted = QStringView(typed).mid(common.start, afterEnd - start);
+    const Replica& replica = m_open.replica();
+    const std::size_t index = replica.indexOfUtf16(static_cast<std::size_t>(start));
+    const std::size_t end = replica.indexOfUtf16(static_cast<std::size_t>(beforeEnd));
+    const Result<void> edited = m_open.edit(index, end - index, codePoints(inserted));
+    if (!edited) {
+        m_refusal = QString::fromStdString(edited.error().detail);
+        m_repair = Repair{start, afterEnd, beforeEnd};
+    } else if (QStringView(shown).mid(common.start, afterEnd - start) != displayForm(inserted)) {
+        m_repair = Repair{start, afterEnd, afterEnd};
+    }
+}
+
+// Comes after contentsChange, when the QTextDocument may be changed again.
+void DocumentBinding::repairShownText() {
+    if (m_writing || !m_repair)
+        return;
+    const Repair repair = *m_repair;
+    m_repair.reset();
+    replaceShown({repair.start, repair.shownEnd}, displayForm(text(repair.start, repair.replicaEnd)));
+    if (!m_refusal.isEmpty())
+        emit editRefused(std::exchange(m_refusal, QString()));
+}
+
+void DocumentBinding::showRemoteEdits(const TextEdits& edits) {
+    emit remoteEditsComing();
+    {
+        const QScopedValueRollback<bool> writing(m_writing, true);
+        QTextCursor cursor(&m_shown);
+        cursor.beginEditBlock();
+        for (const TextEdit& edit : edits) {
+            cursor.setPosition(static_cast<int>(edit.utf16Index));
+            cursor.setPosition(static_cast<int>(edit.utf16Index + edit.utf16Deleted),
+                               QTextCursor::KeepAnchor);
+            cursor.removeSelectedText();
+            cursor.insertText(displayForm(edit.inserted));
+        }
+        cursor.endEditBlock();
+    }
+    emit remoteEditsShown();
+}
+
+void DocumentBinding::replaceShown(Range range, const QString& display) {
+    const QScopedValueRollback<bool> writing(m_writing, true);
+    QTextCursor cursor(&m_shown);
+    cursor.setPosition(range.start);
+    cursor.setPosition(range.end, QTextCursor::KeepAnchor);
+    cursor.insertText(display);
+}
+
+} // namespace tandem

@@ -1,0 +1,85 @@
+// The only bridge between a QTextDocument and an OpenDocument. What is typed into the one is edited in the
+// other, and what others edit is shown; both sides count in UTF-16 code units there, so that a position in
+// the one is a position in the other. Belongs to the view that shows the document; lives on the event-loop
+// thread; both documents must outlive it. Takes the OpenDocument's onRemoteEdits and switches the
+// QTextDocument's own undo off.
+//
+// Invariant, outside of QTextDocument's edit blocks: the text of the QTextDocument is the display form
+// (display_form.h) of the replica's text.
+#pragma once
+
+#include "client/open_document.h"
+
+#include <QObject>
+#include <QTextCursor>
+#include <QTextDocument>
+
+namespace tandem {
+
+class DocumentBinding final : public QObject {
+    Q_OBJECT
+public:
+    // Shows what `open` holds now.
+    DocumentBinding(OpenDocument& open, QTextDocument& shown, QObject* parent = nullptr);
+    ~DocumentBinding() override;
+
+    // Replaces the selection of `cursor` as typing would, but keeps every character as it is: for pasting and
+    // dropping.
+    void insertText(QTextCursor cursor, const QString& text);
+
+    // The text itself, not its display form, between two positions.
+    QString text(int start, int end) const;
+
+    Anchor anchorAt(int position, Side side) const;
+    // Nothing while the anchor's element is not here.
+    std::optional<int> positionOf(const Anchor& anchor) const;
+
+    // While others' edits are put in, the QTextDocument is not yet what the replica is.
+    bool isShowingRemoteEdits() const { return m_writing; }
+
+    // For tests: does the invariant hold? O(document).
+    bool agrees() const;
+
+signals:
+    void remoteEditsComing(); // the QTextDocument still shows the text before them
+    void remoteEditsShown();
+    void editRefused(const QString& reason); // and is taken back on the screen
+
+private:
+    struct Range {
+        int start = 0;
+        int end = 0;
+    };
+    // From `start` on, what is shown up to shownEnd has to become what the replica has up to replicaEnd.
+    struct Repair {
+        int start = 0;
+        int shownEnd = 0;
+        int replicaEnd = 0;
+    };
+    // Text that insertText puts in, and where; its characters are known here before the document tells of the
+    // change.
+    struct Insertion {
+        QTextCursor start;
+        QString text;
+    };
+
+    void takeLocalChange(int position, int removed, int added);
+    void repairShownText();
+    void showRemoteEdits(const TextEdits& edits);
+
+    int shownLength() const;
+    int replicaLength() const;
+    QString shownText(Range range) const;
+    QString typedText(Range range) const;
+    bool splitsPair(int replicaPosition, int shownPosition) const;
+    void replaceShown(Range range, const QString& display);
+
+    OpenDocument& m_open;
+    QTextDocument& m_shown;
+    std::vector<Insertion> m_insertions;
+    std::optional<Repair> m_repair;
+    QString m_refusal;
+    bool m_writing = false;
+};
+
+} // namespace tandem

@@ -1,0 +1,97 @@
+#include "settings/preferences.h"
+
+#include "protocol/limits.h"
+
+#include <QRandomGenerator>
+
+namespace tandem {
+
+namespace {
+const QString nameKey = QStringLiteral("person/name");
+const QString colorKey = QStringLiteral("person/color");
+const QString serverKey = QStringLiteral("server");
+const QString themeKey = QStringLiteral("view/theme");
+const QString textSizeKey = QStringLiteral("view/textSize");
+const QString geometryKey = QStringLiteral("window/geometry");
+const QString stateKey = QStringLiteral("window/state");
+
+QString loginName() {
+    for (const char* variable : {"USER", "LOGNAME", "USERNAME"}) {
+        const QString name = qEnvironmentVariable(variable).trimmed();
+        if (!name.isEmpty())
+            return name;
+    }
+    return QStringLiteral("me");
+}
+} // namespace
+
+Preferences::Preferences() {
+    chooseColor();
+}
+
+Preferences::Preferences(const QString& file) : m_settings(file, QSettings::IniFormat) {
+    chooseColor();
+}
+
+void Preferences::chooseColor() {
+    if (!m_settings.contains(colorKey))
+        m_settings.setValue(colorKey, QRandomGenerator::global()->bounded(limits::colors));
+}
+
+ClientSession::Person Preferences::person() const {
+    const QString name =
+        m_nameForNow.isEmpty() ? m_settings.value(nameKey).toString().trimmed() : m_nameForNow;
+    return {(name.isEmpty() ? loginName() : name).toStdString(), m_settings.value(colorKey).toInt()};
+}
+
+void Preferences::setPerson(const ClientSession::Person& person) {
+    m_nameForNow.clear();
+    m_settings.setValue(nameKey, QString::fromStdString(person.name));
+    m_settings.setValue(colorKey, person.color);
+}
+
+QUrl Preferences::server() const {
+    return m_settings.value(serverKey, QUrl(QStringLiteral("http://127.0.0.1:8000"))).toUrl();
+}
+
+void Preferences::setServer(const QUrl& server) {
+    m_settings.setValue(serverKey, server);
+}
+
+theme::Choice Preferences::theme() const {
+    const QString word = m_settings.value(themeKey).toString();
+    return word == QLatin1String("light")  ? theme::Choice::light
+           : word == QLatin1String("dark") ? theme::Choice::dark
+                                           : theme::Choice::system;
+}
+
+void Preferences::setTheme(theme::Choice choice) {
+    m_settings.setValue(themeKey, choice == theme::Choice::light  ? QStringLiteral("light")
+                                  : choice == theme::Choice::dark ? QStringLiteral("dark")
+                                                                  : QStringLiteral("system"));
+}
+
+std::optional<qreal> Preferences::textSize() const {
+    if (!m_settings.contains(textSizeKey))
+        return std::nullopt;
+    return m_settings.value(textSizeKey).toReal();
+}
+
+void Preferences::setTextSize(qreal points) {
+    m_settings.setValue(textSizeKey, points);
+}
+
+QByteArray Preferences::windowGeometry() const {
+    return m_settings.value(geometryKey).toByteArray();
+}
+
+QByteArray Preferences::windowState() const {
+    return m_settings.value(stateKey).toByteArray();
+}
+
+void Preferences::setWindow(const QByteArray& geometry, const QByteArray& state) {
+    m_settings.setValue(geometryKey, geometry);
+    m_settings.setValue(stateKey, state);
+}
+
+} // namespace tandem

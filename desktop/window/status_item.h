@@ -1,0 +1,36 @@
+// The one item that tells whether everything is saved: a dot in the colour of the state, words, and a link to
+// try again while there is no connection. Owned by the status bar of a window.
+#pragma once
+
+#include "connection/state_words.h"
+
+#include <QLabel>
+#include <QWidget>
+
+namespace tandem {
+
+class StatusItem final : public QWidget {
+    Q_OBJECT
+public:
+    explicit StatusItem(QWidget* parent = nullptr);
+
+    void show(const StateWords& words);
+    QString words() const { return m_words->text(); }
+
+signals:
+    void retryRequested();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void paintDot();
+
+    theme::Tone m_tone = theme::Tone::busy;
+    QLabel* m_dot;
+    QLabel* m_words;
+    QLabel* m_retry;
+    QLabel* m_problem;
+};
+
+} // namespace tandem
