@@ -1,7 +1,7 @@
 // A document open on this server: the only path by which it changes here.
-// Lives on the event-loop thread; owned by the RoomDirectory; owns its Replica; borrows OpLog, which must outlive it.
-// Invariant: replica() contains exactly the log up to head(). Members see changes in seq order. At most one append is in flight;
-// what comes meanwhile waits and goes with the next.
+// Lives on the event-loop thread; owned by the RoomDirectory; owns its Replica; borrows OpLog, which must
+// outlive it. Invariant: replica() contains exactly the log up to head(). Members see changes in seq order.
+// At most one append is in flight; what comes meanwhile waits and goes with the next.
 #pragma once
 
 #include "access/permission.h"
@@ -17,6 +17,8 @@
 #include <unordered_map>
 
 namespace tandem {
+
+class CommittedBatch;
 
 // What a plain client or a REST call asks for: a replacement by index in the text at `version`.
 struct PlainEdit {
@@ -35,19 +37,22 @@ public:
     const DocumentInfo& info() const { return m_info; }
     const Replica& replica() const { return m_replica; }
     Seq head() const { return m_info.head; }
-    const EditHistory& editHistory() const { return m_editHistory; }
 
     // --- members
 
     // `peer.session` names the participant in the room; it must be unique.
     void join(Participant& participant, Peer peer);
     void leave(Participant& participant);
+    void rename(Participant& participant, std::string name, int color);
     void setSelection(Participant& participant, std::optional<Selection> selection);
-    void setIdle(Participant& participant, bool idle);
     std::vector<Peer> othersThan(const Participant& participant) const;
     std::size_t memberCount() const { return m_members.size(); }
     // Nobody is here and nothing waits to be committed.
-    bool isIdle() const { return m_members.empty() && !m_appending && m_queue.empty() && m_plainEdits.empty(); }
+    bool isIdle() const {
+        return m_members.empty() && (m_broken || (!m_appending && m_queue.empty() && m_plainEdits.empty()));
+    }
+    // Its log does not apply: nobody joins any more.
+    bool isBroken() const { return m_broken; }
     std::int64_t emptySinceMs() const { return m_emptySinceMs; }
 
     // --- changes
@@ -59,8 +64,9 @@ public:
     // An edit by index, made a change of `replica`, which must be bound and used for plain edits only.
     void submitPlain(Participant& participant, ReplicaId replica, PlainEdit edit);
 
-    // Plain edit ids of a replica that comes back, as read from the log.
-    void rememberEditIds(ReplicaId replica, const std::vector<OpLog::EditId>& ids);
+    // Reads which plain edits of a replica that comes back are in the log already, so that none is taken
+    // twice.
+    void readEditIds(ReplicaId replica, std::function<void(const Result<void>&)> done);
 
     // The changes after `after`, for a member that comes back; reads the log.
     void readAfter(Seq after, std::size_t limit, std::function<void(Result<std::vector<LoggedChange>>)> done);
@@ -68,6 +74,8 @@ public:
     // The replica's bytes at head(), encoded once per version.
     const std::string& encodedReplica();
 
+    // Tells the members who has been idle for a while. Called about once a second.
+    void tick();
     // Tells all members that the room ends and forgets them.
     void close(const Error& error);
 
@@ -75,6 +83,7 @@ private:
     struct Member {
         Participant* participant = nullptr;
         Peer peer;
+        std::int64_t activeAtMs = 0;
     };
     struct WaitingPlainEdit {
         Participant* participant = nullptr;
@@ -82,14 +91,25 @@ private:
         PlainEdit edit;
     };
 
-    void flush();
-    void takePlainEdits();
-    void appended(Result<Appended> result);
-    void recover();
-    void applyForeign(const std::vector<LoggedChange>& changes);
-    void refuseAll(const Error& error);
-    bool isMember(const Participant* participant) const;
     Member* memberOf(const Participant& participant);
+    void touch(Participant& participant);
+    template <typename Tell>
+    void tellMembers(Tell tell);
+    void tellOthers(Peer peer);
+
+    void flush();
+    void queuePlainEdits();
+    void queuePlainEdit(WaitingPlainEdit& waiting);
+    void append();
+    void appended(Result<Appended> result);
+    void applyInFlight(const Appended& appended);
+    void recover();
+    void applyLogged(const std::vector<LoggedChange>& changes);
+    void appendRest();
+    void refuseAll(const Error& error);
+    void breakOff(std::string why);
+    bool applyTo(CommittedBatch& batch, QueuedChange change, std::int64_t timeMs);
+    void announce(const CommittedBatch& batch);
 
     DocumentInfo m_info;
     Replica m_replica;
@@ -104,9 +124,9 @@ private:
 
     ChangeQueue m_queue;
     std::vector<WaitingPlainEdit> m_plainEdits;
-    std::size_t m_plainBytes = 0;
     std::vector<QueuedChange> m_inFlight;
     bool m_appending = false;
+    bool m_broken = false;
     int m_failures = 0;
 
     EditHistory m_editHistory;

@@ -1,6 +1,6 @@
-// A member of a room: someone connected to the document. Implemented by the sessions; the room borrows it from join()
-// to leave(). Calls come on the event loop, never from within the participant's own calls of the room, except that a
-// refusal or a known change may be answered at once.
+// A member of a room: someone connected to the document. Implemented by the sessions; the room borrows it
+// from join() to leave(). Calls come on the event loop, never from within the participant's own calls of the
+// room, except that a refusal or a known change may be answered at once.
 #pragma once
 
 #include "base/error.h"
@@ -20,7 +20,8 @@ public:
     virtual void committed(const CommittedBatch& batch) = 0;
     // The log had this participant's changes up to `through` already.
     virtual void alreadyCommitted(ReplicaId replica, Counter through) = 0;
-    // Nothing of the change that starts at `change` was kept, nor of the later ones of that replica that waited.
+    // Nothing of the change that starts at `change` was kept, nor of the later ones of that replica that
+    // waited.
     virtual void refused(OpId change, const Error& error) = 0;
     // The answers to a plain edit: the log had it, or it changes nothing any more; or it is not taken.
     virtual void plainEditSettled(const std::string& id, Seq version) = 0;

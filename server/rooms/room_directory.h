@@ -1,5 +1,6 @@
-// Which documents are open on this server. Loads a document when someone asks for it, keeps it while someone is in it, and
-// lets it go some time after. Lives on the event-loop thread; owns the rooms; borrows the stores, which must outlive it.
+// Which documents are open on this server. Loads a document when someone asks for it, keeps it while someone
+// is in it, and lets it go some time after. Lives on the event-loop thread; owns the rooms; borrows the
+// stores, which must outlive it.
 #pragma once
 
 #include "rooms/document_room.h"
@@ -14,8 +15,8 @@ public:
     RoomDirectory(DocumentStore& documents, OpLog& log, const Clock& clock);
     ~RoomDirectory();
 
-    // Calls back, now or later, with the room of the document, loaded. The pointer is good for the call; whoever joins the
-    // room may keep it until leaving. notFound, unavailable, internal.
+    // Calls back, now or later, with the room of the document, loaded. The pointer is good for a minute;
+    // whoever joins the room may keep it until leaving. notFound, unavailable, internal.
     void open(const DocumentId& id, std::function<void(Result<DocumentRoom*>)> ready);
 
     // Lets go of rooms that nobody has been in for a while. Called about once a second.
@@ -35,6 +36,7 @@ private:
     OpLog& m_log;
     const Clock& m_clock;
     std::unordered_map<DocumentId, std::unique_ptr<DocumentRoom>> m_rooms;
+    std::vector<std::unique_ptr<DocumentRoom>> m_broken; // replaced, until nobody can hold them any more
     std::unordered_map<DocumentId, Waiting> m_waiting;
     std::shared_ptr<bool> m_alive;
 };

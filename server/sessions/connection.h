@@ -1,6 +1,8 @@
-// The socket of one session, as the session sees it. Owned, like the session, by the door that accepted it; lives on the
-// event loop. Not to be deleted from within its calls.
+// The socket of one session, as the session sees it. Owned, like the session, by the door that accepted it;
+// lives on the event loop. Not to be deleted from within its calls.
 #pragma once
+
+#include "base/error.h"
 
 #include <memory>
 #include <string>
@@ -29,6 +31,9 @@ enum class CloseCode : int {
     tooBig = 4413,
     tooFast = 4429,
 };
+
+// How a connection ends that a document refuses.
+CloseCode closeCodeFor(const Error& error);
 
 class Connection {
 public:

@@ -12,7 +12,8 @@ namespace tandem {
 class OperationsSession final : public Session, private Participant {
 public:
     // `server` is the program and version announced in `welcome`. Borrows all; they outlive it.
-    OperationsSession(Connection& connection, const Clock& clock, Random& random, Role role, std::string server);
+    OperationsSession(Connection& connection, const Clock& clock, Random& random, Role role,
+                      std::string server);
     ~OperationsSession() override;
 
     void roomReady(Result<DocumentRoom*> room) override;
@@ -23,12 +24,14 @@ public:
 private:
     void handle(message::FromOperationsClient message);
     void join();
-    void catchUp(Seq after);
+    void catchUp();
+    void goLive();
     void sendSnapshot();
     void submit(message::OpSubmit submit);
+    bool bind(ReplicaId replica, const std::string& key);
+    void sendUpdate(const CommittedBatch& batch, std::size_t begin, std::size_t end);
     void send(const message::ToOperationsClient& message);
-    void sendFrame(const Frame& frame);
-    void refuseConnection(CloseCode code, std::string_view reason);
+    void end(CloseCode code, std::string_view reason);
 
     void committed(const CommittedBatch& batch) override;
     void alreadyCommitted(ReplicaId replica, Counter through) override;
@@ -50,11 +53,12 @@ private:
 
     DocumentRoom* m_room = nullptr;
     std::optional<message::Hello> m_hello;
-    std::set<ReplicaId> m_replicas;
-    std::vector<message::FromOperationsClient> m_waiting; // until joined and caught up
+    std::set<ReplicaId> m_replicas; // bound to this client
+    // What came before the client had caught up.
+    std::vector<message::FromOperationsClient> m_waiting;
     bool m_joined = false;
-    bool m_live = false; // caught up: committed() may send
-    bool m_closed = false;
+    bool m_live = false; // has everything up to head(): what the room commits goes out at once
+    bool m_ended = false;
     Seq m_sentVersion = 0;
     std::shared_ptr<bool> m_alive;
 };

@@ -21,12 +21,16 @@ public:
     void tick() override;
 
 private:
+    void takeFrame(std::string_view frame);
     void handle(message::FromPlainClient message);
-    void greet(message::PlainHello hello);
+    void greet(const message::PlainHello& hello);
+    void resume(const message::ReplicaKey& author);
     void newAuthor();
     void submit(PlainEdit edit);
+    void moveTo(const message::AnySelection& selection);
     void sendSnapshot();
     void send(const message::ToPlainClient& message);
+    void end(CloseCode code, std::string_view reason);
     message::Member memberFor(const Peer& peer) const;
 
     void committed(const CommittedBatch& batch) override;
@@ -48,9 +52,10 @@ private:
     std::int64_t m_heardAtMs = 0;
 
     DocumentRoom* m_room = nullptr;
-    std::vector<std::string> m_waiting; // frames that came before the room was ready
+    std::vector<std::string> m_waiting; // frames that came while the room or the author was not ready
+    bool m_joined = false;
     bool m_resuming = false;
-    bool m_closed = false;
+    bool m_ended = false;
     std::shared_ptr<bool> m_alive;
 };
 

@@ -1,5 +1,6 @@
-// One connection to one document: decodes what comes, checks it, passes it to the room, and sends what the room tells.
-// The door that accepted the socket owns it, feeds it, and deletes it after closed(). Lives on the event loop.
+// One connection to one document: decodes what comes, checks it, passes it to the room, and sends what the
+// room tells. The door that accepted the socket owns it, feeds it, and deletes it after closed(). Lives on
+// the event loop.
 #pragma once
 
 #include "base/result.h"
@@ -14,7 +15,8 @@ class Session {
 public:
     virtual ~Session() = default;
 
-    // The document is loaded, or cannot be: then the session closes its connection. The room outlives the session.
+    // The document is loaded, or cannot be: then the session closes its connection. The room outlives the
+    // session.
     virtual void roomReady(Result<DocumentRoom*> room) = 0;
     // One text frame.
     virtual void received(std::string_view frame) = 0;

@@ -1,0 +1,54 @@
+#include "rooms/change_queue.h"
+
+#include <utility>
+
+namespace tandem {
+
+Result<Replica::Effect> ChangeQueue::push(const Replica& replica, QueuedChange queued) {
+    auto effect = replica.validate(queued.change, &m_pending);
+    if (!effect.ok() || *effect == Replica::Effect::duplicate)
+        return effect;
+    m_pending.add(queued.change);
+    m_bytes += queued.bytes.size();
+    m_waiting.push_back(std::move(queued));
+    return effect;
+}
+
+std::vector<QueuedChange> ChangeQueue::take(std::size_t maxCount, std::size_t maxBytes) {
+    std::vector<QueuedChange> taken;
+    std::size_t bytes = 0;
+    while (!m_waiting.empty() && taken.size() < maxCount) {
+        QueuedChange& next = m_waiting.front();
+        if (!taken.empty() && bytes + next.bytes.size() > maxBytes)
+            break;
+        bytes += next.bytes.size();
+        taken.push_back(std::move(next));
+        m_waiting.pop_front();
+    }
+    m_bytes -= bytes;
+    return taken;
+}
+
+void ChangeQueue::settled() {
+    m_pending.clear();
+    for (const QueuedChange& queued : m_waiting)
+        m_pending.add(queued.change);
+}
+
+std::vector<QueuedChange> ChangeQueue::clear() {
+    std::vector<QueuedChange> waiting(std::make_move_iterator(m_waiting.begin()),
+                                      std::make_move_iterator(m_waiting.end()));
+    m_waiting.clear();
+    m_pending.clear();
+    m_bytes = 0;
+    return waiting;
+}
+
+void ChangeQueue::forget(const Participant* participant) {
+    for (QueuedChange& queued : m_waiting) {
+        if (queued.participant == participant)
+            queued.participant = nullptr;
+    }
+}
+
+} // namespace tandem

@@ -1,0 +1,51 @@
+// Changes that wait in a room to be committed, each checked against the replica and those that wait before
+// it: what is taken from here into the log applies everywhere. Owned by DocumentRoom; lives on the event
+// loop.
+#pragma once
+
+#include "crdt/pending_elements.h"
+#include "crdt/replica.h"
+#include "storage/op_log.h"
+
+#include <deque>
+
+namespace tandem {
+
+class Participant;
+
+struct QueuedChange {
+    Participant* participant = nullptr; // its sender, while a member
+    Change change;
+    std::string bytes;
+    std::optional<std::string> editId; // of a plain edit
+};
+
+class ChangeQueue {
+public:
+    // Takes the change if it may follow what the replica holds and what was taken before. duplicate: it is
+    // known, or waits.
+    Result<Replica::Effect> push(const Replica& replica, QueuedChange queued);
+
+    // The first changes, up to a number and a size, one at least if there is any. They count as waiting until
+    // settled().
+    std::vector<QueuedChange> take(std::size_t maxCount, std::size_t maxBytes);
+    // What was taken is in the replica now, or will never be.
+    void settled();
+    // Empties it; returns what was waiting.
+    std::vector<QueuedChange> clear();
+
+    // The sender is gone: its changes stay, nobody is answered.
+    void forget(const Participant* participant);
+
+    bool empty() const { return m_waiting.empty(); }
+    std::size_t bytes() const { return m_bytes; }
+    // The highest counter of a replica that waits or is under way; 0 when there is none.
+    Counter highest(ReplicaId replica) const { return m_pending.highest(replica); }
+
+private:
+    std::deque<QueuedChange> m_waiting;
+    std::size_t m_bytes = 0;
+    PendingElements m_pending;
+};
+
+} // namespace tandem

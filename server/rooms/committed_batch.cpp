@@ -1,0 +1,69 @@
+#include "rooms/committed_batch.h"
+
+#include "base/utf8.h"
+#include "protocol/codec.h"
+#include "protocol/limits.h"
+
+namespace tandem {
+
+namespace {
+Frame frameOf(const message::ToOperationsClient& message) {
+    return std::make_shared<const std::string>(codec::encode(message));
+}
+} // namespace
+
+message::DocUpdate CommittedBatch::update(std::size_t begin, std::size_t end) const {
+    message::DocUpdate update;
+    update.first = m_first + begin;
+    for (std::size_t i = begin; i < end; ++i) {
+        const CommittedChange& change = m_changes[i];
+        const bool goesOn = !update.groups.empty() && update.groups.back().replica == change.replica &&
+                            update.groups.back().timeMs == change.timeMs;
+        if (!goesOn)
+            update.groups.push_back({change.replica, change.timeMs, {}});
+        update.groups.back().changes.push_back(change.bytes);
+    }
+    return update;
+}
+
+std::vector<Frame> updateFrames(const CommittedBatch& batch, std::size_t begin, std::size_t end) {
+    std::vector<Frame> frames;
+    std::size_t start = begin;
+    std::size_t bytes = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+        constexpr std::size_t around = 80; // JSON about a change, at most
+        const std::size_t size = batch.changes()[i].bytes.size() * 4 / 3 + around;
+        if (i > start && bytes + size > limits::frameBytes / 2) {
+            frames.push_back(frameOf(batch.update(start, i)));
+            start = i;
+            bytes = 0;
+        }
+        bytes += size;
+    }
+    if (start < end)
+        frames.push_back(frameOf(batch.update(start, end)));
+    return frames;
+}
+
+const std::vector<Frame>& CommittedBatch::operationsFrames() const {
+    if (m_operationsFrames.empty())
+        m_operationsFrames = updateFrames(*this, 0, m_changes.size());
+    return m_operationsFrames;
+}
+
+const Frame& CommittedBatch::plainFrame() const {
+    if (m_plainFrame)
+        return m_plainFrame;
+    message::PlainDocUpdate update;
+    update.from = m_first - 1;
+    update.version = last();
+    for (const CommittedChange& change : m_changes) {
+        for (const TextEdit& edit : change.edits)
+            update.edits.push_back({edit.index, edit.deleted, toUtf8(edit.inserted), change.replica});
+    }
+    m_plainFrame =
+        std::make_shared<const std::string>(codec::encode(message::ToPlainClient(std::move(update))));
+    return m_plainFrame;
+}
+
+} // namespace tandem

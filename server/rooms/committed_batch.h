@@ -1,0 +1,49 @@
+// Changes that became durable together, as the members of a room are told: in seq order, with what they did
+// to the text. Frames that many members get are encoded once. Lives for the time of the call.
+#pragma once
+
+#include "crdt/text_edit.h"
+#include "protocol/message.h"
+#include "sessions/connection.h"
+
+namespace tandem {
+
+class Participant;
+
+struct CommittedChange {
+    Participant* participant = nullptr; // who sent it, if a member here
+    ReplicaId replica = 0;
+    Counter last = 0;
+    std::int64_t timeMs = 0;
+    std::string bytes;
+    TextEdits edits;
+    std::optional<std::string> editId; // of a plain edit
+};
+
+class CommittedBatch {
+public:
+    explicit CommittedBatch(Seq first) : m_first(first) {}
+
+    Seq first() const { return m_first; }
+    Seq last() const { return m_first + m_changes.size() - 1; }
+    const std::vector<CommittedChange>& changes() const { return m_changes; }
+    bool empty() const { return m_changes.empty(); }
+    void add(CommittedChange change) { m_changes.push_back(std::move(change)); }
+
+    // The changes from `begin` to before `end`, by place in changes(), as one message.
+    message::DocUpdate update(std::size_t begin, std::size_t end) const;
+    // All changes, for members who sent none of them.
+    const std::vector<Frame>& operationsFrames() const;
+    const Frame& plainFrame() const;
+
+private:
+    Seq m_first;
+    std::vector<CommittedChange> m_changes;
+    mutable std::vector<Frame> m_operationsFrames;
+    mutable Frame m_plainFrame;
+};
+
+// The frames of a run of changes, each below the frame limit.
+std::vector<Frame> updateFrames(const CommittedBatch& batch, std::size_t begin, std::size_t end);
+
+} // namespace tandem

@@ -1,0 +1,445 @@
+#include "rooms/document_room.h"
+
+#include "access/token.h"
+#include "base/utf8.h"
+#include "protocol/limits.h"
+#include "rooms/committed_batch.h"
+
+#include <algorithm>
+
+namespace tandem {
+
+namespace {
+constexpr std::size_t batchChanges = 4'000;
+constexpr std::size_t batchBytes = 4 * 1024 * 1024;
+constexpr std::size_t logChunk = 2'000;
+constexpr int maxAppendFailures = 3;
+constexpr std::int64_t idleAfterMs = 60'000;
+} // namespace
+
+DocumentRoom::DocumentRoom(DocumentInfo info, Replica replica, std::vector<ReplicaBinding> bindings,
+                           OpLog& log, const Clock& clock)
+    : m_info(std::move(info))
+    , m_replica(std::move(replica))
+    , m_log(log)
+    , m_clock(clock)
+    , m_emptySinceMs(clock.monotonicMs())
+    , m_editHistory(m_info.head)
+    , m_alive(std::make_shared<bool>(true)) {
+    for (ReplicaBinding& binding : bindings)
+        m_bindings.emplace(binding.replica, std::move(binding));
+}
+
+DocumentRoom::~DocumentRoom() {
+    *m_alive = false;
+}
+
+// --- members
+
+DocumentRoom::Member* DocumentRoom::memberOf(const Participant& participant) {
+    const auto found = std::find_if(m_members.begin(), m_members.end(),
+                                    [&](const Member& member) { return member.participant == &participant; });
+    return found == m_members.end() ? nullptr : &*found;
+}
+
+// Whoever is told may leave, or make another leave.
+template <typename Tell>
+void DocumentRoom::tellMembers(Tell tell) {
+    const std::vector<Member> members = m_members;
+    for (const Member& member : members) {
+        if (memberOf(*member.participant))
+            tell(member);
+    }
+}
+
+void DocumentRoom::join(Participant& participant, Peer peer) {
+    tellMembers([&peer](const Member& member) { member.participant->peerJoined(peer); });
+    m_members.push_back({&participant, std::move(peer), m_clock.monotonicMs()});
+}
+
+void DocumentRoom::leave(Participant& participant) {
+    const Member* member = memberOf(participant);
+    if (!member)
+        return;
+    const std::string session = member->peer.session;
+    std::erase_if(m_members, [&](const Member& m) { return m.participant == &participant; });
+    m_queue.forget(&participant);
+    for (QueuedChange& change : m_inFlight) {
+        if (change.participant == &participant)
+            change.participant = nullptr;
+    }
+    for (WaitingPlainEdit& waiting : m_plainEdits) {
+        if (waiting.participant == &participant)
+            waiting.participant = nullptr;
+    }
+    tellMembers([&session](const Member& other) { other.participant->peerLeft(session); });
+    m_emptySinceMs = m_clock.monotonicMs();
+}
+
+void DocumentRoom::rename(Participant& participant, std::string name, int color) {
+    Member* member = memberOf(participant);
+    if (!member)
+        return;
+    member->peer.name = std::move(name);
+    member->peer.color = color;
+    tellOthers(member->peer);
+}
+
+void DocumentRoom::tellOthers(Peer peer) {
+    tellMembers([&peer](const Member& other) {
+        if (other.peer.session != peer.session)
+            other.participant->peerMoved(peer);
+    });
+}
+
+void DocumentRoom::setSelection(Participant& participant, std::optional<Selection> selection) {
+    Member* member = memberOf(participant);
+    if (!member)
+        return;
+    if (selection && !(m_replica.indexOf(selection->tail).ok() && m_replica.indexOf(selection->head).ok()))
+        return; // beside an element that is not durable yet; the next move will come
+    member->peer.selection = std::move(selection);
+    member->peer.idle = false;
+    member->activeAtMs = m_clock.monotonicMs();
+    tellOthers(member->peer);
+}
+
+void DocumentRoom::touch(Participant& participant) {
+    if (Member* member = memberOf(participant))
+        member->activeAtMs = m_clock.monotonicMs();
+}
+
+std::vector<Peer> DocumentRoom::othersThan(const Participant& participant) const {
+    std::vector<Peer> peers;
+    for (const Member& member : m_members) {
+        if (member.participant != &participant)
+            peers.push_back(member.peer);
+    }
+    return peers;
+}
+
+void DocumentRoom::tick() {
+    const std::int64_t now = m_clock.monotonicMs();
+    std::vector<Peer> changed;
+    for (Member& member : m_members) {
+        const bool idle = now - member.activeAtMs >= idleAfterMs;
+        if (idle == member.peer.idle)
+            continue;
+        member.peer.idle = idle;
+        changed.push_back(member.peer);
+    }
+    for (const Peer& peer : changed)
+        tellOthers(peer);
+}
+
+void DocumentRoom::close(const Error& error) {
+    const std::vector<Member> members = std::exchange(m_members, {});
+    for (const Member& member : members)
+        member.participant->roomClosed(error);
+    m_emptySinceMs = m_clock.monotonicMs();
+}
+
+// --- changes come in
+
+Result<void> DocumentRoom::bind(ReplicaId replica, const std::string& keyHash, const std::string& name) {
+    const auto known = m_bindings.find(replica);
+    if (known == m_bindings.end()) {
+        m_bindings.emplace(replica, ReplicaBinding{replica, keyHash, name});
+        m_unstoredBindings.insert(replica);
+        return {};
+    }
+    if (!equalSecrets(known->second.keyHash, keyHash))
+        return Error{ErrorCode::replicaConflict, "this replica id belongs to someone else"};
+    return {};
+}
+
+void DocumentRoom::submit(Participant& participant, ReplicaId replica, std::vector<std::string> changes) {
+    touch(participant);
+    Counter known = 0;
+    for (std::string& bytes : changes) {
+        auto change = decodeChange(bytes);
+        if (change.ok() && change->replica != replica)
+            change = Error{ErrorCode::malformed, "the change is another replica's"};
+        const OpId id{replica, change.ok() ? change->first : 0};
+        const auto refuse = [&](const Error& error) { participant.refused(id, error); };
+        if (!change.ok())
+            return refuse(change.error());
+        if (bytes.size() > limits::changeBytes)
+            return refuse({ErrorCode::limitExceeded, "the change is larger than change_bytes"});
+        if (m_queue.bytes() + bytes.size() > limits::roomQueueBytes)
+            return refuse({ErrorCode::unavailable, "too much waits to be written"});
+        // Four bytes a code point at most; the exact size is looked at only when it is near.
+        std::size_t inserted = 0;
+        for (const Op& op : change->ops) {
+            if (const auto* insert = std::get_if<InsertOp>(&op))
+                inserted += insert->text.size();
+        }
+        if ((m_replica.length() + inserted) * 4 > limits::documentBytes &&
+            m_replica.text().size() + bytes.size() > limits::documentBytes)
+            return refuse({ErrorCode::limitExceeded, "the document would be larger than document_bytes"});
+
+        const Counter last = change->last();
+        const auto effect =
+            m_queue.push(m_replica, {&participant, std::move(*change), std::move(bytes), std::nullopt});
+        if (!effect.ok())
+            return refuse(effect.error());
+        // One that still waits is acked when it is durable.
+        if (*effect == Replica::Effect::duplicate && last <= m_replica.version().highest(replica))
+            known = last;
+    }
+    if (known > 0)
+        participant.alreadyCommitted(replica, known);
+    flush();
+}
+
+void DocumentRoom::submitPlain(Participant& participant, ReplicaId replica, PlainEdit edit) {
+    touch(participant);
+    const auto& ids = m_editIds[replica];
+    if (const auto known = ids.find(edit.id); known != ids.end()) {
+        participant.plainEditSettled(edit.id, known->second);
+        return;
+    }
+    const auto sameId = [&](const WaitingPlainEdit& waiting) {
+        return waiting.replica == replica && waiting.edit.id == edit.id;
+    };
+    const bool underWay = std::any_of(m_inFlight.begin(), m_inFlight.end(), [&](const QueuedChange& change) {
+        return change.change.replica == replica && change.editId == edit.id;
+    });
+    if (underWay || std::any_of(m_plainEdits.begin(), m_plainEdits.end(), sameId))
+        return; // answered when it is durable
+    m_plainEdits.push_back({&participant, replica, std::move(edit)});
+    flush();
+}
+
+void DocumentRoom::readEditIds(ReplicaId replica, std::function<void(const Result<void>&)> done) {
+    m_log.readEditIds(
+        m_info.id, replica,
+        [this, alive = m_alive, replica, done = std::move(done)](Result<std::vector<OpLog::EditId>> ids) {
+            if (!*alive)
+                return;
+            if (!ids.ok())
+                return done(ids.error());
+            for (const OpLog::EditId& id : *ids)
+                m_editIds[replica].emplace(id.id, id.seq);
+            done({});
+        });
+}
+
+// --- into the log
+
+void DocumentRoom::flush() {
+    if (m_appending || m_broken)
+        return;
+    queuePlainEdits();
+    if (m_queue.empty())
+        return;
+    m_inFlight = m_queue.take(batchChanges, batchBytes);
+    append();
+}
+
+// Only now, when the replica is the newest text there is, do indexes become elements.
+void DocumentRoom::queuePlainEdits() {
+    std::vector<WaitingPlainEdit> waiting = std::exchange(m_plainEdits, {});
+    for (WaitingPlainEdit& edit : waiting)
+        queuePlainEdit(edit);
+}
+
+void DocumentRoom::queuePlainEdit(WaitingPlainEdit& waiting) {
+    const PlainEdit& edit = waiting.edit;
+    const auto refuse = [&](const Error& error) {
+        if (waiting.participant)
+            waiting.participant->plainEditRefused(edit.id, error);
+    };
+    const auto carried = m_editHistory.carry(edit.splice.index, edit.splice.deleted, edit.version);
+    if (!carried.ok())
+        return refuse(carried.error());
+    auto change = m_replica.prepare(waiting.replica, carried->deleted, carried->index, edit.splice.inserted);
+    if (!change.ok())
+        return refuse(change.error());
+    if (change->ops.empty()) {
+        if (waiting.participant)
+            waiting.participant->plainEditSettled(edit.id, head());
+        return;
+    }
+    change->first = std::max(change->first, m_queue.highest(waiting.replica) + 1);
+    std::string bytes = encodeChange(*change);
+    if (bytes.size() > limits::changeBytes || m_replica.length() * 4 + bytes.size() > limits::documentBytes)
+        return refuse({ErrorCode::limitExceeded, "the edit or the document would be too large"});
+    const auto effect =
+        m_queue.push(m_replica, {waiting.participant, std::move(*change), std::move(bytes), edit.id});
+    if (!effect.ok())
+        refuse(effect.error());
+}
+
+void DocumentRoom::append() {
+    std::vector<AppendEntry> entries;
+    entries.reserve(m_inFlight.size());
+    for (const QueuedChange& queued : m_inFlight) {
+        AppendEntry entry{queued.change.replica, queued.change.first, queued.bytes, queued.editId,
+                          std::nullopt};
+        if (m_unstoredBindings.contains(queued.change.replica))
+            entry.binding = m_bindings.at(queued.change.replica);
+        entries.push_back(std::move(entry));
+    }
+    m_appending = true;
+    m_log.append(m_info.id, std::move(entries), [this, alive = m_alive](Result<Appended> result) {
+        if (*alive)
+            appended(std::move(result));
+    });
+}
+
+void DocumentRoom::appended(Result<Appended> result) {
+    if (result.ok() && result->first == head() + 1) {
+        m_failures = 0;
+        applyInFlight(*result);
+        return;
+    }
+    // The log is ahead of us, or what became of the append is not known: the log itself tells.
+    if (!result.ok())
+        ++m_failures;
+    recover();
+}
+
+void DocumentRoom::applyInFlight(const Appended& appended) {
+    CommittedBatch batch(head() + 1);
+    for (QueuedChange& change : std::exchange(m_inFlight, {})) {
+        if (!applyTo(batch, std::move(change), appended.timeMs))
+            return;
+    }
+    m_queue.settled();
+    m_appending = false;
+    announce(batch);
+    flush();
+}
+
+// Applies a change that is in the log. False: it does not fit, and the room has closed.
+bool DocumentRoom::applyTo(CommittedBatch& batch, QueuedChange queued, std::int64_t timeMs) {
+    CommittedChange committed;
+    const auto effect = m_replica.apply(queued.change, &committed.edits);
+    if (!effect.ok() || *effect != Replica::Effect::applied) {
+        breakOff("the document's log does not apply");
+        return false;
+    }
+    m_info.head += 1;
+    m_info.updatedMs = timeMs;
+    m_editHistory.add(committed.edits);
+    m_unstoredBindings.erase(queued.change.replica);
+    if (queued.editId)
+        m_editIds[queued.change.replica].emplace(*queued.editId, head());
+
+    committed.participant = queued.participant;
+    committed.replica = queued.change.replica;
+    committed.last = queued.change.last();
+    committed.timeMs = timeMs;
+    committed.bytes = std::move(queued.bytes);
+    committed.editId = std::move(queued.editId);
+    batch.add(std::move(committed));
+    return true;
+}
+
+void DocumentRoom::announce(const CommittedBatch& batch) {
+    if (batch.empty())
+        return;
+    tellMembers([&batch](const Member& member) { member.participant->committed(batch); });
+}
+
+// One recovery for a gap, a double and an unknown commit: read the log after head and apply it, drop what is
+// in it, append the rest.
+void DocumentRoom::recover() {
+    m_log.readAfter(m_info.id, head(), logChunk,
+                    [this, alive = m_alive](Result<std::vector<LoggedChange>> changes) {
+                        if (!*alive)
+                            return;
+                        if (!changes.ok()) {
+                            refuseAll(changes.error());
+                            return;
+                        }
+                        applyLogged(*changes);
+                        if (m_broken)
+                            return;
+                        if (changes->size() == logChunk)
+                            recover();
+                        else
+                            appendRest();
+                    });
+}
+
+void DocumentRoom::applyLogged(const std::vector<LoggedChange>& changes) {
+    CommittedBatch batch(head() + 1);
+    for (const LoggedChange& logged : changes) {
+        auto change = decodeChange(logged.bytes);
+        if (!change.ok() || logged.seq != head() + 1) {
+            breakOff("the document's log is damaged");
+            return;
+        }
+        QueuedChange queued{nullptr, std::move(*change), logged.bytes, std::nullopt};
+        const auto own = std::find_if(m_inFlight.begin(), m_inFlight.end(), [&](const QueuedChange& mine) {
+            return mine.change.replica == queued.change.replica && mine.change.first == queued.change.first;
+        });
+        if (own != m_inFlight.end()) {
+            queued = std::move(*own);
+            m_inFlight.erase(own);
+        }
+        if (!applyTo(batch, std::move(queued), logged.timeMs))
+            return;
+    }
+    announce(batch);
+}
+
+void DocumentRoom::appendRest() {
+    if (m_inFlight.empty()) {
+        m_failures = 0;
+        m_queue.settled();
+        m_appending = false;
+        flush();
+    } else if (m_failures < maxAppendFailures) {
+        append();
+    } else {
+        refuseAll({ErrorCode::unavailable, "the database cannot be written now"});
+    }
+}
+
+void DocumentRoom::refuseAll(const Error& error) {
+    std::vector<QueuedChange> refused = std::exchange(m_inFlight, {});
+    for (QueuedChange& waiting : m_queue.clear())
+        refused.push_back(std::move(waiting));
+    const std::vector<WaitingPlainEdit> plain = std::exchange(m_plainEdits, {});
+    m_appending = false;
+    m_failures = 0;
+    for (const QueuedChange& change : refused) {
+        if (!change.participant || !memberOf(*change.participant))
+            continue;
+        if (change.editId)
+            change.participant->plainEditRefused(*change.editId, error);
+        else
+            change.participant->refused({change.change.replica, change.change.first}, error);
+    }
+    for (const WaitingPlainEdit& waiting : plain) {
+        if (waiting.participant && memberOf(*waiting.participant))
+            waiting.participant->plainEditRefused(waiting.edit.id, error);
+    }
+}
+
+void DocumentRoom::breakOff(std::string why) {
+    m_broken = true;
+    const Error error{ErrorCode::internal, std::move(why)};
+    refuseAll(error);
+    close(error);
+}
+
+// --- for those who come back
+
+void DocumentRoom::readAfter(Seq after, std::size_t limit,
+                             std::function<void(Result<std::vector<LoggedChange>>)> done) {
+    m_log.readAfter(m_info.id, after, limit, std::move(done));
+}
+
+const std::string& DocumentRoom::encodedReplica() {
+    if (m_encodedAt != head()) {
+        m_encoded = m_replica.encode();
+        m_encodedAt = head();
+    }
+    return m_encoded;
+}
+
+} // namespace tandem

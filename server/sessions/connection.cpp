@@ -1,0 +1,18 @@
+#include "sessions/connection.h"
+
+namespace tandem {
+
+CloseCode closeCodeFor(const Error& error) {
+    switch (error.code) {
+    case ErrorCode::notFound:
+        return CloseCode::noSuchDocument;
+    case ErrorCode::notAllowed:
+        return CloseCode::notAllowed;
+    case ErrorCode::unavailable:
+        return CloseCode::restart;
+    default:
+        return CloseCode::internal;
+    }
+}
+
+} // namespace tandem
