@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include <QCommandLineParser>
+#include <QCoreApplication>
 
 #include <cstdio>
 
@@ -37,9 +38,10 @@ std::optional<ExitCode> parseArguments(QCommandLineParser& parser, const QString
     parser.addOption(help);
     const QString name = arguments.first();
     if (!parser.parse(arguments))
-        return failUsage(parser.errorText() + ". See tandem-cli " + name + " --help");
+        return failUsage(parser.errorText() + " See tandem-cli " + name + " --help");
     if (parser.isSet(help)) {
-        print(parser.helpText().toStdString());
+        const QString program = QCoreApplication::arguments().first();
+        print(parser.helpText().replace(program, "tandem-cli " + name).toStdString());
         return ExitCode::done;
     }
     const auto given = parser.positionalArguments().size();

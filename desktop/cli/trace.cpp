@@ -5,8 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include <fstream>
-#include <iterator>
+#include <array>
+#include <cstdio>
+#include <memory>
 
 namespace tandem {
 
@@ -124,6 +125,17 @@ Result<void> parseContents(const Json& json, Trace& trace) {
     trace.endContent = std::move(end).value();
     return {};
 }
+
+Result<std::string> readFile(const std::string& path) {
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
+    std::string bytes;
+    std::array<char, 64 * 1024> buffer;
+    while (file && !std::feof(file.get()) && !std::ferror(file.get()))
+        bytes.append(buffer.data(), std::fread(buffer.data(), 1, buffer.size(), file.get()));
+    if (!file || std::ferror(file.get()))
+        return Error{ErrorCode::notFound, "the file cannot be read"};
+    return bytes;
+}
 } // namespace
 
 std::size_t Trace::patchCount() const {
@@ -159,13 +171,12 @@ Result<Trace> parseTrace(std::string_view text) {
 }
 
 Result<Trace> readTrace(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::string bytes{std::istreambuf_iterator<char>(file), {}};
-    if (!file.is_open() || file.bad())
-        return Error{ErrorCode::notFound, "the file cannot be read"};
-    if (!isGzip(bytes))
-        return parseTrace(bytes);
-    const Result<std::string> content = gunzip(bytes, maxTraceBytes);
+    const Result<std::string> bytes = readFile(path);
+    if (!bytes)
+        return bytes.error();
+    if (!isGzip(*bytes))
+        return parseTrace(*bytes);
+    const Result<std::string> content = gunzip(*bytes, maxTraceBytes);
     if (!content)
         return content.error();
     return parseTrace(*content);
