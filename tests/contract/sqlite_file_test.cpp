@@ -1,0 +1,127 @@
+// What is particular to the SQLite file: its lock, its version, and damage.
+#include "storage/sql/log_writer.h"
+#include "storage/sql/sql_storage.h"
+
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QFile>
+#include <QTemporaryDir>
+
+#include <gtest/gtest.h>
+
+namespace tandem {
+
+namespace {
+
+class SqliteFile : public testing::Test {
+protected:
+    std::string file() const { return m_folder.filePath(QStringLiteral("tandem.db")).toStdString(); }
+    Result<std::unique_ptr<SqlStorage>> open() { return SqlStorage::open(file(), m_clock); }
+    void expectRefusal(const char* words) {
+        const auto opened = open();
+        ASSERT_FALSE(opened);
+        EXPECT_NE(opened.error().detail.find(words), std::string::npos) << opened.error().detail;
+    }
+
+    QTemporaryDir m_folder;
+    SystemClock m_clock;
+};
+
+Result<void> execute(SqlConnection& connection, const char* statement) {
+    return connection.execute(QString::fromLatin1(statement));
+}
+
+} // namespace
+
+TEST_F(SqliteFile, IsRefusedWhileAnotherHasIt) {
+    const auto first = open();
+    ASSERT_TRUE(first) << first.error().detail;
+    expectRefusal("Another tandem-server uses the database");
+}
+
+TEST_F(SqliteFile, CanBeOpenedAgainAfterItWasClosed) {
+    ASSERT_TRUE(open());
+    EXPECT_TRUE(open());
+}
+
+TEST_F(SqliteFile, IsRefusedWhenItIsNoDatabase) {
+    QFile garbage(QString::fromStdString(file()));
+    ASSERT_TRUE(garbage.open(QIODevice::WriteOnly));
+    garbage.write(QByteArray(8192, 'x'));
+    garbage.close();
+    expectRefusal("cannot be used");
+}
+
+TEST_F(SqliteFile, IsRefusedWhenANewerProgramMadeIt) {
+    ASSERT_TRUE(open());
+    {
+        auto connection = SqlConnection::open(sqliteDialect(), file());
+        ASSERT_TRUE(connection);
+        ASSERT_TRUE(execute(**connection, "INSERT INTO schema_versions VALUES (999, 0)"));
+    }
+    expectRefusal("newer version");
+}
+
+TEST_F(SqliteFile, IsRefusedWhereAFolderCannotBeMade) {
+    QFile obstacle(m_folder.filePath(QStringLiteral("file")));
+    ASSERT_TRUE(obstacle.open(QIODevice::WriteOnly));
+    const auto opened = SqlStorage::open(obstacle.fileName().toStdString() + "/tandem.db", m_clock);
+    ASSERT_FALSE(opened);
+    EXPECT_NE(opened.error().detail.find("cannot be made"), std::string::npos);
+}
+
+TEST_F(SqliteFile, GivesErrorsForRowsThatCannotBe) {
+    auto storage = open();
+    ASSERT_TRUE(storage);
+    {
+        auto connection = SqlConnection::open(sqliteDialect(), file());
+        ASSERT_TRUE(connection);
+        ASSERT_TRUE(execute(**connection,
+                            "INSERT INTO documents VALUES ('documentAAAAAAAAAAAA','t','e',1,0,0,x'00')"));
+        ASSERT_TRUE(
+            execute(**connection,
+                    "INSERT INTO changes VALUES ('documentAAAAAAAAAAAA', 1, -5, 1, 0, 1, NULL, x'00')"));
+    }
+    std::optional<ErrorCode> code;
+    (*storage)->log().readAfter("documentAAAAAAAAAAAA", 0, 10, [&](Result<std::vector<LoggedChange>> read) {
+        code = read ? std::optional<ErrorCode>() : read.error().code;
+    });
+    const QDeadlineTimer deadline(10'000);
+    while (!code && !deadline.hasExpired())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+    EXPECT_EQ(code, ErrorCode::internal);
+}
+
+TEST_F(SqliteFile, AFailedCommitIsToldToEverybodyInItAndNothingStays) {
+    auto connection = SqlConnection::open(sqliteDialect(), file());
+    ASSERT_TRUE(connection);
+    ASSERT_TRUE(execute(**connection, "CREATE TABLE parent (id INTEGER PRIMARY KEY)"));
+    // A deferred constraint is found broken at COMMIT only.
+    ASSERT_TRUE(
+        execute(**connection,
+                "CREATE TABLE child (id INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)"));
+    std::vector<Result<void>> outcomes;
+    const auto task = [&](const char* statement) {
+        return SqlTask{[statement](SqlConnection& given) { return execute(given, statement); },
+                       [&outcomes](Result<void> outcome) { outcomes.push_back(outcome); }};
+    };
+    std::vector<SqlTask> broken{task("INSERT INTO parent VALUES (1)"), task("INSERT INTO child VALUES (2)")};
+    commitTogether(**connection, broken);
+    ASSERT_EQ(outcomes.size(), 2u);
+    for (const Result<void>& outcome : outcomes) {
+        ASSERT_FALSE(outcome);
+        EXPECT_EQ(outcome.error().code, ErrorCode::unavailable);
+    }
+    outcomes.clear();
+    // The first statement succeeds only if nothing of the failed transaction stayed, the second fails alone.
+    std::vector<SqlTask> good{task("INSERT INTO parent VALUES (1)"), task("INSERT INTO parent VALUES (1)"),
+                              task("INSERT INTO parent VALUES (2)")};
+    commitTogether(**connection, good);
+    ASSERT_EQ(outcomes.size(), 3u);
+    EXPECT_TRUE(outcomes[0]);
+    ASSERT_FALSE(outcomes[1]);
+    EXPECT_EQ(outcomes[1].error().code, ErrorCode::alreadyExists);
+    EXPECT_TRUE(outcomes[2]);
+}
+
+} // namespace tandem

@@ -1,0 +1,68 @@
+// The log and the documents in memory, for tests without a database or threads. Every callback waits until
+// pump() runs it, as a real storage's waits for the event loop. Can be told to fail as databases do.
+#pragma once
+
+#include "base/clock.h"
+#include "storage/document_store.h"
+
+#include <deque>
+#include <map>
+#include <set>
+
+namespace tandem {
+
+class MemoryOpLog final : public OpLog, public DocumentStore {
+public:
+    explicit MemoryOpLog(const Clock& clock) : m_clock(clock) {}
+
+    enum class Fault {
+        refused,    // nothing is stored; answered `unavailable`
+        answerLost, // everything is stored, and yet answered `unavailable`
+    };
+    // For the next append only.
+    void failNextAppend(Fault fault) { m_fault = fault; }
+
+    // Runs what waits, and what comes of it, until nothing waits.
+    void pump();
+    // Runs the callback that has waited longest. False: none waits.
+    bool pumpOne();
+    std::size_t appendCount() const { return m_appendCount; }
+
+    void append(DocumentId document, std::vector<AppendEntry> entries,
+                std::function<void(Result<Appended>)> done) override;
+    void readAfter(DocumentId document, Seq after, std::size_t limit,
+                   std::function<void(Result<std::vector<LoggedChange>>)> done) override;
+    void readBindings(DocumentId document,
+                      std::function<void(Result<std::vector<ReplicaBinding>>)> done) override;
+    void readEditIds(DocumentId document, ReplicaId replica,
+                     std::function<void(Result<std::vector<EditId>>)> done) override;
+
+    void create(NewDocument document, std::function<void(Result<Created>)> done) override;
+    void find(DocumentId id, std::function<void(Result<DocumentInfo>)> done) override;
+    void list(std::size_t limit, std::optional<std::string> cursor,
+              std::function<void(Result<DocumentPage>)> done) override;
+    void probe(std::function<void(Result<void>)> done) override;
+
+private:
+    struct StoredDocument {
+        DocumentInfo info;
+        std::string requestHash;
+        std::vector<LoggedChange> changes; // by seq, from 1
+        std::set<std::pair<ReplicaId, Counter>> counters;
+        std::map<ReplicaId, std::map<std::string, Seq>> editIds;
+        std::map<ReplicaId, ReplicaBinding> bindings;
+    };
+
+    static Result<Appended> store(StoredDocument& document, const std::vector<AppendEntry>& entries,
+                                  std::int64_t timeMs);
+    const StoredDocument* storedDocument(const DocumentId& id) const;
+    void later(std::function<void()> callback) { m_waiting.push_back(std::move(callback)); }
+
+    const Clock& m_clock;
+    std::map<DocumentId, StoredDocument> m_documents;
+    std::deque<std::function<void()>> m_waiting;
+    std::optional<Fault> m_fault;
+    std::size_t m_appendCount = 0;
+};
+
+} // namespace tandem
