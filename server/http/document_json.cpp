@@ -1,5 +1,6 @@
 #include "http/document_json.h"
 
+#include "access/display_text.h"
 #include "access/token.h"
 #include "base/utf8.h"
 #include "http/json_body.h"
@@ -8,29 +9,21 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-
 namespace tandem {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Characters without a look of their own that could make a title pass for another.
-bool isControl(char32_t c) {
-    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069) || c == 0x2028 || c == 0x2029;
-}
-
 Result<std::string> cleanTitle(const std::string& given) {
-    auto title = fromUtf8(given);
-    if (!title)
+    const auto decoded = fromUtf8(given);
+    if (!decoded)
         return Error{ErrorCode::invalidArgument, "The field \"title\" is not valid UTF-8."};
-    title->erase(std::remove_if(title->begin(), title->end(), isControl), title->end());
-    if (title->empty() || title->size() > limits::titleLength)
+    const std::u32string title = withoutControls(*decoded);
+    if (title.empty() || title.size() > limits::titleLength)
         return Error{ErrorCode::invalidArgument, "The field \"title\" must have 1 to " +
                                                      std::to_string(limits::titleLength) + " characters."};
-    return toUtf8(*title);
+    return toUtf8(title);
 }
 
 Json describe(const DocumentInfo& info) {

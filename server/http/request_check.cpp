@@ -1,5 +1,7 @@
 #include "http/request_check.h"
 
+#include "protocol/limits.h"
+
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/rfc7230.hpp>
 
@@ -71,7 +73,7 @@ std::optional<HttpRefusal> refusalOf(const HttpHeader& header) {
 
 HttpRefusal refusalOf(const boost::beast::error_code& fault, std::string_view bytes) {
     if (fault == http::error::header_limit) {
-        if (bytes.find('\n') == std::string_view::npos)
+        if (bytes.substr(0, limits::headerBytes).find('\n') == std::string_view::npos)
             return {414, "The address is too long."};
         return {431, "The headers are too long."};
     }

@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t reasonBytes = 120; // a close frame carries at most 123
 constexpr std::int64_t closingMs = 5'000;
+constexpr std::size_t feedBytes = 512 * 1024; // of parts, in the socket at once
 
 // At most `reasonBytes`, not cut within a character.
 QString closeReason(std::string_view reason) {
@@ -47,6 +48,12 @@ WebsocketConnection::WebsocketConnection(QWebSocket* socket, FrameText& frameTex
     connect(m_socket, &QWebSocket::binaryMessageReceived, this,
             [this] { close(CloseCode::policy, "binary frames are not part of the protocol"); });
     connect(m_socket, &QWebSocket::pong, this, [this] { heard(); });
+    connect(m_socket, &QWebSocket::bytesWritten, this, [this] {
+        if (m_waiting.empty())
+            return;
+        heard(); // a ping stands behind the parts; that they go out shows life as well
+        feed();
+    });
     // Queued, since the socket may end within a call of the session.
     connect(m_socket, &QWebSocket::disconnected, this, &WebsocketConnection::disconnected,
             Qt::QueuedConnection);
@@ -87,11 +94,38 @@ void WebsocketConnection::send(const Frame& frame) {
         close(CloseCode::lagging, "reading too slowly; come back");
         return;
     }
-    m_socket->sendTextMessage(m_frameText.of(frame));
+    if (m_waiting.empty()) {
+        m_socket->sendTextMessage(m_frameText.of(frame));
+        return;
+    }
+    m_waiting.push_back({frame, {}});
+    m_waitingBytes += frame->size();
+}
+
+void WebsocketConnection::sendParts(std::function<Frame()> next) {
+    if (m_closing || m_gone)
+        return;
+    m_waiting.push_back({nullptr, std::move(next)});
+    feed();
+}
+
+void WebsocketConnection::feed() {
+    if (m_closing || m_gone)
+        return;
+    while (!m_waiting.empty() && static_cast<std::size_t>(m_socket->bytesToWrite()) < feedBytes) {
+        Waiting& first = m_waiting.front();
+        if (first.frame)
+            m_waitingBytes -= first.frame->size();
+        const Frame frame = first.frame ? first.frame : first.parts();
+        if (frame)
+            m_socket->sendTextMessage(m_frameText.of(frame));
+        if (first.frame || !frame)
+            m_waiting.pop_front();
+    }
 }
 
 std::size_t WebsocketConnection::queuedBytes() const {
-    return static_cast<std::size_t>(m_socket->bytesToWrite());
+    return static_cast<std::size_t>(m_socket->bytesToWrite()) + m_waitingBytes;
 }
 
 void WebsocketConnection::close(CloseCode code, std::string_view reason) {

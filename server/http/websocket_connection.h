@@ -9,6 +9,8 @@
 #include <QObject>
 #include <QWebSocket>
 
+#include <deque>
+
 namespace tandem {
 
 // A frame goes to many sockets, which all want it as a QString: the last one converted is kept. Owned by the
@@ -36,6 +38,7 @@ public:
     void tick();
 
     void send(const Frame& frame) override;
+    void sendParts(std::function<Frame()> next) override;
     std::size_t queuedBytes() const override;
     void close(CloseCode code, std::string_view reason) override;
 
@@ -45,11 +48,19 @@ signals:
 private:
     void heard() { m_heardAtMs = m_clock.monotonicMs(); }
     void disconnected();
+    void feed();
 
     QWebSocket* m_socket;
     FrameText& m_frameText;
     const Clock& m_clock;
     std::unique_ptr<Session> m_session;
+    // Large answers that are not out yet, and what was sent after them.
+    struct Waiting {
+        Frame frame; // or
+        std::function<Frame()> parts;
+    };
+    std::deque<Waiting> m_waiting;
+    std::size_t m_waitingBytes = 0; // of frames, not of parts
     std::int64_t m_heardAtMs;
     std::int64_t m_pingedAtMs;
     std::int64_t m_closingSinceMs = 0;

@@ -434,9 +434,9 @@ void DocumentRoom::readAfter(Seq after, std::size_t limit,
     m_log.readAfter(m_info.id, after, limit, std::move(done));
 }
 
-const std::string& DocumentRoom::encodedReplica() {
+std::shared_ptr<const std::string> DocumentRoom::encodedReplica() {
     if (m_encodedAt != head()) {
-        m_encoded = m_replica.encode();
+        m_encoded = std::make_shared<const std::string>(m_replica.encode());
         m_encodedAt = head();
     }
     return m_encoded;

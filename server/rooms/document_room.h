@@ -72,7 +72,7 @@ public:
     void readAfter(Seq after, std::size_t limit, std::function<void(Result<std::vector<LoggedChange>>)> done);
 
     // The replica's bytes at head(), encoded once per version.
-    const std::string& encodedReplica();
+    std::shared_ptr<const std::string> encodedReplica();
 
     // Tells the members who has been idle for a while. Called about once a second.
     void tick();
@@ -130,7 +130,7 @@ private:
     int m_failures = 0;
 
     EditHistory m_editHistory;
-    std::string m_encoded;
+    std::shared_ptr<const std::string> m_encoded;
     std::optional<Seq> m_encodedAt;
     std::shared_ptr<bool> m_alive; // guards callbacks of the log
 };

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -41,6 +42,10 @@ public:
 
     // Queues one text frame. Nothing happens after close().
     virtual void send(const Frame& frame) = 0;
+    // A large answer in parts, made as the network takes them and not counted as lag; what is sent after it
+    // waits behind it. `next` gives nothing after the last part. It is not called after the session's
+    // closed().
+    virtual void sendParts(std::function<Frame()> next) = 0;
     // Bytes queued and not taken by the network yet.
     virtual std::size_t queuedBytes() const = 0;
     // Sends what is queued, then closes.

@@ -128,11 +128,18 @@ void OperationsSession::catchUp() {
 }
 
 void OperationsSession::sendSnapshot() {
-    const std::string& bytes = m_room->encodedReplica();
-    const std::size_t parts = (bytes.size() + limits::snapshotPartBytes - 1) / limits::snapshotPartBytes;
-    for (std::size_t part = 0; part < parts; ++part)
-        send(message::Snapshot{m_room->head(), part, parts,
-                               bytes.substr(part * limits::snapshotPartBytes, limits::snapshotPartBytes)});
+    if (m_ended)
+        return;
+    const std::shared_ptr<const std::string> bytes = m_room->encodedReplica();
+    const std::size_t parts = (bytes->size() + limits::snapshotPartBytes - 1) / limits::snapshotPartBytes;
+    m_connection.sendParts(
+        [bytes, parts, part = std::size_t{0}, version = m_room->head()]() mutable -> Frame {
+            if (part == parts)
+                return nullptr;
+            std::string piece = bytes->substr(part * limits::snapshotPartBytes, limits::snapshotPartBytes);
+            return std::make_shared<const std::string>(
+                codec::encode(message::Snapshot{version, part++, parts, std::move(piece)}));
+        });
     m_sentVersion = m_room->head();
 }
 

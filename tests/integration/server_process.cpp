@@ -1,0 +1,89 @@
+#include "integration/server_process.h"
+
+#include <QDeadlineTimer>
+#include <QRegularExpression>
+
+namespace tandem {
+
+namespace {
+
+constexpr int startMs = 30'000;
+constexpr int endMs = 20'000;
+
+} // namespace
+
+ServerProcess::ServerProcess(QStringList arguments) : m_arguments(std::move(arguments)) {
+    m_process.setProcessChannelMode(QProcess::MergedChannels);
+    // Settings of whoever runs the tests must not reach the server.
+    QProcessEnvironment environment;
+    environment.insert(QStringLiteral("PATH"), qEnvironmentVariable("PATH"));
+    m_process.setProcessEnvironment(environment);
+    m_process.setWorkingDirectory(m_dataFolder.path());
+}
+
+ServerProcess::~ServerProcess() {
+    kill();
+}
+
+QStringList ServerProcess::arguments() const {
+    QStringList all{QStringLiteral("--data-dir"), m_dataFolder.path(), QStringLiteral("--port"),
+                    QString::number(m_url.port(0))};
+    return all + m_arguments;
+}
+
+void ServerProcess::collect() {
+    m_output += QString::fromUtf8(m_process.readAll());
+}
+
+bool ServerProcess::start() {
+    m_output.clear();
+    m_process.start(QStringLiteral(TANDEM_SERVER_PROGRAM), arguments());
+    static const QRegularExpression line(QStringLiteral("^Tandem listens on (\\S+)$"),
+                                         QRegularExpression::MultilineOption);
+    const QDeadlineTimer deadline(startMs);
+    while (!deadline.hasExpired()) {
+        m_process.waitForReadyRead(100);
+        collect();
+        if (const auto match = line.match(m_output); match.hasMatch()) {
+            m_url = QUrl(match.captured(1));
+            return true;
+        }
+        if (m_process.state() == QProcess::NotRunning)
+            return false;
+    }
+    return false;
+}
+
+void ServerProcess::kill() {
+    if (m_process.state() == QProcess::NotRunning)
+        return;
+    m_process.kill();
+    m_process.waitForFinished(endMs);
+    collect();
+}
+
+int ServerProcess::terminate() {
+    m_process.terminate();
+    const bool ended = m_process.state() == QProcess::NotRunning || m_process.waitForFinished(endMs);
+    collect();
+    return ended && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+}
+
+int ServerProcess::runToEnd() {
+    m_output.clear();
+    m_process.start(QStringLiteral(TANDEM_SERVER_PROGRAM), arguments());
+    const bool ended = m_process.waitForFinished(endMs);
+    collect();
+    if (!ended)
+        kill();
+    return ended && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+}
+
+QUrl ServerProcess::websocketUrl(const QString& documentId) const {
+    QUrl url = m_url;
+    url.setScheme(QStringLiteral("ws"));
+    url.setPath(QStringLiteral("/v1/ws/docs/") + documentId);
+    return url;
+}
+
+} // namespace tandem

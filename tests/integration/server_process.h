@@ -1,0 +1,46 @@
+// The real tandem-server as a child process with a data folder of its own, for tests. Owned by a test; lives
+// on its thread. Invariant: no process of it is left when it is destroyed.
+#pragma once
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QUrl>
+
+namespace tandem {
+
+class ServerProcess {
+public:
+    // `arguments` go behind the data folder and the port, so they win.
+    explicit ServerProcess(QStringList arguments = {});
+    ~ServerProcess();
+
+    // Starts it and waits until it listens: the first time on a free port, later on the same one. False: see
+    // output().
+    bool start();
+    // SIGKILL, as a crash is.
+    void kill();
+    // SIGTERM, without waiting.
+    void requestStop() { m_process.terminate(); }
+    // SIGTERM; the exit code, or -1 if it does not end.
+    int terminate();
+    // For a server that ends by itself: starts it and gives its exit code, or -1.
+    int runToEnd();
+
+    QUrl url() const { return m_url; }
+    QUrl websocketUrl(const QString& documentId) const;
+    QString dataFolder() const { return m_dataFolder.path(); }
+    // What it wrote, stdout and stderr together.
+    QString output() const { return m_output; }
+
+private:
+    QStringList arguments() const;
+    void collect();
+
+    QStringList m_arguments;
+    QTemporaryDir m_dataFolder;
+    QProcess m_process;
+    QUrl m_url;
+    QString m_output;
+};
+
+} // namespace tandem
