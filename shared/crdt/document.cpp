@@ -143,8 +143,8 @@ void Document::deleteBlock(BlockHandle block, TextEdits* edits) {
                    {at.codePoints, gone.length, {}, at.utf16, std::size_t{gone.length} + gone.astral});
     }
     m_tree.markDeleted(block);
-    joinDeleted(joinDeleted(block));
-    if (const BlockHandle next = m_tree.next(block); next != noBlock)
+    const BlockHandle left = joinDeleted(block);
+    if (const BlockHandle next = m_tree.next(left); next != noBlock)
         joinDeleted(next);
 }
 

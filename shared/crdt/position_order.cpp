@@ -10,10 +10,18 @@ std::uint32_t depthOf(const TextTree& tree, TextTree::Place element) {
     return tree[element.block].depth + element.offset;
 }
 
-Block boundary(std::uint32_t depth) {
+// Levels, as Block::level(): of elements at a depth, and of the boundaries between their children.
+constexpr std::uint32_t elementLevel(std::uint32_t depth) {
+    return depth * 2;
+}
+constexpr std::uint32_t boundaryLevel(std::uint32_t parentDepth) {
+    return parentDepth * 2 + 1;
+}
+
+Block boundary(std::uint32_t parentDepth) {
     Block block;
     block.kind = Block::Kind::boundary;
-    block.depth = depth;
+    block.depth = parentDepth;
     return block;
 }
 
@@ -23,12 +31,12 @@ bool PositionOrder::hasRightChild(TextTree::Place element) const {
     if (element.offset + 1 < m_tree[element.block].length)
         return true;
     const BlockHandle next = m_tree.next(element.block);
-    return next != noBlock && m_tree[next].depth > depthOf(m_tree, element);
+    return next != noBlock && m_tree[next].level() > elementLevel(depthOf(m_tree, element));
 }
 
 bool PositionOrder::hasLeftChild(BlockHandle block) const {
     const BlockHandle previous = m_tree.previous(block);
-    return previous != noBlock && m_tree[previous].lastDepth() > m_tree[block].depth;
+    return previous != noBlock && m_tree[previous].lastLevel() > m_tree[block].level();
 }
 
 OpId PositionOrder::idOf(TextTree::Place element) const {
@@ -44,9 +52,9 @@ BlockHandle PositionOrder::blockOf(OpId element) const {
 // The block whose first element is the one child that `parent` has at that side: the nearest that is just one
 // deeper.
 BlockHandle PositionOrder::onlyChild(TextTree::Place parent, Side side) const {
-    const std::uint32_t depth = depthOf(m_tree, parent) + 1;
-    return side == Side::right ? m_tree.nextAtMost(parent.block, depth)
-                               : m_tree.previousAtMost(parent.block, depth);
+    const std::uint32_t level = elementLevel(depthOf(m_tree, parent) + 1);
+    return side == Side::right ? m_tree.nextAtMost(parent.block, level)
+                               : m_tree.previousAtMost(parent.block, level);
 }
 
 BlockHandle PositionOrder::insert(TextTree::Place parent, Side side, OpId id, Block block) {
@@ -73,7 +81,7 @@ BlockHandle PositionOrder::insertAmongSiblings(TextTree::Place parent, Side side
 
     if (place != siblings.begin()) {
         // After the subtree of the sibling before it.
-        const BlockHandle end = m_tree.nextAtMost(blockOf(*std::prev(place)), depth);
+        const BlockHandle end = m_tree.nextAtMost(blockOf(*std::prev(place)), boundaryLevel(depth));
         const BlockHandle inserted = m_tree.insertBefore(end, std::move(block));
         m_tree.insertBefore(inserted, boundary(depth));
         return inserted;
@@ -81,7 +89,7 @@ BlockHandle PositionOrder::insertAmongSiblings(TextTree::Place parent, Side side
     // Before all siblings: where the subtree of the first one begins.
     BlockHandle before = parent.block;
     if (side == Side::left)
-        before = m_tree.previousAtMost(blockOf(*std::next(place)), depth);
+        before = m_tree.previousAtMost(blockOf(*std::next(place)), elementLevel(depth));
     const BlockHandle inserted = m_tree.insertAfter(before, std::move(block));
     m_tree.insertAfter(inserted, boundary(depth));
     return inserted;

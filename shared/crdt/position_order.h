@@ -5,11 +5,12 @@
 // rare: two people must have typed at one spot without knowing of each other. Only then is anything compared.
 //
 // No tree is stored. Blocks carry the depth of their elements, and between the subtrees of two siblings
-// stands a boundary block with their parent's depth. Then the borders of a subtree are the nearest blocks
-// with a smaller depth, which the TextTree finds in O(log n), however deep the tree is:
-// - an element has right children if and only if the element after it is deeper; left ones: the one before
-// it;
-// - the subtree of an element at depth d ends before the next block with a depth below d.
+// stands a boundary block. Depths, with boundaries between those of the parent and of the siblings, are
+// levels. The borders of a subtree are then the nearest blocks of a lower level, which the TextTree finds in
+// O(log n), however deep the tree is:
+// - an element has right children if and only if the block after it has a higher level; left ones: the one
+// before it;
+// - the subtree of an element ends before the next block of a lower level.
 //
 // Owned by Document; borrows its TextTree and ElementIndex.
 #pragma once

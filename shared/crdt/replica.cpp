@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "crdt/document.h"
+#include "crdt/pending_elements.h"
 #include "crdt/snapshot.h"
 
 #include <algorithm>
@@ -55,16 +56,28 @@ InsertOp insertAt(const Document& document, std::size_t index, std::u32string te
     return {document.idOf(right), Side::left, std::move(text)};
 }
 
-Result<void> checkSplice(const Document& document, ReplicaId author, Counter used, const Splice& splice) {
-    const std::size_t length = document.tree().total().codePoints;
+Result<void> checkAuthor(ReplicaId author) {
     if (author == 0 || author > maxReplicaId)
         return Error{ErrorCode::invalidArgument, "a replica id is a number from 1 to 2^53-1"};
-    if (splice.index > length || splice.deleted > length - splice.index)
+    return {};
+}
+
+Result<void> checkRange(std::size_t length, std::size_t index, std::size_t deleted) {
+    if (index > length || deleted > length - index)
         return Error{ErrorCode::outOfRange, "the range is beyond the text"};
-    if (!std::all_of(splice.inserted.begin(), splice.inserted.end(), isScalarValue))
+    return {};
+}
+
+Result<void> checkText(std::u32string_view text) {
+    if (!std::all_of(text.begin(), text.end(), isScalarValue))
         return Error{ErrorCode::invalidArgument, "the text holds a lone surrogate"};
-    if (splice.inserted.size() + 1 > std::size_t{maxCounter} - used ||
-        document.elementCount() + splice.inserted.size() > maxElements)
+    return {};
+}
+
+// Is there room for so many more counters of a replica, and elements of the document?
+Result<void> checkRoom(const Document& document, ReplicaId author, std::size_t counters) {
+    const Counter used = document.version().highest(author);
+    if (counters >= std::size_t{maxCounter} - used || document.elementCount() + counters > maxElements)
         return Error{ErrorCode::limitExceeded, "the document or this replica has no room for more elements"};
     return {};
 }
@@ -80,41 +93,56 @@ void applyOp(Document& document, OpId id, const Op& op, TextEdits* edits) {
 
 } // namespace
 
-Result<Change> Replica::prepare(ReplicaId author, const Splice& splice) const {
-    const Counter used = version().highest(author);
-    if (auto checked = checkSplice(*m_document, author, used, splice); !checked.ok())
-        return checked.error();
-    Change change{author, used + 1, {}};
-    if (splice.deleted > 0)
-        change.ops.emplace_back(DeleteOp{rangesAt(*m_document, splice.index, splice.deleted)});
-    if (!splice.inserted.empty())
-        change.ops.emplace_back(insertAt(*m_document, splice.index, splice.inserted));
+Result<Change> Replica::prepare(ReplicaId author, std::span<const IndexRange> deleted, std::size_t index,
+                                std::u32string_view inserted) const {
+    for (const Result<void>& checked :
+         {checkAuthor(author), checkRange(length(), index, 0), checkText(inserted),
+          checkRoom(*m_document, author, inserted.size() + 1)}) {
+        if (!checked.ok())
+            return checked.error();
+    }
+    Change change{author, version().highest(author) + 1, {}};
+    DeleteOp del;
+    for (const IndexRange& range : deleted) {
+        if (const auto checked = checkRange(length(), range.index, range.length); !checked.ok())
+            return checked.error();
+        for (const ElementRange& elements : rangesAt(*m_document, range.index, range.length))
+            del.ranges.push_back(elements);
+    }
+    if (!del.ranges.empty())
+        change.ops.emplace_back(std::move(del));
+    if (!inserted.empty())
+        change.ops.emplace_back(insertAt(*m_document, index, std::u32string(inserted)));
     return change;
 }
 
 Result<Change> Replica::edit(ReplicaId author, std::span<const Splice> splices) {
     // Checked as a whole before anything is applied: only the length changes from one splice to the next.
+    if (const auto checked = checkAuthor(author); !checked.ok())
+        return checked.error();
     std::size_t length = this->length();
-    std::size_t inserted = 0;
+    std::size_t counters = 0;
     for (const Splice& splice : splices) {
-        if (splice.index > length || splice.deleted > length - splice.index)
-            return Error{ErrorCode::outOfRange, "the range is beyond the text"};
+        for (const Result<void>& checked :
+             {checkRange(length, splice.index, splice.deleted), checkText(splice.inserted)}) {
+            if (!checked.ok())
+                return checked.error();
+        }
         length += splice.inserted.size() - splice.deleted;
-        inserted += splice.inserted.size() + 1;
-        const Splice atStart{0, 0, splice.inserted};
-        if (auto checked = checkSplice(*m_document, author, version().highest(author), atStart);
-            !checked.ok())
-            return checked.error();
+        counters += splice.inserted.size() + 1;
     }
-    if (inserted > std::size_t{maxCounter} - version().highest(author) ||
-        m_document->elementCount() + inserted > maxElements)
-        return Error{ErrorCode::limitExceeded, "the document or this replica has no room for more elements"};
+    if (const auto checked = checkRoom(*m_document, author, counters); !checked.ok())
+        return checked.error();
 
     Change change{author, version().highest(author) + 1, {}};
+    OpId id{author, change.first};
     for (const Splice& splice : splices) {
-        Change part = *prepare(author, splice);
-        OpId id{author, part.first};
-        for (Op& op : part.ops) {
+        std::vector<Op> ops;
+        if (splice.deleted > 0)
+            ops.emplace_back(DeleteOp{rangesAt(*m_document, splice.index, splice.deleted)});
+        if (!splice.inserted.empty())
+            ops.emplace_back(insertAt(*m_document, splice.index, splice.inserted));
+        for (Op& op : ops) {
             applyOp(*m_document, id, op, nullptr);
             id.counter += counterCount(op);
             m_document->version().advance(author, id.counter - 1);
@@ -126,60 +154,59 @@ Result<Change> Replica::edit(ReplicaId author, std::span<const Splice> splices) 
 
 namespace {
 
-// The references of a change, against a document and the elements that the change itself makes.
+// The references of a change, against a document, what waits to come into it, and what the change itself
+// makes.
 class ReferenceCheck {
 public:
-    ReferenceCheck(const Replica& replica, const Change& change) : m_replica(replica), m_change(change) {}
+    ReferenceCheck(const Document& document, const PendingElements* pending)
+        : m_document(document), m_pending(pending) {}
 
-    Result<void> run() {
-        Counter next = m_change.first;
-        for (const Op& op : m_change.ops) {
-            if (!(std::holds_alternative<InsertOp>(op) ? accepts(std::get<InsertOp>(op))
-                                                       : accepts(std::get<DeleteOp>(op))))
+    Result<void> run(const Change& change) {
+        OpId id{change.replica, change.first};
+        for (const Op& op : change.ops) {
+            const auto* insert = std::get_if<InsertOp>(&op);
+            if (!(insert ? has({insert->parent, 1}) : hasAll(std::get<DeleteOp>(op))))
                 return Error{ErrorCode::unknownReference,
                              "the change names an element that is not in the document"};
             const Counter count = counterCount(op);
-            if (std::holds_alternative<InsertOp>(op))
-                m_own.push_back({{m_change.replica, next}, count});
-            next += count;
+            if (insert)
+                m_own.addElements({id, count});
+            id.counter += count;
         }
         return {};
     }
 
-private:
-    bool accepts(const InsertOp& insert) const {
-        return m_replica.hasElement(insert.parent) || isOwn({insert.parent, 1});
-    }
-
-    bool accepts(const DeleteOp& del) const {
-        return std::all_of(del.ranges.begin(), del.ranges.end(), [this](const ElementRange& range) {
-            return m_replica.hasElements(range) || isOwn(range);
-        });
-    }
-
-    // A range may begin in the document and end in the change, or span several of its inserts.
-    bool isOwn(const ElementRange& range) const {
-        if (range.first.replica != m_change.replica)
-            return false;
+    // Each element of a range may be at any of the three places.
+    bool has(const ElementRange& range) const {
+        if (range.first.isRoot())
+            return true;
         std::uint64_t next = range.first.counter;
         const std::uint64_t end = next + range.length;
-        if (next < m_change.first) {
-            const auto before = static_cast<Counter>(m_change.first - next);
-            if (!m_replica.hasElements({range.first, before}))
+        while (next < end) {
+            const OpId id{range.first.replica, static_cast<Counter>(next)};
+            std::uint64_t known = 0;
+            if (const auto place = m_document.find(id))
+                known = m_document.tree()[place->block].length - place->offset;
+            else if (const Counter waiting = m_pending ? m_pending->countFrom(id) : 0; waiting > 0)
+                known = waiting;
+            else
+                known = m_own.countFrom(id);
+            if (known == 0)
                 return false;
-            next = m_change.first;
+            next += known;
         }
-        for (const ElementRange& own : m_own) {
-            const std::uint64_t ownEnd = std::uint64_t{own.first.counter} + own.length;
-            if (own.first.counter <= next && next < ownEnd)
-                next = ownEnd;
-        }
-        return next >= end;
+        return true;
     }
 
-    const Replica& m_replica;
-    const Change& m_change;
-    std::vector<ElementRange> m_own;
+private:
+    bool hasAll(const DeleteOp& del) const {
+        return std::all_of(del.ranges.begin(), del.ranges.end(),
+                           [this](const ElementRange& range) { return has(range); });
+    }
+
+    const Document& m_document;
+    const PendingElements* m_pending;
+    PendingElements m_own;
 };
 
 bool isWellFormed(const Change& change) {
@@ -208,19 +235,22 @@ bool isWellFormed(const Change& change) {
 
 } // namespace
 
-Result<Replica::Effect> Replica::validate(const Change& change) const {
+Result<Replica::Effect> Replica::validate(const Change& change, const PendingElements* pending) const {
     if (!isWellFormed(change))
         return Error{ErrorCode::malformed, "the change is not well formed"};
-    const Counter known = version().highest(change.replica);
+    Counter known = version().highest(change.replica);
+    if (pending)
+        known = std::max(known, pending->highest(change.replica));
     if (change.last() <= known)
         return Effect::duplicate;
     if (change.first <= known)
         return Error{ErrorCode::replicaConflict, "the change overlaps with others of its replica"};
     if (change.first != known + 1)
         return Error{ErrorCode::counterGap, "an earlier change of this replica is missing"};
-    if (m_document->elementCount() + change.counterCount() > maxElements)
+    const std::uint64_t waiting = pending ? pending->elementCount() : 0;
+    if (m_document->elementCount() + waiting + change.counterCount() > maxElements)
         return Error{ErrorCode::limitExceeded, "the document has no room for more elements"};
-    if (auto references = ReferenceCheck(*this, change).run(); !references.ok())
+    if (auto references = ReferenceCheck(*m_document, pending).run(change); !references.ok())
         return references.error();
     return Effect::applied;
 }
@@ -240,18 +270,6 @@ Result<Replica::Effect> Replica::apply(const Change& change, TextEdits* edits) {
 
 bool Replica::hasElement(OpId id) const {
     return m_document->find(id).has_value();
-}
-
-bool Replica::hasElements(const ElementRange& range) const {
-    std::uint64_t next = range.first.counter;
-    const std::uint64_t end = next + range.length;
-    while (next < end) {
-        const auto place = m_document->find({range.first.replica, static_cast<Counter>(next)});
-        if (!place)
-            return false;
-        next += m_document->tree()[place->block].length - place->offset;
-    }
-    return true;
 }
 
 const VersionVector& Replica::version() const {

@@ -23,12 +23,20 @@
 namespace tandem {
 
 class Document;
+class PendingElements;
 
 // A replacement of text by index, in code points.
 struct Splice {
     std::size_t index = 0;
     std::size_t deleted = 0;
     std::u32string inserted;
+};
+
+struct IndexRange {
+    std::size_t index = 0;
+    std::size_t length = 0;
+
+    friend bool operator==(const IndexRange&, const IndexRange&) = default;
 };
 
 class Replica {
@@ -46,16 +54,19 @@ public:
     // error. A change without effect has no ops and uses no counter.
     Result<Change> edit(ReplicaId author, std::span<const Splice> splices);
 
-    // The same change, without applying it: for a server, whose log decides first.
-    Result<Change> prepare(ReplicaId author, const Splice& splice) const;
+    // A change that deletes some ranges and inserts a text, without applying it: for a server, whose log
+    // decides first. All indexes count in the present text; the ranges do not overlap.
+    Result<Change> prepare(ReplicaId author, std::span<const IndexRange> deleted, std::size_t index,
+                           std::u32string_view inserted) const;
 
     // --- changes from others, or one's own from the log
 
     enum class Effect { applied, duplicate };
 
     // May it be applied? counterGap: an earlier change of its replica is missing. unknownReference: it names
-    // what is not here. replicaConflict: it overlaps with counters used otherwise.
-    Result<Effect> validate(const Change& change) const;
+    // what is not here. replicaConflict: it overlaps with counters used otherwise. `pending` counts as
+    // applied.
+    Result<Effect> validate(const Change& change, const PendingElements* pending = nullptr) const;
 
     // Applies a change, or finds that it is known already; appends what it did to the text to `edits`, if
     // given. On an error nothing has happened.
@@ -63,8 +74,6 @@ public:
 
     // Is there an element (not a delete op) with this id? The root is one.
     bool hasElement(OpId id) const;
-    // Are there elements with all ids of the range?
-    bool hasElements(const ElementRange& range) const;
 
     const VersionVector& version() const;
 

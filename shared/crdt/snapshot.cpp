@@ -28,10 +28,12 @@ std::vector<Run> runsOf(const Document& document) {
             runs.back().blocks.push_back(block);
         }
     }
-    // A parent is less deep than its children, and so is the head of its run.
-    std::stable_sort(runs.begin(), runs.end(), [&tree](const Run& a, const Run& b) {
-        return tree[a.blocks.front()].depth < tree[b.blocks.front()].depth;
-    });
+    // A parent is less deep than its children, and so is the head of its run. The ids make it one order.
+    const auto key = [&](const Run& run) {
+        const BlockHandle head = run.blocks.front();
+        return std::pair(tree[head].depth, document.idOf({head, 0}));
+    };
+    std::sort(runs.begin(), runs.end(), [&key](const Run& a, const Run& b) { return key(a) < key(b); });
     return runs;
 }
 

@@ -122,10 +122,10 @@ BlockHandle TextTree::insertBefore(BlockHandle where, Block block) {
 
 BlockHandle TextTree::insertAt(NodeHandle leaf, std::size_t position, Block block) {
     const TextSums sums = sumsOf(block);
-    const std::uint32_t depth = block.depth;
+    const std::uint32_t level = block.level();
     const BlockHandle handle = newBlock(std::move(block));
     insertItem(leaf, position, handle);
-    addAbove(m_slots[handle].leaf, sums, depth);
+    addAbove(m_slots[handle].leaf, sums, level);
     return handle;
 }
 
@@ -157,7 +157,7 @@ TextTree::NodeHandle TextTree::splitNode(NodeHandle node) {
         m_root = top;
         insertItem(top, 0, node);
         m_nodes[top].sums = m_nodes[node].sums;
-        m_nodes[top].minDepth = m_nodes[node].minDepth;
+        m_nodes[top].minLevel = m_nodes[node].minLevel;
     }
     const NodeHandle right = newNode(m_nodes[node].leaf);
     const std::size_t keep = fanout - fanout / 2;
@@ -223,10 +223,10 @@ void TextTree::erase(BlockHandle block) {
 void TextTree::refresh(NodeHandle handle) {
     Node& node = m_nodes[handle];
     node.sums = {};
-    node.minDepth = std::numeric_limits<std::uint32_t>::max();
+    node.minLevel = std::numeric_limits<std::uint32_t>::max();
     for (std::size_t i = 0; i < node.count; ++i) {
         node.sums += node.leaf ? sumsOf(m_slots[node.items[i]].block) : m_nodes[node.items[i]].sums;
-        node.minDepth = std::min(node.minDepth, minDepthOf(node, i));
+        node.minLevel = std::min(node.minLevel, minLevelOf(node, i));
     }
 }
 
@@ -235,10 +235,10 @@ void TextTree::refreshUpFrom(NodeHandle node) {
         refresh(node);
 }
 
-void TextTree::addAbove(NodeHandle node, const TextSums& sums, std::uint32_t depth) {
+void TextTree::addAbove(NodeHandle node, const TextSums& sums, std::uint32_t level) {
     for (; node != noNode; node = m_nodes[node].parent) {
         m_nodes[node].sums += sums;
-        m_nodes[node].minDepth = std::min(m_nodes[node].minDepth, depth);
+        m_nodes[node].minLevel = std::min(m_nodes[node].minLevel, level);
     }
 }
 
@@ -282,7 +282,7 @@ void TextTree::extend(BlockHandle handle, std::u32string_view text) {
     block.text += text;
     block.length += static_cast<std::uint32_t>(text.size());
     block.astral += astral;
-    addAbove(m_slots[handle].leaf, {text.size(), text.size() + astral}, block.depth);
+    addAbove(m_slots[handle].leaf, {text.size(), text.size() + astral}, block.level());
 }
 
 void TextTree::extendDeleted(BlockHandle handle, std::uint32_t length) {
@@ -362,16 +362,16 @@ TextSums TextTree::before(Place place) const {
     return sums;
 }
 
-std::uint32_t TextTree::minDepthOf(const Node& node, std::size_t position) const {
+std::uint32_t TextTree::minLevelOf(const Node& node, std::size_t position) const {
     const std::uint32_t item = node.items[position];
-    return node.leaf ? m_slots[item].block.depth : m_nodes[item].minDepth;
+    return node.leaf ? m_slots[item].block.level() : m_nodes[item].minLevel;
 }
 
-BlockHandle TextTree::firstAtMost(NodeHandle handle, std::uint32_t depth) const {
+BlockHandle TextTree::firstAtMost(NodeHandle handle, std::uint32_t level) const {
     for (;;) {
         const Node& node = m_nodes[handle];
         std::size_t i = 0;
-        while (minDepthOf(node, i) > depth)
+        while (minLevelOf(node, i) > level)
             ++i;
         if (node.leaf)
             return node.items[i];
@@ -379,11 +379,11 @@ BlockHandle TextTree::firstAtMost(NodeHandle handle, std::uint32_t depth) const 
     }
 }
 
-BlockHandle TextTree::lastAtMost(NodeHandle handle, std::uint32_t depth) const {
+BlockHandle TextTree::lastAtMost(NodeHandle handle, std::uint32_t level) const {
     for (;;) {
         const Node& node = m_nodes[handle];
         std::size_t i = node.count - 1u;
-        while (minDepthOf(node, i) > depth)
+        while (minLevelOf(node, i) > level)
             --i;
         if (node.leaf)
             return node.items[i];
@@ -391,26 +391,26 @@ BlockHandle TextTree::lastAtMost(NodeHandle handle, std::uint32_t depth) const {
     }
 }
 
-BlockHandle TextTree::nextAtMost(BlockHandle block, std::uint32_t depth) const {
+BlockHandle TextTree::nextAtMost(BlockHandle block, std::uint32_t level) const {
     std::uint32_t item = block;
     for (NodeHandle handle = m_slots[block].leaf; handle != noNode; handle = m_nodes[handle].parent) {
         const Node& node = m_nodes[handle];
         for (std::size_t i = positionIn(node, item) + 1; i < node.count; ++i) {
-            if (minDepthOf(node, i) <= depth)
-                return node.leaf ? node.items[i] : firstAtMost(node.items[i], depth);
+            if (minLevelOf(node, i) <= level)
+                return node.leaf ? node.items[i] : firstAtMost(node.items[i], level);
         }
         item = handle;
     }
     return noBlock;
 }
 
-BlockHandle TextTree::previousAtMost(BlockHandle block, std::uint32_t depth) const {
+BlockHandle TextTree::previousAtMost(BlockHandle block, std::uint32_t level) const {
     std::uint32_t item = block;
     for (NodeHandle handle = m_slots[block].leaf; handle != noNode; handle = m_nodes[handle].parent) {
         const Node& node = m_nodes[handle];
         for (std::size_t i = positionIn(node, item); i-- > 0;) {
-            if (minDepthOf(node, i) <= depth)
-                return node.leaf ? node.items[i] : lastAtMost(node.items[i], depth);
+            if (minLevelOf(node, i) <= level)
+                return node.leaf ? node.items[i] : lastAtMost(node.items[i], level);
         }
         item = handle;
     }
@@ -428,10 +428,10 @@ void TextTree::checkInvariants() const {
         const Node& node = m_nodes[handle];
         check(node.count > 0 && node.count <= fanout, "a node has 1 to fanout children");
         TextSums sums;
-        std::uint32_t minDepth = std::numeric_limits<std::uint32_t>::max();
+        std::uint32_t minLevel = std::numeric_limits<std::uint32_t>::max();
         for (std::size_t i = 0; i < node.count; ++i) {
             const std::uint32_t item = node.items[i];
-            minDepth = std::min(minDepth, minDepthOf(node, i));
+            minLevel = std::min(minLevel, minLevelOf(node, i));
             if (node.leaf) {
                 const Block& block = m_slots[item].block;
                 check(m_slots[item].leaf == handle, "a block knows its leaf");
@@ -448,7 +448,7 @@ void TextTree::checkInvariants() const {
             }
         }
         check(sums == node.sums, "a node's sums are those of its children");
-        check(minDepth == node.minDepth, "a node's smallest depth is that of its children");
+        check(minLevel == node.minLevel, "a node's smallest level is that of its children");
     }
     check(blocks == m_blockCount, "every block is in the tree");
 }

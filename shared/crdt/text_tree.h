@@ -1,7 +1,7 @@
 // The blocks of a document in text order, in a B+-tree whose nodes sum up what is below them. Knows lengths
 // and depths, nothing of who wrote what or why a block stands where it does. Owned by Document. Block handles
 // stay valid until erase(). Invariants (checkInvariants): a node's sums are those of its children, its
-// minDepth the smallest depth below it. Costs: O(log n) each, for n blocks; next() and previous() are O(1).
+// minLevel the smallest level below it. Costs: O(log n) each, for n blocks; next() and previous() are O(1).
 #pragma once
 
 #include "crdt/op.h"
@@ -52,7 +52,10 @@ struct Block {
     std::u32string text;            // empty when deleted
 
     bool visible() const { return !deleted && kind != Kind::boundary; }
-    std::uint32_t lastDepth() const { return length == 0 ? depth : depth + length - 1; }
+    // Where the block stands between the levels of the tree: elements at twice their depth, a boundary, whose
+    // depth is that of the siblings' parent, between the parent and the siblings.
+    std::uint32_t level() const { return depth * 2 + (kind == Kind::boundary ? 1 : 0); }
+    std::uint32_t lastLevel() const { return level() + (length == 0 ? 0 : 2 * (length - 1)); }
     Counter endCounter() const { return counter + length; }
 };
 
@@ -107,9 +110,9 @@ public:
     TextSums before(BlockHandle block) const;
     TextSums before(Place place) const;
 
-    // The nearest block after or before `block` whose depth is at most `depth`; noBlock when there is none.
-    BlockHandle nextAtMost(BlockHandle block, std::uint32_t depth) const;
-    BlockHandle previousAtMost(BlockHandle block, std::uint32_t depth) const;
+    // The nearest block after or before `block` whose level is at most `level`; noBlock when there is none.
+    BlockHandle nextAtMost(BlockHandle block, std::uint32_t level) const;
+    BlockHandle previousAtMost(BlockHandle block, std::uint32_t level) const;
 
     void checkInvariants() const;
 
@@ -126,7 +129,7 @@ private:
         NodeHandle parent = noNode;
         NodeHandle nextLeaf = noNode;
         NodeHandle previousLeaf = noNode;
-        std::uint32_t minDepth = std::numeric_limits<std::uint32_t>::max();
+        std::uint32_t minLevel = std::numeric_limits<std::uint32_t>::max();
         std::uint16_t count = 0;
         bool leaf = true;
         std::array<std::uint32_t, fanout> items{}; // blocks of a leaf, else nodes
@@ -143,11 +146,11 @@ private:
     void removeItem(NodeHandle node, std::uint32_t item);
     void refresh(NodeHandle node);
     void refreshUpFrom(NodeHandle node);
-    void addAbove(NodeHandle node, const TextSums& sums, std::uint32_t depth);
+    void addAbove(NodeHandle node, const TextSums& sums, std::uint32_t level);
     void subtractAbove(NodeHandle node, const TextSums& sums);
-    std::uint32_t minDepthOf(const Node& node, std::size_t position) const;
-    BlockHandle firstAtMost(NodeHandle node, std::uint32_t depth) const;
-    BlockHandle lastAtMost(NodeHandle node, std::uint32_t depth) const;
+    std::uint32_t minLevelOf(const Node& node, std::size_t position) const;
+    BlockHandle firstAtMost(NodeHandle node, std::uint32_t level) const;
+    BlockHandle lastAtMost(NodeHandle node, std::uint32_t level) const;
 
     std::vector<Slot> m_slots;
     std::vector<BlockHandle> m_freeSlots;

@@ -1,0 +1,58 @@
+#include "base/utf8.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+namespace tandem {
+
+namespace {
+rc::Gen<std::u32string> texts() {
+    const auto scalar = rc::gen::suchThat(rc::gen::inRange<char32_t>(0, 0x110000), isScalarValue);
+    return rc::gen::container<std::u32string>(scalar);
+}
+} // namespace
+
+TEST(Utf8Test, EveryScalarValueComesBack) {
+    for (char32_t c = 0; c <= 0x10FFFF; ++c) {
+        if (!isScalarValue(c))
+            continue;
+        const std::u32string text(1, c);
+        const auto back = fromUtf8(toUtf8(text));
+        ASSERT_TRUE(back.ok());
+        ASSERT_EQ(*back, text);
+        ASSERT_EQ(fromUtf16(toUtf16(text)), text);
+        ASSERT_EQ(toUtf16(text).size(), utf16Length(c));
+    }
+}
+
+TEST(Utf8Test, TextsComeBackFromUtf16) {
+    EXPECT_TRUE(rc::check([] {
+        const std::u32string text = *texts();
+        RC_ASSERT(fromUtf16(toUtf16(text)) == text);
+        RC_ASSERT(toUtf16(text).size() == utf16Length(text));
+    }));
+}
+
+TEST(Utf8Test, RefusesWhatIsNotUtf8) {
+    for (const char* bytes :
+         {"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x80\x80", "\xe2\x82", "\xed\xa0\x80", "\xed\xbf\xbf",
+          "\xf0\x80\x80\x80", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff", "a\xe2\x28\xa1"})
+        EXPECT_FALSE(fromUtf8(bytes).ok()) << bytes;
+}
+
+TEST(Utf8Test, TakesAsManyCodePointsAsAsked) {
+    const std::string bytes = "aé€😀z";
+    std::string_view rest = bytes;
+    const auto text = takeUtf8(rest, 4);
+    ASSERT_TRUE(text.ok());
+    EXPECT_EQ(*text, U"aé€😀");
+    EXPECT_EQ(rest, "z");
+    EXPECT_FALSE(takeUtf8(rest, 2).ok());
+}
+
+TEST(Utf8Test, ALoneSurrogateBecomesTheReplacementCharacter) {
+    EXPECT_EQ(fromUtf16(std::u16string{u'a', char16_t(0xD800), u'b'}), U"a\uFFFDb");
+    EXPECT_EQ(fromUtf16(std::u16string{char16_t(0xDC00)}), U"\uFFFD");
+}
+
+} // namespace tandem

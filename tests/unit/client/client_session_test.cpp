@@ -1,0 +1,268 @@
+// A session against a scripted server, on a clock that the test moves.
+#include "client/client_session.h"
+
+#include "protocol/codec.h"
+#include "protocol/limits.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace tandem {
+
+namespace {
+
+class ManualClock final : public Clock {
+public:
+    std::int64_t monotonicMs() const override { return nowMs; }
+    std::int64_t wallMs() const override { return nowMs; }
+    std::int64_t nowMs = 1'000'000;
+};
+
+class ScriptedTransport final : public Transport {
+public:
+    void open() override { ++opened; }
+    void send(std::string_view frame) override {
+        auto message = codec::decodeFromOperationsClient(frame);
+        ASSERT_TRUE(message.ok()) << message.error().detail;
+        sent.push_back(std::move(*message));
+    }
+    void close() override { ++closed; }
+
+    int opened = 0;
+    int closed = 0;
+    std::vector<message::FromOperationsClient> sent;
+};
+
+class ClientSessionTest : public testing::Test {
+protected:
+    void connect() {
+        m_session.start();
+        m_session.connectionOpened();
+    }
+    void welcome(Seq version = 0) {
+        message::Welcome welcome;
+        welcome.session = "s";
+        welcome.role = "editor";
+        welcome.epoch = "epoch";
+        welcome.version = version;
+        receive(welcome);
+    }
+    void joinEmptyDocument() {
+        connect();
+        welcome();
+        receive(message::Snapshot{0, 0, 1, Replica().encode()});
+        m_transport.sent.clear();
+    }
+    void receive(message::ToOperationsClient message) { m_session.received(codec::encode(message)); }
+    void type(std::u32string_view text) {
+        ASSERT_TRUE(m_document.edit(m_document.replica().length(), 0, text).ok());
+        m_session.tick();
+    }
+    template <typename T>
+    std::vector<T> sent() const {
+        std::vector<T> found;
+        for (const auto& message : m_transport.sent) {
+            if (const auto* one = std::get_if<T>(&message))
+                found.push_back(*one);
+        }
+        return found;
+    }
+    ReplicaId self() const { return m_document.author()->replica; }
+
+    ManualClock m_clock;
+    SeededRandom m_random{7};
+    OpenDocument m_document{m_random};
+    ScriptedTransport m_transport;
+    ClientSession m_session{m_document, m_transport, m_clock, m_random, {"Ana", 3}, "test"};
+};
+
+} // namespace
+
+TEST_F(ClientSessionTest, SaysHelloAndIsLiveWithTheSnapshot) {
+    connect();
+    ASSERT_EQ(sent<message::Hello>().size(), 1u);
+    EXPECT_EQ(sent<message::Hello>()[0].name, "Ana");
+    EXPECT_TRUE(sent<message::Hello>()[0].replicas.empty());
+    welcome();
+    EXPECT_EQ(m_session.state(), ClientSession::State::joining);
+    receive(message::Snapshot{0, 0, 1, Replica().encode()});
+    EXPECT_EQ(m_session.state(), ClientSession::State::live);
+}
+
+TEST_F(ClientSessionTest, SendsWhatIsTypedWithTheKeyOnceAndForgetsItWithTheAck) {
+    joinEmptyDocument();
+    type(U"a");
+    type(U"b");
+    const auto submits = sent<message::OpSubmit>();
+    ASSERT_EQ(submits.size(), 2u);
+    EXPECT_TRUE(submits[0].key);
+    EXPECT_FALSE(submits[1].key);
+    EXPECT_EQ(m_document.outbox().size(), 2u);
+    receive(message::Ack{self(), 2, 2});
+    EXPECT_TRUE(m_document.outbox().empty());
+    EXPECT_EQ(m_document.version(), 2u);
+}
+
+TEST_F(ClientSessionTest, ComesBackAfterACutWithWhatWasNotAckedInTheSameOrder) {
+    joinEmptyDocument();
+    type(U"a");
+    type(U"b");
+    receive(message::Ack{self(), 1, 1});
+    m_transport.sent.clear();
+    m_session.connectionClosed(1006, "gone");
+    EXPECT_EQ(m_session.state(), ClientSession::State::offline);
+    type(U"c");
+    EXPECT_TRUE(m_transport.sent.empty());
+
+    const int opened = m_transport.opened;
+    m_clock.nowMs = m_session.wakeAtMs();
+    m_session.tick();
+    ASSERT_EQ(m_transport.opened, opened + 1);
+    m_session.connectionOpened();
+    const auto hello = sent<message::Hello>();
+    ASSERT_EQ(hello.size(), 1u);
+    EXPECT_EQ(hello[0].after, 1u);
+    EXPECT_EQ(hello[0].epoch, "epoch");
+    EXPECT_EQ(hello[0].replicas.size(), 1u);
+    const auto submits = sent<message::OpSubmit>();
+    ASSERT_EQ(submits.size(), 1u);
+    EXPECT_EQ(submits[0].changes.size(), 2u);
+
+    // The server had "b" already: it comes from the log, and the resent one is acked as known.
+    welcome(2);
+    receive(message::DocUpdate{2, {{self(), 5, {submits[0].changes[0]}}}});
+    receive(message::Ack{self(), 2, 2});
+    EXPECT_EQ(m_document.outbox().size(), 1u);
+    receive(message::Ack{self(), 3, 3});
+    EXPECT_TRUE(m_document.outbox().empty());
+    EXPECT_EQ(m_document.replica().text(), "abc");
+    EXPECT_EQ(m_session.state(), ClientSession::State::live);
+}
+
+TEST_F(ClientSessionTest, WaitsBetweenHalfASecondAndThirtySecondsBetweenAttempts) {
+    m_session.start();
+    std::int64_t longest = 0;
+    for (int attempt = 0; attempt < 30; ++attempt) {
+        m_session.connectionClosed(1006, "refused");
+        const auto wait = m_session.retryInMs();
+        ASSERT_TRUE(wait);
+        EXPECT_GE(*wait, 500);
+        EXPECT_LE(*wait, 30'000);
+        longest = std::max(longest, *wait);
+        m_clock.nowMs = m_session.wakeAtMs();
+        m_session.tick();
+    }
+    EXPECT_GT(longest, 10'000);
+}
+
+TEST_F(ClientSessionTest, StopsAndTellsWhenThePersonIsRefused) {
+    connect();
+    m_session.connectionClosed(4404, "no such document");
+    EXPECT_EQ(m_session.state(), ClientSession::State::stopped);
+    EXPECT_FALSE(m_session.problem().empty());
+    m_clock.nowMs += 1'000'000;
+    m_session.tick();
+    EXPECT_EQ(m_transport.opened, 1);
+}
+
+TEST_F(ClientSessionTest, AHoleInTheVersionsMakesItComeBackAnew) {
+    joinEmptyDocument();
+    receive(message::DocUpdate{2, {}});
+    OpenDocument other(m_random);
+    ASSERT_TRUE(other.edit(0, 0, U"x").ok());
+    receive(message::DocUpdate{3, {{other.author()->replica, 1, {other.outbox().entries()[0].bytes}}}});
+    EXPECT_EQ(m_session.state(), ClientSession::State::offline);
+    EXPECT_EQ(m_transport.closed, 1);
+}
+
+TEST_F(ClientSessionTest, WhatIsNotUnderstoodEndsTheConnectionAndKeepsTheText) {
+    joinEmptyDocument();
+    type(U"keep");
+    m_session.received("{\"type\":\"ack\"}");
+    EXPECT_EQ(m_session.state(), ClientSession::State::offline);
+    EXPECT_EQ(m_document.replica().text(), "keep");
+    EXPECT_EQ(m_document.outbox().size(), 1u);
+}
+
+TEST_F(ClientSessionTest, PingsASilentServerAndGivesItUp) {
+    joinEmptyDocument();
+    m_clock.nowMs += limits::pingAfterMs;
+    m_session.tick();
+    EXPECT_EQ(sent<message::Ping>().size(), 1u);
+    m_session.tick();
+    EXPECT_EQ(sent<message::Ping>().size(), 1u);
+    m_clock.nowMs += limits::deadAfterMs - limits::pingAfterMs;
+    m_session.tick();
+    EXPECT_EQ(m_session.state(), ClientSession::State::offline);
+}
+
+TEST_F(ClientSessionTest, ARetryableNackSendsEverythingAgainAfterAPause) {
+    joinEmptyDocument();
+    type(U"a");
+    m_transport.sent.clear();
+    receive(message::Nack{"unavailable", "the database is full", true, OpId{self(), 1}});
+    m_session.tick();
+    EXPECT_TRUE(sent<message::OpSubmit>().empty());
+    m_clock.nowMs += 2'000;
+    m_session.tick();
+    EXPECT_EQ(sent<message::OpSubmit>().size(), 1u);
+    EXPECT_EQ(m_document.replica().text(), "a");
+}
+
+TEST_F(ClientSessionTest, AFinalNackKeepsTheTextAndSaysSo) {
+    joinEmptyDocument();
+    type(U"a");
+    m_transport.sent.clear();
+    receive(message::Nack{"limit_exceeded", "the document would be too large", false, OpId{self(), 1}});
+    type(U"b");
+    EXPECT_TRUE(sent<message::OpSubmit>().empty());
+    EXPECT_EQ(m_document.replica().text(), "ab");
+    EXPECT_EQ(m_document.outbox().size(), 2u);
+    EXPECT_NE(m_session.problem().find("too large"), std::string::npos);
+}
+
+TEST_F(ClientSessionTest, NeverHasMoreThanAMebibyteInFlight) {
+    joinEmptyDocument();
+    ASSERT_TRUE(m_document.edit(0, 0, std::u32string(4'000'000, U'x')).ok());
+    m_session.tick();
+    std::size_t bytes = 0;
+    for (const auto& submit : sent<message::OpSubmit>()) {
+        for (const std::string& change : submit.changes)
+            bytes += change.size();
+        EXPECT_LE(codec::encode(message::FromOperationsClient(submit)).size(), limits::frameBytes);
+    }
+    EXPECT_LE(bytes, 2u * 1024 * 1024);
+    EXPECT_GT(bytes, 512u * 1024);
+}
+
+TEST_F(ClientSessionTest, SendsTheLastSelectionAndNotMoreThanTwentyASecond) {
+    joinEmptyDocument();
+    type(U"abc");
+    receive(message::Ack{self(), 3, 1});
+    for (std::size_t i = 0; i < 100; ++i) {
+        const Anchor anchor = m_document.replica().anchorAt(i % 4);
+        m_session.setSelection(Selection{anchor, anchor});
+        m_session.tick();
+        m_clock.nowMs += 1;
+    }
+    EXPECT_LE(sent<message::CursorUpdate>().size(), 3u);
+    m_clock.nowMs = m_session.wakeAtMs();
+    m_session.tick();
+    const auto cursors = sent<message::CursorUpdate>();
+    const Anchor last = m_document.replica().anchorAt(99 % 4);
+    EXPECT_EQ(cursors.back().selection, message::AnySelection(message::AnchorRange{last, last}));
+}
+
+TEST_F(ClientSessionTest, KnowsTheOthersAndForgetsThemOffline) {
+    joinEmptyDocument();
+    receive(message::PresenceJoin{"x", "Ben", 2});
+    receive(message::PresenceCursor{{"y", "Cleo", 4, std::monostate{}, true}});
+    ASSERT_EQ(m_document.peers().all().size(), 2u);
+    receive(message::PresenceLeave{"x"});
+    ASSERT_EQ(m_document.peers().all().size(), 1u);
+    EXPECT_EQ(m_document.peers().all()[0].name, "Cleo");
+    m_session.connectionClosed(1006, "");
+    EXPECT_TRUE(m_document.peers().all().empty());
+}
+
+} // namespace tandem

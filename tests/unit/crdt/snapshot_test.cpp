@@ -1,0 +1,70 @@
+#include "crdt/replica.h"
+
+#include "base/random.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+namespace tandem {
+
+namespace {
+
+// Some people typing and deleting at random, all seeing everything.
+Replica randomReplica(std::uint64_t seed, int edits) {
+    SeededRandom random(seed);
+    Replica replica;
+    for (int i = 0; i < edits; ++i) {
+        const std::size_t index = random.below(replica.length() + 1);
+        Splice splice{index, 0, {}};
+        if (random.below(3) == 0)
+            splice.deleted = random.below(std::min<std::size_t>(replica.length() - index, 5) + 1);
+        else
+            splice.inserted =
+                std::u32string(1 + random.below(6), random.below(9) == 0 ? U'😀' : U'a' + random.below(26));
+        static_cast<void>(replica.edit(1 + random.below(4), std::span(&splice, 1)));
+    }
+    return replica;
+}
+
+} // namespace
+
+TEST(SnapshotTest, AReplicaComesBackFromItsBytesAndGoesOn) {
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        Replica replica = randomReplica(seed, 120);
+        const std::string bytes = replica.encode();
+        auto back = Replica::decode(bytes);
+        ASSERT_TRUE(back.ok()) << seed;
+        back->checkInvariants();
+        EXPECT_EQ(back->text(), replica.text());
+        EXPECT_EQ(back->version(), replica.version());
+        EXPECT_TRUE(back->encode() == bytes) << seed;
+
+        const Splice splice{replica.length() / 2, 0, U"on"};
+        const auto change = replica.edit(9, std::span(&splice, 1));
+        ASSERT_TRUE(back->apply(*change).ok());
+        EXPECT_EQ(back->text(), replica.text());
+    }
+}
+
+TEST(SnapshotTest, AnEmptyReplicaHasBytes) {
+    const auto back = Replica::decode(Replica().encode());
+    ASSERT_TRUE(back.ok());
+    EXPECT_EQ(back->length(), 0u);
+}
+
+TEST(SnapshotTest, DamagedBytesAreRefusedOrGiveASoundReplica) {
+    const std::string bytes = randomReplica(7, 60).encode();
+    for (std::size_t length = 0; length < bytes.size(); ++length)
+        EXPECT_FALSE(Replica::decode(std::string_view(bytes).substr(0, length)).ok());
+    SeededRandom random(1);
+    for (int i = 0; i < 20'000; ++i) {
+        std::string damaged = bytes;
+        for (std::uint64_t flips = 1 + random.below(3); flips > 0; --flips)
+            damaged[random.below(damaged.size())] = static_cast<char>(random.bits());
+        const auto back = Replica::decode(damaged);
+        if (back.ok())
+            back->checkInvariants();
+    }
+}
+
+} // namespace tandem
