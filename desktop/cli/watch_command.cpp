@@ -59,10 +59,8 @@ public:
 private:
     void printState() {
         const ClientSession::State state = m_client.session().state();
-        if (state == m_state)
-            return;
-        m_state = state;
-        if (state == ClientSession::State::live) {
+        if (state == ClientSession::State::live && !m_live) {
+            m_live = true;
             m_known = true;
             printLine(QString("joined \"%1\": version %2, %3 characters")
                           .arg(QString::fromStdString(m_document.title()))
@@ -71,8 +69,9 @@ private:
         } else if (state == ClientSession::State::stopped) {
             fail(QString::fromStdString(m_client.session().problem()));
             QCoreApplication::exit(static_cast<int>(ExitCode::failed));
-        } else if (state == ClientSession::State::offline) {
-            printLine("offline: " + QString::fromStdString(m_client.session().problem()));
+        } else if (state == ClientSession::State::offline && m_live) {
+            m_live = false;
+            printLine("the connection is lost; trying again");
         }
     }
 
@@ -85,8 +84,11 @@ private:
                 printLine(QString::fromStdString(name) + " left");
         }
         for (const auto& [session, name] : present) {
-            if (!m_present.contains(session))
+            const auto before = m_present.find(session);
+            if (before == m_present.end())
                 printLine(QString::fromStdString(name) + " is here");
+            else if (before->second != name)
+                printLine(QString::fromStdString(before->second + " is now " + name));
         }
         m_present = std::move(present);
     }
@@ -94,7 +96,7 @@ private:
     SystemRandom m_random;
     OpenDocument m_document;
     QtClient m_client;
-    ClientSession::State m_state = ClientSession::State::offline;
+    bool m_live = false;
     bool m_known = false;
     std::map<std::string, std::string> m_present; // name by session
 };
