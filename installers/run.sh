@@ -77,7 +77,7 @@ done
 say "Tandem runs. In a browser: http://127.0.0.1:$port/ui/plain   Ctrl+C ends it."
 
 if [ "$desktop" = yes ]; then
-    build/release/bin/tandem </dev/null &
+    build/release/bin/tandem --server "http://127.0.0.1:$port" </dev/null &
     children+=("$!")
 fi
 wait "$server"
