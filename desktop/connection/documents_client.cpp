@@ -32,8 +32,7 @@ std::optional<DocumentEntry> entryOf(const QUrl& server, const QJsonObject& json
 }
 } // namespace
 
-DocumentsClient::DocumentsClient(QObject* parent)
-    : QObject(parent) {}
+DocumentsClient::DocumentsClient(QObject* parent) : QObject(parent) {}
 
 std::optional<QUrl> DocumentsClient::parseServer(const QString& text) {
     QString address = text.trimmed();
@@ -82,8 +81,9 @@ void DocumentsClient::whenDone(QNetworkReply* reply, std::function<void(const QJ
         if (status == 0)
             emit failed(tr("%1 cannot be reached: %2.").arg(host, reply->errorString()));
         else if (status >= 400)
-            emit failed(tr("%1 refused: %2").arg(host, answer["detail"].toString(answer["title"].toString(
-                                                            tr("status %1").arg(status)))));
+            emit failed(tr("%1 refused: %2")
+                            .arg(host, answer["detail"].toString(
+                                           answer["title"].toString(tr("status %1").arg(status)))));
         else if (!answer.isObject())
             emit failed(tr("%1 does not answer like a Tandem server.").arg(host));
         else

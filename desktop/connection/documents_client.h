@@ -1,5 +1,5 @@
-// The documents of a server over REST: what there is, and a new one. Answers come as signals. Owned by a dialog; lives on
-// the event-loop thread.
+// The documents of a server over REST: what there is, and a new one. Answers come as signals. Owned by a
+// dialog; lives on the event-loop thread.
 #pragma once
 
 #include "qt/document_url.h"

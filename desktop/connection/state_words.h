@@ -12,9 +12,9 @@ namespace tandem {
 
 struct ConnectionStatus {
     ClientSession::State state = ClientSession::State::offline;
-    std::size_t unsaved = 0;               // own edits that the server has not made durable
-    std::optional<std::int64_t> retryInMs; // while offline and trying
-    QString problem;                       // what the server or the network said; empty when all is well
+    std::size_t unsaved = 0;                    // own edits that the server has not made durable
+    std::optional<std::int64_t> retryInMs = {}; // while offline and trying
+    QString problem = {};                       // what the server or the network said; empty when all is well
     bool mayEdit = true;
 };
 

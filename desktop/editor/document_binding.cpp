@@ -162,6 +162,9 @@ void DocumentBinding::takeLocalChange(int position, int removed, int added) {
     const int start = before.start + static_cast<int>(common.start);
     const int beforeEnd = before.end - static_cast<int>(common.end);
     const int afterEnd = after.end - static_cast<int>(common.end);
+    // What QTextDocument would not keep as it is, or half a pair, wherever it stands in the range.
+    if (shown != displayForm(shown))
+        m_repair = Repair{after.start, after.end, after.end};
     if (start == beforeEnd && start == afterEnd)
         return;
 
@@ -172,9 +175,7 @@ void DocumentBinding::takeLocalChange(int position, int removed, int added) {
     const Result<void> edited = m_open.edit(index, end - index, codePoints(inserted));
     if (!edited) {
         m_refusal = QString::fromStdString(edited.error().detail);
-        m_repair = Repair{start, afterEnd, beforeEnd};
-    } else if (QStringView(shown).mid(common.start, afterEnd - start) != displayForm(inserted)) {
-        m_repair = Repair{start, afterEnd, afterEnd};
+        m_repair = Repair{before.start, after.end, before.end};
     }
 }
 

@@ -149,31 +149,32 @@ void EditorView::keyPressEvent(QKeyEvent* event) {
     QPlainTextEdit::keyPressEvent(event);
 }
 
-// Moving text within the view is a deletion and an insertion, not a replacement of all that lies between.
 void EditorView::dropEvent(QDropEvent* event) {
     const bool moves = event->dropAction() == Qt::MoveAction && event->source() == viewport();
     if (!moves || isReadOnly()) {
         QPlainTextEdit::dropEvent(event);
         return;
     }
-    QTextCursor target = cursorForPosition(event->position().toPoint());
-    QTextCursor moved = textCursor();
     QDragLeaveEvent leave;
     dragLeaveEvent(&leave); // ends scrolling and the drawing of the drop's caret
-    if (target.position() >= moved.selectionStart() && target.position() <= moved.selectionEnd()) {
-        event->setDropAction(Qt::IgnoreAction);
-        event->accept();
+    moveSelection(cursorForPosition(event->position().toPoint()).position());
+    event->acceptProposedAction();
+}
+
+// A deletion and an insertion, not a replacement of all that lies between.
+void EditorView::moveSelection(int target) {
+    QTextCursor moved = textCursor();
+    if (target >= moved.selectionStart() && target <= moved.selectionEnd())
         return;
-    }
+    QTextCursor place = moved;
+    place.setPosition(target);
     const QString text = m_binding.text(moved.selectionStart(), moved.selectionEnd());
     moved.removeSelectedText();
-    const int start = target.position();
-    m_binding.insertText(target, text);
-    QTextCursor selected = textCursor();
-    selected.setPosition(start);
-    selected.setPosition(start + static_cast<int>(text.size()), QTextCursor::KeepAnchor);
-    setTextCursor(selected);
-    event->acceptProposedAction();
+    const int start = place.position();
+    m_binding.insertText(place, text);
+    moved.setPosition(start);
+    moved.setPosition(start + static_cast<int>(text.size()), QTextCursor::KeepAnchor);
+    setTextCursor(moved);
 }
 
 void EditorView::wheelEvent(QWheelEvent* event) {
@@ -274,6 +275,8 @@ QRect EditorView::caretRect(int position) const {
 
 std::vector<QRectF> EditorView::textRects(int start, int end) const {
     std::vector<QRectF> rects;
+    if (start >= end)
+        return rects;
     const qreal bottom = viewport()->height();
     const qreal lineEnd = QFontMetricsF(font()).horizontalAdvance(u' ') / 2;
     for (QTextBlock block = firstVisibleBlock(); block.isValid() && block.position() < end;

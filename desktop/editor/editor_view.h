@@ -40,6 +40,9 @@ public:
     // Brings the place into sight, in the middle.
     void reveal(int position);
 
+    // Moves the selected text to where `target` is now; it stays selected. Nothing when that is within it.
+    void moveSelection(int target);
+
     // --- geometry in the viewport's coordinates, for what is painted beside and over the text
 
     struct Row {

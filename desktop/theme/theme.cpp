@@ -25,6 +25,19 @@ constexpr Shades darkShades = {0x1F2228, 0x17191E, 0x1C1F24, 0xDDE1E8, 0x737B8A,
 QColor color(QRgb rgb) {
     return QColor::fromRgb(rgb);
 }
+
+// Fusion's scroll bars are heavy beside a text.
+QString scrollBarStyle(const Shades& shades) {
+    return QStringLiteral("QScrollBar { background: transparent; border: none; margin: 0 }"
+                          "QScrollBar:vertical { width: 12px } QScrollBar:horizontal { height: 12px }"
+                          "QScrollBar::handle { background: %1; border-radius: 3px; margin: 3px }"
+                          "QScrollBar::handle:hover { background: %2 }"
+                          "QScrollBar::handle:vertical { min-height: 32px }"
+                          "QScrollBar::handle:horizontal { min-width: 32px }"
+                          "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0 }"
+                          "QScrollBar::add-page, QScrollBar::sub-page { background: transparent }")
+        .arg(color(shades.border).name(), color(shades.quiet).name());
+}
 } // namespace
 
 Scheme schemeOf(const QPalette& palette) {
@@ -60,7 +73,8 @@ QPalette paletteOf(Scheme scheme) {
 }
 
 // The palette that the platform came with is the one sign of light or dark that every platform gives.
-Theme::Theme(QApplication& application) : m_system(schemeOf(QGuiApplication::palette())) {
+Theme::Theme(QApplication& application)
+    : m_application(application), m_system(schemeOf(QGuiApplication::palette())) {
     QDirIterator fonts(QStringLiteral(":/fonts"));
     while (fonts.hasNext())
         QFontDatabase::addApplicationFont(fonts.next());
@@ -73,6 +87,7 @@ void Theme::choose(Choice choice) {
                           : choice == Choice::dark ? Scheme::dark
                                                    : Scheme::light;
     QApplication::setPalette(paletteOf(scheme));
+    m_application.setStyleSheet(scrollBarStyle(scheme == Scheme::dark ? darkShades : lightShades));
 }
 
 QFont uiFont() {

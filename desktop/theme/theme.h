@@ -22,6 +22,7 @@ public:
     void choose(Choice choice);
 
 private:
+    QApplication& m_application;
     Scheme m_system;
 };
 

@@ -5,6 +5,7 @@
 #include "window/people_list.h"
 #include "window/person_dialog.h"
 #include "window/status_item.h"
+#include "window/title_label.h"
 
 #include <QClipboard>
 #include <QCloseEvent>

@@ -20,6 +20,7 @@ class EditorView;
 class PeopleList;
 class Preferences;
 class StatusItem;
+class TitleLabel;
 
 class MainWindow final : public QMainWindow {
     Q_OBJECT
@@ -78,7 +79,7 @@ private:
     QAction* m_open = nullptr;
     QAction* m_copyLink = nullptr;
     QAction* m_peopleShown = nullptr;
-    QLabel* m_titleLabel = nullptr;
+    TitleLabel* m_titleLabel = nullptr;
     PeopleList* m_people = nullptr;
     StatusItem* m_status = nullptr;
     QLabel* m_place = nullptr;

@@ -5,6 +5,7 @@
 #include "settings/preferences.h"
 #include "window/people_list.h"
 #include "window/status_item.h"
+#include "window/title_label.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -101,16 +102,7 @@ void MainWindow::makeToolBar() {
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
 
-    m_titleLabel = new QLabel;
-    m_titleLabel->setTextFormat(Qt::PlainText);
-    m_titleLabel->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_titleLabel->setContentsMargins(10, 6, 10, 6);
-    m_titleLabel->setAccessibleName(tr("Title of the document"));
-    QFont font = theme::uiFont();
-    font.setPointSizeF(font.pointSizeF() * 1.2);
-    font.setWeight(QFont::DemiBold);
-    m_titleLabel->setFont(font);
-
+    m_titleLabel = new TitleLabel;
     bar->addWidget(m_titleLabel);
     bar->addActions({m_open, m_copyLink, m_peopleShown});
     addToolBar(bar);

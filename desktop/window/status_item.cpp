@@ -24,7 +24,6 @@ StatusItem::StatusItem(QWidget* parent)
     m_words->setTextFormat(Qt::PlainText);
     m_problem->setTextFormat(Qt::PlainText);
     m_words->setAccessibleName(tr("State of the connection"));
-    m_retry->setText(QStringLiteral("<a href=\"retry\">%1</a>").arg(tr("Try now").toHtmlEscaped()));
     m_retry->setFocusPolicy(Qt::StrongFocus);
     m_retry->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     connect(m_retry, &QLabel::linkActivated, this, &StatusItem::retryRequested);
@@ -37,16 +36,16 @@ void StatusItem::show(const StateWords& words) {
     m_problem->setText(words.problem);
     m_problem->setVisible(!words.problem.isEmpty());
     m_problem->setToolTip(words.problem.toHtmlEscaped());
-    paintDot();
+    applyColors();
 }
 
 void StatusItem::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
-        paintDot();
+        applyColors();
 }
 
-void StatusItem::paintDot() {
+void StatusItem::applyColors() {
     const int size = static_cast<int>(dotPx * dotScale);
     QPixmap dot(size, size);
     dot.fill(Qt::transparent);
@@ -62,6 +61,10 @@ void StatusItem::paintDot() {
     QPalette quiet = palette();
     quiet.setColor(QPalette::WindowText, theme::quietText(palette()));
     m_problem->setPalette(quiet);
+
+    // Rich text keeps the colours it was made with.
+    m_retry->setText(QStringLiteral("<a href=\"retry\" style=\"color:%1\">%2</a>")
+                         .arg(palette().color(QPalette::Link).name(), tr("Try now").toHtmlEscaped()));
 }
 
 } // namespace tandem

@@ -24,7 +24,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void paintDot();
+    void applyColors();
 
     theme::Tone m_tone = theme::Tone::busy;
     QLabel* m_dot;

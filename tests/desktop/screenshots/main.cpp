@@ -1,0 +1,98 @@
+// Draws the window with a text and three other people in it, light and dark, as PNG files into the folder it
+// is given. Needs no server and no screen: QT_QPA_PLATFORM=offscreen desktop_screenshots OUTDIR
+#include "editor/editor_view.h"
+#include "settings/preferences.h"
+#include "window/main_window.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTextStream>
+
+namespace {
+
+using tandem::Anchor;
+using tandem::DocumentBinding;
+using tandem::MainWindow;
+using tandem::Side;
+
+constexpr char32_t text[] = UR"(# Moving day
+
+Keys from the old flat go back on **Friday before noon**. The new ones
+are with the caretaker, second door on the left.
+
+## Before
+
+- [x] Cancel the internet, book the new one
+- [x] Boxes: 40 ordered, 12 still in the cellar
+- [ ] Who has the big van? Saturday 8:00 would be best
+- [ ] Plants travel last, in the blue car
+
+## Order of rooms
+
+1. Books and shelves, so that the boxes can be emptied at once
+2. Kitchen: everything marked `K`, glasses on top
+3. The piano stays until Monday 🎹
+
+> Lunch is soup and bread for everyone, at the new place.
+
+```
+06:30  coffee
+07:15  first load    hall, books
+11:00  second load   kitchen
+```)";
+
+// Puts someone's caret at the end of `place`, with `selected` characters before it selected.
+void addPerson(MainWindow& window, const char* name, int color, const QString& place, int selected) {
+    const DocumentBinding& binding = window.editor().binding();
+    const int head = window.editor().document()->find(place).selectionEnd();
+    const Anchor tail = binding.anchorAt(head - selected, selected > 0 ? Side::left : Side::right);
+    window.document().mutablePeers().put(
+        {name, name, color, tandem::Selection{tail, binding.anchorAt(head, Side::right)}, false});
+}
+
+bool save(MainWindow& window, const QString& file) {
+    QCoreApplication::processEvents();
+    return window.grab().save(file, "PNG");
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    if (argc != 2 || !QDir().mkpath(QString::fromLocal8Bit(argv[1]))) {
+        QTextStream(stderr) << "desktop_screenshots OUTDIR" << Qt::endl;
+        return 2;
+    }
+    const QDir folder(QString::fromLocal8Bit(argv[1]));
+    tandem::theme::Theme theme(application);
+    theme.choose(tandem::theme::Choice::light);
+
+    const QTemporaryDir settings;
+    tandem::Preferences preferences(settings.filePath(QStringLiteral("settings.ini")));
+    preferences.setPerson({"Mira", 0});
+    MainWindow window({QUrl(QStringLiteral("http://127.0.0.1:8000")), QStringLiteral("moving-day-2027-03")},
+                      preferences);
+    window.resize(980, 660);
+    window.document().setTitle("Moving day");
+    tandem::SystemRandom random;
+    tandem::OpenDocument written(random);
+    if (!written.edit(0, 0, text) || !window.document().adoptSnapshot(written.replica().encode(), 1, "epoch"))
+        return 1;
+    window.show();
+
+    addPerson(window, "Jonas", 1, QStringLiteral("12 still in the cellar"), 22);
+    addPerson(window, "Aïcha", 2, QStringLiteral("coffee"), 0);
+    addPerson(window, "Teo Lindqvist", 3, QStringLiteral("## Order of rooms"), 0);
+    QTextCursor own = window.editor().textCursor();
+    own.setPosition(window.editor().document()->find(QStringLiteral("stays until Monday")).selectionEnd());
+    window.editor().setTextCursor(own);
+    window.showPeople();
+    window.showStatus({.state = tandem::ClientSession::State::live});
+    bool saved = save(window, folder.filePath(QStringLiteral("window.png")));
+
+    theme.choose(tandem::theme::Choice::dark);
+    window.showStatus({.state = tandem::ClientSession::State::offline, .unsaved = 12, .retryInMs = 3'600});
+    saved = save(window, folder.filePath(QStringLiteral("window-dark.png"))) && saved;
+    return saved ? 0 : 1;
+}
