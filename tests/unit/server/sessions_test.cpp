@@ -1,0 +1,302 @@
+// Whole conversations without sockets: real client sessions, real server sessions, a real room, a log in
+// memory that sometimes fails, connections that are cut at any moment. From a seed.
+#include "client/client_session.h"
+#include "fakes/memory_op_log.h"
+#include "manual_clock.h"
+#include "protocol/codec.h"
+#include "rooms/room_directory.h"
+#include "sessions/operations_session.h"
+#include "sessions/plain_session.h"
+
+#include <gtest/gtest.h>
+
+namespace tandem {
+
+namespace {
+
+// The server's end of one connection: frames wait here until the test carries them.
+class QueuedConnection final : public Connection {
+public:
+    void send(const Frame& frame) override { frames.push_back(frame); }
+    void sendParts(std::function<Frame()> next) override {
+        while (const Frame frame = next())
+            frames.push_back(frame);
+    }
+    std::size_t queuedBytes() const override { return 0; }
+    void close(CloseCode code, std::string_view reason) override {
+        closeCode = static_cast<int>(code);
+        closeReason = reason;
+    }
+
+    std::deque<Frame> frames;
+    std::optional<int> closeCode;
+    std::string closeReason;
+};
+
+// One client program and its connection.
+class Client final : private Transport {
+public:
+    Client(RoomDirectory& rooms, const DocumentId& id, const Clock& clock, Random& random)
+        : document(random)
+        , session(document, *this, clock, random, {"Ana", 1}, "test")
+        , m_rooms(rooms)
+        , m_id(id)
+        , m_clock(clock)
+        , m_random(random) {}
+    ~Client() override { drop(); }
+
+    // Carries one frame in one direction; false when there is nothing to carry.
+    bool carry() {
+        if (m_opening) {
+            m_opening = false;
+            session.connectionOpened();
+            return true;
+        }
+        if (!m_toServer.empty() &&
+            (m_random.below(2) == 0 || !m_connection || m_connection->frames.empty())) {
+            const std::string frame = m_toServer.front();
+            m_toServer.pop_front();
+            if (m_server)
+                m_server->received(frame);
+            return true;
+        }
+        if (m_connection && !m_connection->frames.empty()) {
+            const Frame frame = m_connection->frames.front();
+            m_connection->frames.pop_front();
+            session.received(*frame);
+            return true;
+        }
+        if (m_connection && m_connection->closeCode) {
+            const int code = *m_connection->closeCode;
+            lastReason = m_connection->closeReason;
+            drop();
+            session.connectionClosed(code, lastReason);
+            return true;
+        }
+        return false;
+    }
+    // The network breaks: what was under way is lost.
+    void cut() {
+        if (!m_server)
+            return;
+        drop();
+        session.connectionClosed(1006, "cut");
+    }
+
+    OpenDocument document;
+    ClientSession session;
+    std::string lastReason;
+
+private:
+    void open() override {
+        drop();
+        m_connection = std::make_unique<QueuedConnection>();
+        m_server =
+            std::make_shared<OperationsSession>(*m_connection, m_clock, m_random, Role::editor, "test");
+        m_rooms.open(m_id, [server = std::weak_ptr(m_server)](Result<DocumentRoom*> room) {
+            if (const auto alive = server.lock())
+                alive->roomReady(room);
+        });
+        m_opening = true;
+    }
+    void send(std::string_view frame) override { m_toServer.emplace_back(frame); }
+    void close() override { drop(); }
+    void drop() {
+        m_opening = false;
+        m_toServer.clear();
+        if (m_server)
+            m_server->closed();
+        m_server.reset();
+        m_connection.reset();
+    }
+
+    RoomDirectory& m_rooms;
+    DocumentId m_id;
+    const Clock& m_clock;
+    Random& m_random;
+    bool m_opening = false;
+    std::deque<std::string> m_toServer;
+    std::unique_ptr<QueuedConnection> m_connection;
+    std::shared_ptr<OperationsSession> m_server;
+};
+
+constexpr const char* documentId = "document-0123456";
+
+void runConversation(std::uint64_t seed) {
+    SeededRandom random(seed);
+    ManualClock clock;
+    MemoryOpLog log(clock);
+    log.create({documentId, "Title", "epoch", "hash", {}}, [](auto) {});
+    log.pump();
+    RoomDirectory rooms(log, log, clock);
+    std::vector<std::unique_ptr<Client>> clients;
+    for (int i = 0; i < 3; ++i) {
+        clients.push_back(std::make_unique<Client>(rooms, documentId, clock, random));
+        clients.back()->session.start();
+    }
+
+    int word = 0;
+    std::vector<std::u32string> words;
+    for (int step = 0; step < 400; ++step) {
+        Client& client = *clients[random.below(clients.size())];
+        const Replica& replica = client.document.replica();
+        switch (random.below(12)) {
+        case 0:
+        case 1: {
+            words.push_back(U"<" + std::u32string(1, U'一' + static_cast<char32_t>(word++)) + U">");
+            ASSERT_TRUE(client.document.edit(random.below(replica.length() + 1), 0, words.back()).ok());
+            client.session.tick();
+            break;
+        }
+        case 2:
+            if (random.below(6) == 0)
+                client.cut();
+            break;
+        case 3:
+            if (random.below(6) == 0)
+                log.failNextAppend(random.below(2) == 0 ? MemoryOpLog::Fault::refused
+                                                        : MemoryOpLog::Fault::answerLost);
+            break;
+        case 4:
+            clock.nowMs += static_cast<std::int64_t>(random.below(3000));
+            client.session.tick();
+            break;
+        case 5:
+        case 6:
+            log.pumpOne();
+            break;
+        default:
+            client.carry();
+        }
+    }
+    // The faults end; everyone gets everything.
+    for (int round = 0; round < 200; ++round) {
+        for (auto& client : clients) {
+            while (client->carry()) {
+            }
+            client->session.tick();
+        }
+        log.pump();
+        clock.nowMs += 400;
+    }
+    std::map<char32_t, int> seen;
+    for (auto& client : clients) {
+        ASSERT_EQ(client->session.state(), ClientSession::State::live)
+            << client->session.problem() << client->lastReason;
+        ASSERT_TRUE(client->document.outbox().empty());
+        ASSERT_EQ(client->document.replica().text(), clients[0]->document.replica().text());
+    }
+    rooms.open(documentId, [&](Result<DocumentRoom*> room) {
+        ASSERT_TRUE(room.ok());
+        ASSERT_EQ((*room)->replica().text(), clients[0]->document.replica().text());
+        ASSERT_EQ((*room)->head(), words.size());
+    });
+    for (const char32_t c : clients[0]->document.replica().codePoints())
+        ++seen[c];
+    for (const std::u32string& one : words)
+        ASSERT_EQ(seen[one[1]], 1);
+}
+
+} // namespace
+
+TEST(SessionsTest, ConversationsWithCutsAndFailuresLoseAndDoubleNothing) {
+    for (std::uint64_t seed = 0; seed < 1000; ++seed) {
+        runConversation(seed);
+        ASSERT_FALSE(HasFatalFailure()) << "seed " << seed;
+    }
+}
+
+namespace {
+
+class PlainSessionTest : public testing::Test {
+protected:
+    void SetUp() override {
+        m_log.create({documentId, "Title", "epoch", "hash", {}}, [](auto) {});
+        m_log.pump();
+        m_rooms.open(documentId, [this](Result<DocumentRoom*> room) { m_session.roomReady(room); });
+        m_log.pump();
+    }
+    void receive(const message::FromPlainClient& message) { m_session.received(codec::encode(message)); }
+    template <typename T>
+    T next() {
+        EXPECT_FALSE(m_connection.frames.empty());
+        if (m_connection.frames.empty())
+            return {};
+        auto message = codec::decodeToPlainClient(*m_connection.frames.front());
+        m_connection.frames.pop_front();
+        EXPECT_TRUE(message.ok() && std::holds_alternative<T>(*message));
+        return message.ok() && std::holds_alternative<T>(*message) ? std::get<T>(*message) : T{};
+    }
+
+    ManualClock m_clock;
+    SeededRandom m_random{5};
+    MemoryOpLog m_log{m_clock};
+    RoomDirectory m_rooms{m_log, m_log, m_clock};
+    QueuedConnection m_connection;
+    PlainSession m_session{m_connection, m_clock, m_random, Role::editor};
+};
+
+} // namespace
+
+TEST_F(PlainSessionTest, GetsTheTextAtOnceAndItsOwnEditsBackBeforeTheAck) {
+    const auto snapshot = next<message::PlainSnapshot>();
+    EXPECT_EQ(snapshot.text, "");
+    EXPECT_EQ(snapshot.title, "Title");
+    receive(message::EditInsert{"e1", 0, U"hé😀", 0});
+    EXPECT_TRUE(m_connection.frames.empty());
+    m_log.pump();
+    const auto update = next<message::PlainDocUpdate>();
+    EXPECT_EQ(update.from, 0u);
+    EXPECT_EQ(update.version, 1u);
+    EXPECT_EQ(update.edits, (std::vector<message::PlainDocUpdate::Edit>{{0, 0, "hé😀", snapshot.author.id}}));
+    EXPECT_EQ(next<message::PlainAck>(), (message::PlainAck{"e1", 1}));
+}
+
+TEST_F(PlainSessionTest, GoesOnAsTheAuthorOfBeforeAndARepeatedIdIsAckedOnly) {
+    const auto author = next<message::PlainSnapshot>().author;
+    receive(message::EditInsert{"e1", 0, U"x", 0});
+    m_log.pump();
+    m_connection.frames.clear();
+
+    QueuedConnection connection;
+    PlainSession again(connection, m_clock, m_random, Role::editor);
+    m_rooms.open(documentId, [&again](Result<DocumentRoom*> room) { again.roomReady(room); });
+    again.received(codec::encode(message::FromPlainClient(message::PlainHello{"Ben", 3, author})));
+    again.received(codec::encode(message::FromPlainClient(message::EditInsert{"e1", 0, U"x", 0})));
+    m_log.pump();
+    EXPECT_FALSE(connection.closeCode);
+    ASSERT_EQ(connection.frames.size(), 3u);
+    const auto last = codec::decodeToPlainClient(*connection.frames.back());
+    EXPECT_EQ(std::get<message::PlainAck>(*last), (message::PlainAck{"e1", 1}));
+
+    QueuedConnection foreign;
+    PlainSession thief(foreign, m_clock, m_random, Role::editor);
+    m_rooms.open(documentId, [&thief](Result<DocumentRoom*> room) { thief.roomReady(room); });
+    const message::ReplicaKey stolen{author.id, "AAAAAAAAAAAAAAAAAAAAAA"};
+    thief.received(codec::encode(message::FromPlainClient(message::PlainHello{"Eve", 3, stolen})));
+    EXPECT_EQ(foreign.closeCode, 4409);
+}
+
+TEST_F(PlainSessionTest, RefusalsNameTheEditAndTheConnectionGoesOn) {
+    m_connection.frames.clear();
+    receive(message::EditInsert{"far", 5, U"x", 0});
+    EXPECT_EQ(next<message::Nack>().code, "out_of_range");
+    receive(message::EditInsert{"future", 0, U"x", 50});
+    EXPECT_EQ(next<message::Nack>().refused, (decltype(message::Nack::refused)(std::string("future"))));
+    receive(message::Ping{});
+    next<message::Pong>();
+    m_session.received("{]");
+    EXPECT_EQ(m_connection.closeCode, 4400);
+}
+
+TEST_F(PlainSessionTest, AViewerMayNotEdit) {
+    QueuedConnection connection;
+    PlainSession viewer(connection, m_clock, m_random, Role::viewer);
+    m_rooms.open(documentId, [&viewer](Result<DocumentRoom*> room) { viewer.roomReady(room); });
+    viewer.received(codec::encode(message::FromPlainClient(message::EditInsert{"e", 0, U"x", 0})));
+    m_log.pump();
+    const auto last = codec::decodeToPlainClient(*connection.frames.back());
+    EXPECT_EQ(std::get<message::Nack>(*last).code, "not_allowed");
+}
+
+} // namespace tandem
