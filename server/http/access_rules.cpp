@@ -37,7 +37,12 @@ std::optional<std::string> hostNameIn(std::string_view hostHeader) {
         rest = name.substr(colon);
         name = name.substr(0, colon);
     }
-    if (name.empty() || (!rest.empty() && !(rest.front() == ':' && isPort(rest.substr(1)))))
+    // Only characters of names and addresses: the name is repeated in headers.
+    const bool known = std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
+               c == '.' || c == '_' || c == ':';
+    });
+    if (name.empty() || !known || (!rest.empty() && !(rest.front() == ':' && isPort(rest.substr(1)))))
         return std::nullopt;
     return inSmallLetters(name);
 }

@@ -6,11 +6,12 @@ namespace tandem {
 
 namespace {
 
-// Nothing from elsewhere, no inline script, not in a frame. Browsers without `ws:` in 'self' need it named.
-constexpr const char* contentPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'";
+// Nothing from elsewhere, no inline script, not in a frame. Some browsers want the WebSocket's address beside
+// 'self'.
+std::string contentPolicy(const std::string& host) {
+    return "default-src 'none'; script-src 'self'; connect-src 'self' ws://" + host + " wss://" + host +
+           "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+}
 
 std::string resource(const char* path) {
     QFile file(QString::fromLatin1(path));
@@ -18,14 +19,15 @@ std::string resource(const char* path) {
 }
 
 void addPage(Router& router, const char* address, const char* path, const char* type) {
-    router.add("GET", address, [body = resource(path), type](const HttpRequest&, HttpRespond respond) {
-        HttpResponse response{200, {}, body};
-        response.header("Content-Type", type)
-            .header("Content-Security-Policy", contentPolicy)
-            .header("Cross-Origin-Opener-Policy", "same-origin")
-            .header("Cache-Control", "no-cache");
-        respond(std::move(response));
-    });
+    router.add("GET", address,
+               [body = resource(path), type](const HttpRequest& request, HttpRespond respond) {
+                   HttpResponse response{200, {}, body};
+                   response.header("Content-Type", type)
+                       .header("Content-Security-Policy", contentPolicy(request.host))
+                       .header("Cross-Origin-Opener-Policy", "same-origin")
+                       .header("Cache-Control", "no-cache");
+                   respond(std::move(response));
+               });
 }
 
 } // namespace
