@@ -1,0 +1,118 @@
+#include "config/config.h"
+
+#include <gtest/gtest.h>
+
+namespace tandem {
+
+namespace {
+
+std::string refusalOf(const SettingValues& flags) {
+    const auto config = readConfig(flags, {}, {});
+    return config ? std::string() : config.error().detail;
+}
+
+} // namespace
+
+TEST(ConfigTest, DefaultsServeThisMachineOnly) {
+    const auto config = readConfig({}, {}, {});
+    ASSERT_TRUE(config) << config.error().detail;
+    EXPECT_EQ(config->host, "127.0.0.1");
+    EXPECT_EQ(config->port, 8000);
+    EXPECT_EQ(config->access, Access::open);
+    EXPECT_EQ(config->databaseFile, "data/tandem.db");
+    EXPECT_EQ(config->allowedOrigins, std::vector<std::string>{"http://localhost:3000"});
+    EXPECT_EQ(config->logLevel, LogLevel::info);
+}
+
+TEST(ConfigTest, FlagsGoBeforeTheEnvironmentAndThatBeforeTheFile) {
+    const SettingValues file{{"PORT", "1"}, {"HOST", "127.0.0.2"}, {"DATA_DIR", "from-file"}};
+    const SettingValues environment{
+        {"PORT", "2"}, {"HOST", "127.0.0.3"}, {"DATA_DIR", ""}, {"SHELL", "/bin/sh"}};
+    const auto config = readConfig({{"PORT", "3"}}, environment, file);
+    ASSERT_TRUE(config) << config.error().detail;
+    EXPECT_EQ(config->port, 3);
+    EXPECT_EQ(config->host, "127.0.0.3");
+    EXPECT_EQ(config->dataDir, "from-file");
+}
+
+TEST(ConfigTest, AMalformedValueIsNamedInASentence) {
+    for (const auto& [name, value] : SettingValues{{"PORT", "65536"},
+                                                   {"HOST", "example.org"},
+                                                   {"LOG_LEVEL", "loud"},
+                                                   {"LOG_FORMAT", "xml"},
+                                                   {"ACCESS", "closed"},
+                                                   {"PUBLIC_URL", "ftp://x"},
+                                                   {"ALLOWED_ORIGINS", "*"},
+                                                   {"DATA_DIR", ""},
+                                                   {"DATABASE_URL", "postgres://x"}}) {
+        EXPECT_NE(refusalOf({{name, value}}).find(name), std::string::npos) << name;
+    }
+    for (const std::string port : {"", "-1", "8000x", " 80", "0x50"})
+        EXPECT_FALSE(refusalOf({{"PORT", port}}).empty()) << port;
+}
+
+TEST(ConfigTest, OpenAccessBeyondLoopbackIsRefusedUnlessCalledUnsafe) {
+    for (const std::string host : {"0.0.0.0", "::", "192.168.1.5"}) {
+        EXPECT_NE(refusalOf({{"HOST", host}}).find("open-unsafe"), std::string::npos) << host;
+        EXPECT_EQ(refusalOf({{"HOST", host}, {"ACCESS", "open-unsafe"}}), "") << host;
+    }
+    for (const std::string host : {"localhost", "127.1.2.3", "::1", "[::1]"})
+        EXPECT_EQ(refusalOf({{"HOST", host}}), "") << host;
+    EXPECT_NE(refusalOf({{"ACCESS", "links"}}).find("not part of this version"), std::string::npos);
+}
+
+TEST(ConfigTest, ADatabaseAddressIsNotRepeatedInARefusal) {
+    const std::string refusal = refusalOf({{"DATABASE_URL", "mysql://user:secret@host/db"}});
+    EXPECT_NE(refusal.find("SQLite"), std::string::npos);
+    EXPECT_EQ(refusal.find("secret"), std::string::npos);
+    EXPECT_EQ(refusalOf({{"DATABASE_URL", "postgres://user:secret@host/db"}}).find("secret"),
+              std::string::npos);
+}
+
+TEST(ConfigTest, SqliteFilesMayBeRelativeOrAbsolute) {
+    EXPECT_EQ(readConfig({{"DATABASE_URL", "sqlite:a/b.db"}}, {}, {})->databaseFile, "a/b.db");
+    EXPECT_EQ(readConfig({{"DATABASE_URL", "sqlite:/a/b.db"}}, {}, {})->databaseFile, "/a/b.db");
+    EXPECT_EQ(readConfig({{"DATABASE_URL", "sqlite:///a/b.db"}}, {}, {})->databaseFile, "/a/b.db");
+    EXPECT_FALSE(refusalOf({{"DATABASE_URL", "sqlite://host/b.db"}}).empty());
+}
+
+TEST(ConfigTest, OriginsAreComparedInSmallLettersWithoutASlash) {
+    const auto config = readConfig({{"ALLOWED_ORIGINS", "HTTP://A.org/, https://b.org:8443 ,"}}, {}, {});
+    ASSERT_TRUE(config);
+    EXPECT_EQ(config->allowedOrigins, (std::vector<std::string>{"http://a.org", "https://b.org:8443"}));
+}
+
+TEST(CommandLineTest, TakesBothWaysToWriteAFlag) {
+    const auto line = parseCommandLine({"--port", "1", "--data-dir=a=b", "--env-file", "x"}, settingNames());
+    ASSERT_TRUE(line) << line.error().detail;
+    EXPECT_EQ(line->values.at("PORT"), "1");
+    EXPECT_EQ(line->values.at("DATA_DIR"), "a=b");
+    EXPECT_EQ(line->envFile, "x");
+}
+
+TEST(CommandLineTest, NamesWhatItDoesNotKnowOrWhatLacksAValue) {
+    for (const std::string flag : {"--colour", "port", "--PORT", "-p"}) {
+        const auto line = parseCommandLine({flag, "x"}, settingNames());
+        ASSERT_FALSE(line) << flag;
+        EXPECT_NE(line.error().detail.find(flag), std::string::npos);
+    }
+    EXPECT_FALSE(parseCommandLine({"--port"}, settingNames()));
+}
+
+TEST(EnvFileTest, ReadsPlainQuotedAndExportedLines) {
+    const auto values =
+        parseEnvFile("# comment\nA=1\r\nexport B = two words # comment\n\nC='x # y'\nD=\"\"\nE=a#b");
+    ASSERT_TRUE(values) << values.error().detail;
+    EXPECT_EQ(*values,
+              (SettingValues{{"A", "1"}, {"B", "two words"}, {"C", "x # y"}, {"D", ""}, {"E", "a#b"}}));
+}
+
+TEST(EnvFileTest, NamesTheLineThatCannotBeRead) {
+    for (const std::string text : {"A=1\nnonsense", "A=1\n=2", "A=1\nB='x", "A=1\nB='x'y", "A=1\n1B=2"}) {
+        const auto values = parseEnvFile(text);
+        ASSERT_FALSE(values) << text;
+        EXPECT_NE(values.error().detail.find("Line 2"), std::string::npos) << text;
+    }
+}
+
+} // namespace tandem
