@@ -47,14 +47,14 @@ TEST_F(ReconnectTest, ACutConnectionLosesNothingOfEitherSide) {
     OperationsClient& cut = m_crowd.addOperationsClient(direct());
     m_crowd.addOperationsClient(direct());
     PlainClient& plain = m_crowd.addPlainClient(direct());
-    expectNothingLost();
+    ASSERT_NO_FATAL_FAILURE(expectNothingLost());
     for (int round = 0; round < rounds; ++round) {
         m_crowd.typeFor(static_cast<int>(m_random.below(80)));
         cut.client.cutConnection();
         m_crowd.typeFor(static_cast<int>(m_random.below(80)));
         plain.cutConnection();
         m_crowd.typeFor(static_cast<int>(m_random.below(80)));
-        expectNothingLost();
+        ASSERT_NO_FATAL_FAILURE(expectNothingLost());
     }
 }
 
@@ -62,13 +62,13 @@ TEST_F(ReconnectTest, ConnectionsThatEndWithinAFrameLoseNothing) {
     m_crowd.addOperationsClient(proxied());
     m_crowd.addPlainClient(proxied());
     m_crowd.addOperationsClient(direct());
-    expectNothingLost();
+    ASSERT_NO_FATAL_FAILURE(expectNothingLost());
     for (int round = 0; round < rounds; ++round) {
         const Direction direction = round % 2 == 0 ? Direction::toServer : Direction::toClient;
         m_proxy->cutAfter(direction, static_cast<qint64>(1 + m_random.below(2'000)));
         m_crowd.typeFor(150);
         m_proxy->cut();
-        expectNothingLost();
+        ASSERT_NO_FATAL_FAILURE(expectNothingLost());
     }
 }
 
@@ -76,14 +76,14 @@ TEST_F(ReconnectTest, EditsWhoseAcksAreLostAreNotDoubled) {
     m_crowd.addOperationsClient(proxied());
     m_crowd.addPlainClient(proxied());
     m_crowd.addOperationsClient(direct());
-    expectNothingLost();
+    ASSERT_NO_FATAL_FAILURE(expectNothingLost());
     for (int round = 0; round < rounds; ++round) {
         m_crowd.typeFor(40);
         m_proxy->setLine(Direction::toClient, Line::hole);
         m_crowd.typeFor(60);
         m_proxy->cut();
         m_proxy->setLine(Direction::toClient, Line::whole);
-        expectNothingLost();
+        ASSERT_NO_FATAL_FAILURE(expectNothingLost());
     }
 }
 
@@ -91,21 +91,21 @@ TEST_F(ReconnectTest, EditsThatNeverArriveAreSentAgain) {
     m_crowd.addOperationsClient(proxied());
     m_crowd.addPlainClient(proxied());
     m_crowd.addOperationsClient(direct());
-    expectNothingLost();
+    ASSERT_NO_FATAL_FAILURE(expectNothingLost());
     for (int round = 0; round < rounds; ++round) {
         m_crowd.typeFor(40);
         m_proxy->setLine(Direction::toServer, Line::hole);
         m_crowd.typeFor(60);
         m_proxy->cut();
         m_proxy->setLine(Direction::toServer, Line::whole);
-        expectNothingLost();
+        ASSERT_NO_FATAL_FAILURE(expectNothingLost());
     }
 }
 
 TEST_F(ReconnectTest, AClientLeavesAConnectionThatHasGoneSilent) {
     OperationsClient& silent = m_crowd.addOperationsClient(proxied());
     m_crowd.addOperationsClient(direct());
-    expectNothingLost();
+    ASSERT_NO_FATAL_FAILURE(expectNothingLost());
     // Half open: nobody is told that the other side is gone.
     m_proxy->setLine(Direction::toServer, Line::hole);
     m_proxy->setLine(Direction::toClient, Line::hole);
@@ -115,7 +115,7 @@ TEST_F(ReconnectTest, AClientLeavesAConnectionThatHasGoneSilent) {
     m_proxy->setLine(Direction::toServer, Line::whole);
     m_proxy->setLine(Direction::toClient, Line::whole);
     m_proxy->cut();
-    expectNothingLost();
+    ASSERT_NO_FATAL_FAILURE(expectNothingLost());
 }
 
 } // namespace
