@@ -26,9 +26,10 @@ QColor color(QRgb rgb) {
     return QColor::fromRgb(rgb);
 }
 
-// Fusion's scroll bars are heavy beside a text.
-QString scrollBarStyle(const Shades& shades) {
-    return QStringLiteral("QScrollBar { background: transparent; border: none; margin: 0 }"
+// Fusion's scroll bars are heavy beside a text, and its buttons' icons are of another kind than ours.
+QString refinements(const Shades& shades) {
+    return QStringLiteral("QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0 }"
+                          "QScrollBar { background: transparent; border: none; margin: 0 }"
                           "QScrollBar:vertical { width: 12px } QScrollBar:horizontal { height: 12px }"
                           "QScrollBar::handle { background: %1; border-radius: 3px; margin: 3px }"
                           "QScrollBar::handle:hover { background: %2 }"
@@ -87,7 +88,7 @@ void Theme::choose(Choice choice) {
                           : choice == Choice::dark ? Scheme::dark
                                                    : Scheme::light;
     QApplication::setPalette(paletteOf(scheme));
-    m_application.setStyleSheet(scrollBarStyle(scheme == Scheme::dark ? darkShades : lightShades));
+    m_application.setStyleSheet(refinements(scheme == Scheme::dark ? darkShades : lightShades));
 }
 
 QFont uiFont() {

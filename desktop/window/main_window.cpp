@@ -150,16 +150,16 @@ void MainWindow::choosePerson() {
 // Edits are not kept on this computer's disk: say so.
 void MainWindow::askBeforeClosing() {
     const std::size_t unsaved = m_document.outbox().size();
-    auto* question = new QMessageBox(QMessageBox::Warning, tr("Not everything is saved"),
+    auto* question = new QMessageBox(QMessageBox::NoIcon, tr("Not everything is saved"),
                                      unsaved == 1 ? tr("1 edit has not reached the server.")
                                                   : tr("%1 edits have not reached the server.").arg(unsaved),
                                      QMessageBox::NoButton, this);
     question->setAttribute(Qt::WA_DeleteOnClose);
     question->setInformativeText(
-        tr("They are only in this window. Closing it now loses them. The window can close by itself "
-           "as soon as the server has them."));
+        tr("What the server does not have is only in this window, and is lost if it closes now. It can close "
+           "by itself as soon as everything is saved."));
     QPushButton* wait = question->addButton(tr("Close when saved"), QMessageBox::AcceptRole);
-    QPushButton* lose = question->addButton(tr("Close and lose them"), QMessageBox::DestructiveRole);
+    QPushButton* lose = question->addButton(tr("Close anyway"), QMessageBox::DestructiveRole);
     question->addButton(QMessageBox::Cancel);
     question->setDefaultButton(wait);
     connect(wait, &QPushButton::clicked, this, [this] {

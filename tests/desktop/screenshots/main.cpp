@@ -83,7 +83,7 @@ int main(int argc, char** argv) {
 
     addPerson(window, "Jonas", 1, QStringLiteral("12 still in the cellar"), 22);
     addPerson(window, "Aïcha", 2, QStringLiteral("coffee"), 0);
-    addPerson(window, "Teo Lindqvist", 3, QStringLiteral("## Order of rooms"), 0);
+    addPerson(window, "Teo", 3, QStringLiteral("## Order of rooms"), 0);
     QTextCursor own = window.editor().textCursor();
     own.setPosition(window.editor().document()->find(QStringLiteral("stays until Monday")).selectionEnd());
     window.editor().setTextCursor(own);
