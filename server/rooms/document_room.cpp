@@ -14,7 +14,6 @@ constexpr std::size_t batchChanges = 4'000;
 constexpr std::size_t batchBytes = 4 * 1024 * 1024;
 constexpr std::size_t logChunk = 2'000;
 constexpr int maxAppendFailures = 3;
-constexpr std::int64_t idleAfterMs = 60'000;
 } // namespace
 
 DocumentRoom::DocumentRoom(DocumentInfo info, Replica replica, std::vector<ReplicaBinding> bindings,
@@ -22,8 +21,7 @@ DocumentRoom::DocumentRoom(DocumentInfo info, Replica replica, std::vector<Repli
     : m_info(std::move(info))
     , m_replica(std::move(replica))
     , m_log(log)
-    , m_clock(clock)
-    , m_emptySinceMs(clock.monotonicMs())
+    , m_members(clock)
     , m_editHistory(m_info.head)
     , m_alive(std::make_shared<bool>(true)) {
     for (ReplicaBinding& binding : bindings)
@@ -36,33 +34,11 @@ DocumentRoom::~DocumentRoom() {
 
 // --- members
 
-DocumentRoom::Member* DocumentRoom::memberOf(const Participant& participant) {
-    const auto found = std::find_if(m_members.begin(), m_members.end(),
-                                    [&](const Member& member) { return member.participant == &participant; });
-    return found == m_members.end() ? nullptr : &*found;
-}
-
-// Whoever is told may leave, or make another leave.
-template <typename Tell>
-void DocumentRoom::tellMembers(Tell tell) {
-    const std::vector<Member> members = m_members;
-    for (const Member& member : members) {
-        if (memberOf(*member.participant))
-            tell(member);
-    }
-}
-
 void DocumentRoom::join(Participant& participant, Peer peer) {
-    tellMembers([&peer](const Member& member) { member.participant->peerJoined(peer); });
-    m_members.push_back({&participant, std::move(peer), m_clock.monotonicMs()});
+    m_members.join(participant, std::move(peer));
 }
 
 void DocumentRoom::leave(Participant& participant) {
-    const Member* member = memberOf(participant);
-    if (!member)
-        return;
-    const std::string session = member->peer.session;
-    std::erase_if(m_members, [&](const Member& m) { return m.participant == &participant; });
     m_queue.forget(&participant);
     for (QueuedChange& change : m_inFlight) {
         if (change.participant == &participant)
@@ -72,71 +48,19 @@ void DocumentRoom::leave(Participant& participant) {
         if (waiting.participant == &participant)
             waiting.participant = nullptr;
     }
-    tellMembers([&session](const Member& other) { other.participant->peerLeft(session); });
-    m_emptySinceMs = m_clock.monotonicMs();
+    m_members.leave(participant);
 }
 
 void DocumentRoom::rename(Participant& participant, std::string name, int color) {
-    Member* member = memberOf(participant);
-    if (!member)
-        return;
-    member->peer.name = std::move(name);
-    member->peer.color = color;
-    tellOthers(member->peer);
-}
-
-void DocumentRoom::tellOthers(Peer peer) {
-    tellMembers([&peer](const Member& other) {
-        if (other.peer.session != peer.session)
-            other.participant->peerMoved(peer);
-    });
+    m_members.rename(participant, std::move(name), color);
 }
 
 void DocumentRoom::setSelection(Participant& participant, std::optional<Selection> selection) {
-    Member* member = memberOf(participant);
-    if (!member)
-        return;
-    if (selection && !(m_replica.indexOf(selection->tail).ok() && m_replica.indexOf(selection->head).ok()))
-        return; // beside an element that is not durable yet; the next move will come
-    member->peer.selection = std::move(selection);
-    member->peer.idle = false;
-    member->activeAtMs = m_clock.monotonicMs();
-    tellOthers(member->peer);
-}
-
-void DocumentRoom::touch(Participant& participant) {
-    if (Member* member = memberOf(participant))
-        member->activeAtMs = m_clock.monotonicMs();
-}
-
-std::vector<Peer> DocumentRoom::othersThan(const Participant& participant) const {
-    std::vector<Peer> peers;
-    for (const Member& member : m_members) {
-        if (member.participant != &participant)
-            peers.push_back(member.peer);
-    }
-    return peers;
-}
-
-void DocumentRoom::tick() {
-    const std::int64_t now = m_clock.monotonicMs();
-    std::vector<Peer> changed;
-    for (Member& member : m_members) {
-        const bool idle = now - member.activeAtMs >= idleAfterMs;
-        if (idle == member.peer.idle)
-            continue;
-        member.peer.idle = idle;
-        changed.push_back(member.peer);
-    }
-    for (const Peer& peer : changed)
-        tellOthers(peer);
+    m_members.setSelection(participant, std::move(selection), m_replica);
 }
 
 void DocumentRoom::close(const Error& error) {
-    const std::vector<Member> members = std::exchange(m_members, {});
-    for (const Member& member : members)
-        member.participant->roomClosed(error);
-    m_emptySinceMs = m_clock.monotonicMs();
+    m_members.close(error);
 }
 
 // --- changes come in
@@ -154,7 +78,7 @@ Result<void> DocumentRoom::bind(ReplicaId replica, const std::string& keyHash, c
 }
 
 void DocumentRoom::submit(Participant& participant, ReplicaId replica, std::vector<std::string> changes) {
-    touch(participant);
+    m_members.touch(participant);
     Counter known = 0;
     for (std::string& bytes : changes) {
         auto change = decodeChange(bytes);
@@ -193,7 +117,7 @@ void DocumentRoom::submit(Participant& participant, ReplicaId replica, std::vect
 }
 
 void DocumentRoom::submitPlain(Participant& participant, ReplicaId replica, PlainEdit edit) {
-    touch(participant);
+    m_members.touch(participant);
     const auto& ids = m_editIds[replica];
     if (const auto known = ids.find(edit.id); known != ids.end()) {
         participant.plainEditSettled(edit.id, known->second);
@@ -340,7 +264,8 @@ bool DocumentRoom::applyTo(CommittedBatch& batch, QueuedChange queued, std::int6
 void DocumentRoom::announce(const CommittedBatch& batch) {
     if (batch.empty())
         return;
-    tellMembers([&batch](const Member& member) { member.participant->committed(batch); });
+    m_members.tellAll([&batch](Participant& participant) { participant.committed(batch); });
+    m_members.settleSelections(m_replica);
 }
 
 // One recovery for a gap, a double and an unknown commit: read the log after head and apply it, drop what is
@@ -407,7 +332,7 @@ void DocumentRoom::refuseAll(const Error& error) {
     m_appending = false;
     m_failures = 0;
     for (const QueuedChange& change : refused) {
-        if (!change.participant || !memberOf(*change.participant))
+        if (!change.participant || !m_members.has(*change.participant))
             continue;
         if (change.editId)
             change.participant->plainEditRefused(*change.editId, error);
@@ -415,7 +340,7 @@ void DocumentRoom::refuseAll(const Error& error) {
             change.participant->refused({change.change.replica, change.change.first}, error);
     }
     for (const WaitingPlainEdit& waiting : plain) {
-        if (waiting.participant && memberOf(*waiting.participant))
+        if (waiting.participant && m_members.has(*waiting.participant))
             waiting.participant->plainEditRefused(waiting.edit.id, error);
     }
 }

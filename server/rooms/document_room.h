@@ -9,7 +9,7 @@
 #include "crdt/replica.h"
 #include "rooms/change_queue.h"
 #include "rooms/edit_history.h"
-#include "rooms/participant.h"
+#include "rooms/members.h"
 #include "storage/document_store.h"
 
 #include <map>
@@ -40,20 +40,17 @@ public:
 
     // --- members
 
-    // `peer.session` names the participant in the room; it must be unique.
     void join(Participant& participant, Peer peer);
     void leave(Participant& participant);
     void rename(Participant& participant, std::string name, int color);
     void setSelection(Participant& participant, std::optional<Selection> selection);
-    std::vector<Peer> othersThan(const Participant& participant) const;
-    std::size_t memberCount() const { return m_members.size(); }
+    const Members& members() const { return m_members; }
     // Nobody is here and nothing waits to be committed.
     bool isIdle() const {
         return m_members.empty() && (m_broken || (!m_appending && m_queue.empty() && m_plainEdits.empty()));
     }
     // Its log does not apply: nobody joins any more.
     bool isBroken() const { return m_broken; }
-    std::int64_t emptySinceMs() const { return m_emptySinceMs; }
 
     // --- changes
 
@@ -75,27 +72,16 @@ public:
     std::shared_ptr<const std::string> encodedReplica();
 
     // Tells the members who has been idle for a while. Called about once a second.
-    void tick();
+    void tick() { m_members.tick(); }
     // Tells all members that the room ends and forgets them.
     void close(const Error& error);
 
 private:
-    struct Member {
-        Participant* participant = nullptr;
-        Peer peer;
-        std::int64_t activeAtMs = 0;
-    };
     struct WaitingPlainEdit {
         Participant* participant = nullptr;
         ReplicaId replica = 0;
         PlainEdit edit;
     };
-
-    Member* memberOf(const Participant& participant);
-    void touch(Participant& participant);
-    template <typename Tell>
-    void tellMembers(Tell tell);
-    void tellOthers(Peer peer);
 
     void flush();
     void queuePlainEdits();
@@ -114,9 +100,7 @@ private:
     DocumentInfo m_info;
     Replica m_replica;
     OpLog& m_log;
-    const Clock& m_clock;
-    std::vector<Member> m_members;
-    std::int64_t m_emptySinceMs = 0;
+    Members m_members;
 
     std::unordered_map<ReplicaId, ReplicaBinding> m_bindings;
     std::set<ReplicaId> m_unstoredBindings;

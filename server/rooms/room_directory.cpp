@@ -117,7 +117,7 @@ void RoomDirectory::tick() {
     for (auto& [id, room] : m_rooms)
         room->tick();
     const auto isDone = [now](const DocumentRoom& room) {
-        return room.isIdle() && now - room.emptySinceMs() >= keepEmptyMs;
+        return room.isIdle() && now - room.members().emptySinceMs() >= keepEmptyMs;
     };
     std::erase_if(m_rooms, [&](const auto& entry) { return isDone(*entry.second); });
     std::erase_if(m_broken, [&](const auto& room) { return isDone(*room); });

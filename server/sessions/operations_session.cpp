@@ -93,7 +93,7 @@ void OperationsSession::join() {
     welcome.title = m_room->info().title;
     welcome.limits = message::announcedLimits();
     welcome.server = m_server;
-    for (const Peer& peer : m_room->othersThan(*this))
+    for (const Peer& peer : m_room->members().othersThan(*this))
         welcome.members.push_back(memberFor(peer));
     send(std::move(welcome));
 

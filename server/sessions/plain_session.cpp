@@ -108,7 +108,7 @@ void PlainSession::sendSnapshot() {
     snapshot.title = m_room->info().title;
     snapshot.text = m_room->replica().text();
     snapshot.limits = message::announcedLimits();
-    for (const Peer& peer : m_room->othersThan(*this))
+    for (const Peer& peer : m_room->members().othersThan(*this))
         snapshot.members.push_back(memberFor(peer));
     send(std::move(snapshot));
 }

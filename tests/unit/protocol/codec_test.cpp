@@ -82,9 +82,16 @@ TEST(CodecTest, MessagesToOperationsClientsComeBack) {
 TEST(CodecTest, MessagesToPlainClientsComeBack) {
     using Any = message::ToPlainClient;
     const auto decode = codec::decodeToPlainClient;
-    expectBack(Any(message::PlainSnapshot{
-                   "s", "editor", {4, key}, "e", 5, "T", "text\n😀", message::announcedLimits(), {}}),
-               decode);
+    message::PlainSnapshot snapshot;
+    snapshot.session = "s";
+    snapshot.role = "editor";
+    snapshot.author = {4, key};
+    snapshot.epoch = "e";
+    snapshot.version = 5;
+    snapshot.title = "T";
+    snapshot.text = "text\n😀";
+    snapshot.limits = message::announcedLimits();
+    expectBack(Any(snapshot), decode);
     expectBack(Any(message::PlainDocUpdate{4, 6, {{1, 2, "é", 3}}}), decode);
     expectBack(Any(message::PlainAck{"id", 3}), decode);
     expectBack(Any(message::Nack{"c", "d", false, std::string("id")}), decode);

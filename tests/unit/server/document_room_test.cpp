@@ -228,10 +228,22 @@ TEST_F(DocumentRoomTest, SelectionsAreToldToOthersAndPeopleGoIdle) {
     const Anchor unknown{{99, 1}, Side::left};
     m_room->setSelection(m_ana, Selection{unknown, unknown});
     EXPECT_EQ(m_ben.moved.size(), 1u);
+    m_room->setSelection(m_ana, Selection{anchor, anchor});
+    ASSERT_EQ(m_ben.moved.size(), 2u);
     m_clock.nowMs += 61'000;
     m_rooms.tick();
-    ASSERT_EQ(m_ben.moved.size(), 2u);
-    EXPECT_TRUE(m_ben.moved[1].idle);
+    ASSERT_EQ(m_ben.moved.size(), 3u);
+    EXPECT_TRUE(m_ben.moved[2].idle);
+}
+
+TEST_F(DocumentRoomTest, ACaretBesideTextThatIsNotCommittedYetIsToldWithIt) {
+    m_room->submit(m_ana, 1, typed(1, {U"hi"}));
+    const Anchor behind{{1, 2}, Side::right};
+    m_room->setSelection(m_ana, Selection{behind, behind});
+    EXPECT_TRUE(m_ben.moved.empty());
+    m_log.pump();
+    ASSERT_EQ(m_ben.moved.size(), 1u);
+    EXPECT_EQ(m_ben.moved[0].selection, (Selection{behind, behind}));
 }
 
 TEST_F(DocumentRoomTest, AnEmptyRoomIsLetGoAndLoadedAgainFromTheLog) {

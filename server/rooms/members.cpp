@@ -1,0 +1,134 @@
+#include "rooms/members.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace tandem {
+
+namespace {
+
+constexpr std::int64_t idleAfterMs = 60'000;
+
+bool isIn(const Replica& replica, const Selection& selection) {
+    return replica.indexOf(selection.tail).ok() && replica.indexOf(selection.head).ok();
+}
+
+} // namespace
+
+Members::Member* Members::find(const Participant& participant) {
+    const auto found = std::find_if(m_members.begin(), m_members.end(),
+                                    [&](const Member& member) { return member.participant == &participant; });
+    return found == m_members.end() ? nullptr : &*found;
+}
+
+bool Members::has(const Participant& participant) const {
+    return std::any_of(m_members.begin(), m_members.end(),
+                       [&](const Member& member) { return member.participant == &participant; });
+}
+
+void Members::tellAll(const std::function<void(Participant&)>& tell) {
+    std::vector<Participant*> participants;
+    for (const Member& member : m_members)
+        participants.push_back(member.participant);
+    for (Participant* participant : participants) {
+        if (has(*participant))
+            tell(*participant);
+    }
+}
+
+void Members::tellOthers(Peer peer) {
+    tellAll([&](Participant& participant) {
+        if (find(participant)->peer.session != peer.session)
+            participant.peerMoved(peer);
+    });
+}
+
+void Members::join(Participant& participant, Peer peer) {
+    tellAll([&peer](Participant& other) { other.peerJoined(peer); });
+    m_members.push_back({&participant, std::move(peer), m_clock.monotonicMs(), std::nullopt});
+}
+
+void Members::leave(Participant& participant) {
+    const Member* member = find(participant);
+    if (!member)
+        return;
+    const std::string session = member->peer.session;
+    std::erase_if(m_members, [&](const Member& one) { return one.participant == &participant; });
+    m_emptySinceMs = m_clock.monotonicMs();
+    tellAll([&session](Participant& other) { other.peerLeft(session); });
+}
+
+void Members::rename(Participant& participant, std::string name, int color) {
+    Member* member = find(participant);
+    if (!member)
+        return;
+    member->peer.name = std::move(name);
+    member->peer.color = color;
+    tellOthers(member->peer);
+}
+
+void Members::setSelection(Participant& participant, std::optional<Selection> selection,
+                           const Replica& replica) {
+    Member* member = find(participant);
+    if (!member)
+        return;
+    touch(participant);
+    member->waiting.reset();
+    if (selection && !isIn(replica, *selection)) {
+        member->waiting = std::move(selection);
+        return;
+    }
+    member->peer.selection = std::move(selection);
+    member->peer.idle = false;
+    tellOthers(member->peer);
+}
+
+void Members::settleSelections(const Replica& replica) {
+    std::vector<Peer> moved;
+    for (Member& member : m_members) {
+        if (!member.waiting || !isIn(replica, *member.waiting))
+            continue;
+        member.peer.selection = std::exchange(member.waiting, std::nullopt);
+        member.peer.idle = false;
+        moved.push_back(member.peer);
+    }
+    for (const Peer& peer : moved)
+        tellOthers(peer);
+}
+
+void Members::touch(Participant& participant) {
+    if (Member* member = find(participant))
+        member->activeAtMs = m_clock.monotonicMs();
+}
+
+std::vector<Peer> Members::othersThan(const Participant& participant) const {
+    std::vector<Peer> peers;
+    for (const Member& member : m_members) {
+        if (member.participant != &participant)
+            peers.push_back(member.peer);
+    }
+    return peers;
+}
+
+void Members::tick() {
+    const std::int64_t now = m_clock.monotonicMs();
+    std::vector<Peer> changed;
+    for (Member& member : m_members) {
+        const bool idle = now - member.activeAtMs >= idleAfterMs;
+        if (idle == member.peer.idle)
+            continue;
+        member.peer.idle = idle;
+        changed.push_back(member.peer);
+    }
+    for (const Peer& peer : changed)
+        tellOthers(peer);
+}
+
+void Members::close(const Error& error) {
+    const std::vector<Member> members = std::exchange(m_members, {});
+    m_emptySinceMs = m_clock.monotonicMs();
+    for (const Member& member : members)
+        member.participant->roomClosed(error);
+}
+
+} // namespace tandem

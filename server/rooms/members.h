@@ -1,0 +1,59 @@
+// Who is in a room: the participants, what the others see of them, and the telling. Presence lives here and
+// nowhere else; it is never stored. Owned by DocumentRoom; lives on the event loop; borrows the participants
+// from join() to leave().
+#pragma once
+
+#include "base/clock.h"
+#include "crdt/replica.h"
+#include "rooms/participant.h"
+
+#include <functional>
+#include <vector>
+
+namespace tandem {
+
+class Members {
+public:
+    explicit Members(const Clock& clock) : m_clock(clock), m_emptySinceMs(clock.monotonicMs()) {}
+
+    // `peer.session` names the participant in the room; it must be unique.
+    void join(Participant& participant, Peer peer);
+    void leave(Participant& participant);
+    void rename(Participant& participant, std::string name, int color);
+    // Passed on when both ends are beside elements of `replica`: at once, or once they are committed.
+    void setSelection(Participant& participant, std::optional<Selection> selection, const Replica& replica);
+    // The participant did something.
+    void touch(Participant& participant);
+
+    bool has(const Participant& participant) const;
+    bool empty() const { return m_members.empty(); }
+    std::size_t count() const { return m_members.size(); }
+    std::int64_t emptySinceMs() const { return m_emptySinceMs; }
+    std::vector<Peer> othersThan(const Participant& participant) const;
+
+    // Whoever is told may leave, or make another leave.
+    void tellAll(const std::function<void(Participant&)>& tell);
+    // Passes on the selections that waited for what is in `replica` now.
+    void settleSelections(const Replica& replica);
+    // Tells who has been idle for a while. Called about once a second.
+    void tick();
+    // Tells all that the room ends, and forgets them.
+    void close(const Error& error);
+
+private:
+    struct Member {
+        Participant* participant = nullptr;
+        Peer peer;
+        std::int64_t activeAtMs = 0;
+        std::optional<Selection> waiting; // beside an element that is not committed yet
+    };
+
+    Member* find(const Participant& participant);
+    void tellOthers(Peer peer);
+
+    const Clock& m_clock;
+    std::vector<Member> m_members;
+    std::int64_t m_emptySinceMs;
+};
+
+} // namespace tandem
