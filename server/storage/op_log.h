@@ -1,7 +1,7 @@
 // The log of changes: the truth about every document. What append() reports as done is durable.
-// Implementations own their threads; every callback runs later, on the thread that made the call (the event loop), in the
-// order of the calls for one document, and at most once. The implementation outlives its callers' interest: rooms guard
-// their callbacks themselves.
+// Implementations own their threads; every callback runs later, on the thread that made the call (the event
+// loop), in the order of the calls for one document, and at most once. The implementation outlives its
+// callers' interest: rooms guard their callbacks themselves.
 #pragma once
 
 #include "base/ids.h"
@@ -32,8 +32,8 @@ struct AppendEntry {
     ReplicaId replica = 0;
     Counter first = 0; // unique with document and replica
     std::string bytes;
-    std::optional<std::string> editId;      // a plain edit's id; unique with document and replica
-    std::optional<ReplicaBinding> binding;  // stored in the same transaction, if the replica id is new
+    std::optional<std::string> editId;     // a plain edit's id; unique with document and replica
+    std::optional<ReplicaBinding> binding; // stored in the same transaction, if the replica id is new
 };
 
 struct Appended {
@@ -45,8 +45,10 @@ class OpLog {
 public:
     virtual ~OpLog() = default;
 
-    // All entries or none. alreadyExists: an entry is there already (the log was ahead of the caller, or an earlier
-    // append whose result was unknown had succeeded). unavailable: nothing is known; read the log before trying again.
+    // All entries or none. alreadyExists: an entry is there already (the log was ahead of the caller, or an
+    // earlier append whose result was unknown had succeeded). replicaConflict: a binding's key is not the
+    // stored one. notFound: no such document. unavailable: nothing is known; read the log before trying
+    // again.
     virtual void append(DocumentId document, std::vector<AppendEntry> entries,
                         std::function<void(Result<Appended>)> done) = 0;
 
