@@ -8,7 +8,7 @@ build_packages=(
 )
 
 test_packages=(
-    libgtest-dev librapidcheck-dev
+    libgtest-dev libgmock-dev librapidcheck-dev
     chromium chromium-driver fonts-noto-core fonts-noto-color-emoji
 )
 
