@@ -1,5 +1,6 @@
 #include "http/websocket_connection.h"
 
+#include "protocol/codec.h"
 #include "protocol/limits.h"
 
 namespace tandem {
@@ -39,14 +40,9 @@ WebsocketConnection::WebsocketConnection(QWebSocket* socket, FrameText& frameTex
     m_socket->setParent(this);
     m_socket->setMaxAllowedIncomingFrameSize(limits::frameBytes);
     m_socket->setMaxAllowedIncomingMessageSize(limits::frameBytes);
-    connect(m_socket, &QWebSocket::textMessageReceived, this, [this](const QString& text) {
-        heard();
-        const QByteArray frame = text.toUtf8();
-        if (!m_closing && !m_gone)
-            m_session->received({frame.constData(), static_cast<std::size_t>(frame.size())});
-    });
-    connect(m_socket, &QWebSocket::binaryMessageReceived, this,
-            [this] { close(CloseCode::policy, "binary frames are not part of the protocol"); });
+    connect(m_socket, &QWebSocket::textMessageReceived, this,
+            [this](const QString& text) { received(text.toUtf8()); });
+    connect(m_socket, &QWebSocket::binaryMessageReceived, this, &WebsocketConnection::received);
     connect(m_socket, &QWebSocket::pong, this, [this] { heard(); });
     connect(m_socket, &QWebSocket::bytesWritten, this, [this] {
         if (m_waiting.empty())
@@ -63,6 +59,20 @@ WebsocketConnection::~WebsocketConnection() = default;
 
 void WebsocketConnection::setSession(std::unique_ptr<Session> session) {
     m_session = std::move(session);
+}
+
+void WebsocketConnection::received(const QByteArray& frame) {
+    heard();
+    if (!m_closing && !m_gone)
+        m_session->received({frame.constData(), static_cast<std::size_t>(frame.size())});
+}
+
+void WebsocketConnection::put(const Frame& frame) {
+    if (codec::encodingOf(*frame) == codec::Encoding::json)
+        m_socket->sendTextMessage(m_frameText.of(frame));
+    else
+        m_socket->sendBinaryMessage(
+            QByteArray::fromRawData(frame->data(), static_cast<qsizetype>(frame->size())));
 }
 
 void WebsocketConnection::tick() {
@@ -95,7 +105,7 @@ void WebsocketConnection::send(const Frame& frame) {
         return;
     }
     if (m_waiting.empty()) {
-        m_socket->sendTextMessage(m_frameText.of(frame));
+        put(frame);
         return;
     }
     m_waiting.push_back({frame, {}});
@@ -118,7 +128,7 @@ void WebsocketConnection::feed() {
             m_waitingBytes -= first.frame->size();
         const Frame frame = first.frame ? first.frame : first.parts();
         if (frame)
-            m_socket->sendTextMessage(m_frameText.of(frame));
+            put(frame);
         if (first.frame || !frame)
             m_waiting.pop_front();
     }

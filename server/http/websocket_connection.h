@@ -13,8 +13,8 @@
 
 namespace tandem {
 
-// A frame goes to many sockets, which all want it as a QString: the last one converted is kept. Owned by the
-// door.
+// A JSON frame goes to many sockets, which all want it as a QString: the last one converted is kept. Owned by
+// the door.
 class FrameText {
 public:
     const QString& of(const Frame& frame);
@@ -47,6 +47,8 @@ signals:
 
 private:
     void heard() { m_heardAtMs = m_clock.monotonicMs(); }
+    void received(const QByteArray& frame);
+    void put(const Frame& frame);
     void disconnected();
     void feed();
 

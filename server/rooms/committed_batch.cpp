@@ -7,8 +7,8 @@
 namespace tandem {
 
 namespace {
-Frame frameOf(const message::ToOperationsClient& message) {
-    return std::make_shared<const std::string>(codec::encode(message));
+Frame frameOf(const message::ToOperationsClient& message, codec::Encoding encoding) {
+    return std::make_shared<const std::string>(codec::encode(message, encoding));
 }
 } // namespace
 
@@ -26,7 +26,8 @@ message::DocUpdate CommittedBatch::update(std::size_t begin, std::size_t end) co
     return update;
 }
 
-std::vector<Frame> updateFrames(const CommittedBatch& batch, std::size_t begin, std::size_t end) {
+std::vector<Frame> updateFrames(const CommittedBatch& batch, std::size_t begin, std::size_t end,
+                                codec::Encoding encoding) {
     std::vector<Frame> frames;
     std::size_t start = begin;
     std::size_t bytes = 0;
@@ -34,21 +35,22 @@ std::vector<Frame> updateFrames(const CommittedBatch& batch, std::size_t begin, 
         constexpr std::size_t around = 80; // JSON about a change, at most
         const std::size_t size = batch.changes()[i].bytes.size() * 4 / 3 + around;
         if (i > start && bytes + size > limits::frameBytes / 2) {
-            frames.push_back(frameOf(batch.update(start, i)));
+            frames.push_back(frameOf(batch.update(start, i), encoding));
             start = i;
             bytes = 0;
         }
         bytes += size;
     }
     if (start < end)
-        frames.push_back(frameOf(batch.update(start, end)));
+        frames.push_back(frameOf(batch.update(start, end), encoding));
     return frames;
 }
 
-const std::vector<Frame>& CommittedBatch::operationsFrames() const {
-    if (m_operationsFrames.empty())
-        m_operationsFrames = updateFrames(*this, 0, m_changes.size());
-    return m_operationsFrames;
+const std::vector<Frame>& CommittedBatch::operationsFrames(codec::Encoding encoding) const {
+    std::vector<Frame>& frames = encoding == codec::Encoding::json ? m_jsonFrames : m_binaryFrames;
+    if (frames.empty())
+        frames = updateFrames(*this, 0, m_changes.size(), encoding);
+    return frames;
 }
 
 const Frame& CommittedBatch::plainFrame() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "crdt/text_edit.h"
+#include "protocol/codec.h"
 #include "protocol/message.h"
 #include "sessions/connection.h"
 
@@ -33,17 +34,19 @@ public:
     // The changes from `begin` to before `end`, by place in changes(), as one message.
     message::DocUpdate update(std::size_t begin, std::size_t end) const;
     // All changes, for members who sent none of them.
-    const std::vector<Frame>& operationsFrames() const;
+    const std::vector<Frame>& operationsFrames(codec::Encoding encoding) const;
     const Frame& plainFrame() const;
 
 private:
     Seq m_first;
     std::vector<CommittedChange> m_changes;
-    mutable std::vector<Frame> m_operationsFrames;
+    mutable std::vector<Frame> m_binaryFrames;
+    mutable std::vector<Frame> m_jsonFrames;
     mutable Frame m_plainFrame;
 };
 
 // The frames of a run of changes, each below the frame limit.
-std::vector<Frame> updateFrames(const CommittedBatch& batch, std::size_t begin, std::size_t end);
+std::vector<Frame> updateFrames(const CommittedBatch& batch, std::size_t begin, std::size_t end,
+                                codec::Encoding encoding);
 
 } // namespace tandem

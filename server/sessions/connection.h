@@ -40,7 +40,8 @@ class Connection {
 public:
     virtual ~Connection() = default;
 
-    // Queues one text frame. Nothing happens after close().
+    // Queues one frame: a WebSocket binary message, or a text message if it is JSON (codec::encodingOf).
+    // Nothing happens after close().
     virtual void send(const Frame& frame) = 0;
     // A large answer in parts, made as the network takes them and not counted as lag; what is sent after it
     // waits behind it. `next` gives nothing after the last part. It is not called after the session's

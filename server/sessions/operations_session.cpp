@@ -39,7 +39,7 @@ OperationsSession::~OperationsSession() {
 
 void OperationsSession::send(const message::ToOperationsClient& message) {
     if (!m_ended)
-        m_connection.send(std::make_shared<const std::string>(codec::encode(message)));
+        m_connection.send(std::make_shared<const std::string>(codec::encode(message, m_encoding)));
 }
 
 void OperationsSession::end(CloseCode code, std::string_view reason) {
@@ -132,14 +132,14 @@ void OperationsSession::sendSnapshot() {
         return;
     const std::shared_ptr<const std::string> bytes = m_room->encodedReplica();
     const std::size_t parts = (bytes->size() + limits::snapshotPartBytes - 1) / limits::snapshotPartBytes;
-    m_connection.sendParts(
-        [bytes, parts, part = std::size_t{0}, version = m_room->head()]() mutable -> Frame {
-            if (part == parts)
-                return nullptr;
-            std::string piece = bytes->substr(part * limits::snapshotPartBytes, limits::snapshotPartBytes);
-            return std::make_shared<const std::string>(
-                codec::encode(message::Snapshot{version, part++, parts, std::move(piece)}));
-        });
+    m_connection.sendParts([bytes, parts, part = std::size_t{0}, version = m_room->head(),
+                            encoding = m_encoding]() mutable -> Frame {
+        if (part == parts)
+            return nullptr;
+        std::string piece = bytes->substr(part * limits::snapshotPartBytes, limits::snapshotPartBytes);
+        return std::make_shared<const std::string>(
+            codec::encode(message::Snapshot{version, part++, parts, std::move(piece)}, encoding));
+    });
     m_sentVersion = m_room->head();
 }
 
@@ -171,6 +171,7 @@ void OperationsSession::received(std::string_view frame) {
     if (auto* hello = std::get_if<message::Hello>(&*message)) {
         if (m_hello)
             return end(CloseCode::badMessage, "hello came twice");
+        m_encoding = codec::encodingOf(frame); // a client is answered in its own way
         m_hello = std::move(*hello);
         if (m_room)
             join();
@@ -235,7 +236,8 @@ void OperationsSession::sendUpdate(const CommittedBatch& batch, std::size_t begi
     if (begin == end || m_ended)
         return;
     const bool whole = begin == 0 && end == batch.changes().size();
-    for (const Frame& frame : whole ? batch.operationsFrames() : updateFrames(batch, begin, end))
+    for (const Frame& frame :
+         whole ? batch.operationsFrames(m_encoding) : updateFrames(batch, begin, end, m_encoding))
         m_connection.send(frame);
     m_sentVersion = batch.first() + end - 1;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "access/permission.h"
+#include "protocol/codec.h"
 #include "protocol/message.h"
 #include "rooms/document_room.h"
 #include "sessions/connection.h"
@@ -48,6 +49,7 @@ private:
     Role m_role;
     std::string m_server;
     std::string m_session;
+    codec::Encoding m_encoding = codec::Encoding::binary;
     std::int64_t m_openedAtMs = 0;
     std::int64_t m_heardAtMs = 0;
 

@@ -18,7 +18,7 @@ public:
     // The document is loaded, or cannot be: then the session closes its connection. The room outlives the
     // session.
     virtual void roomReady(Result<DocumentRoom*> room) = 0;
-    // One text frame.
+    // One frame, binary or JSON.
     virtual void received(std::string_view frame) = 0;
     // The socket is gone; the session has left the room when this returns.
     virtual void closed() = 0;

@@ -1,12 +1,13 @@
-// The decoding half of codec.h: JSON from anyone to messages.
+// JSON from anyone to messages.
+#include "protocol/json_codec.h"
+
 #include "base/base64url.h"
-#include "protocol/codec.h"
 #include "protocol/json_fields.h"
 #include "protocol/limits.h"
 
 #include <limits>
 
-namespace tandem::codec {
+namespace tandem::json {
 
 namespace {
 
@@ -428,4 +429,4 @@ Result<message::ToPlainClient> decodeToPlainClient(std::string_view frame) {
     return decode(frame, 2 * limits::documentBytes, entries);
 }
 
-} // namespace tandem::codec
+} // namespace tandem::json

@@ -1,11 +1,12 @@
-// The encoding half of codec.h: messages to JSON.
+// Messages to JSON.
+#include "protocol/json_codec.h"
+
 #include "base/base64url.h"
 #include "base/utf8.h"
-#include "protocol/codec.h"
 
 #include <nlohmann/json.hpp>
 
-namespace tandem::codec {
+namespace tandem::json {
 
 namespace {
 
@@ -251,4 +252,4 @@ std::string encode(const message::ToPlainClient& message) {
     return encodeAny(message);
 }
 
-} // namespace tandem::codec
+} // namespace tandem::json

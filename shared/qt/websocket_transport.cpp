@@ -1,5 +1,6 @@
 #include "qt/websocket_transport.h"
 
+#include "protocol/codec.h"
 #include "protocol/limits.h"
 
 #include <QNetworkRequest>
@@ -26,6 +27,7 @@ void WebsocketTransport::open() {
     connect(m_socket, &QWebSocket::connected, this, &WebsocketTransport::opened);
     connect(m_socket, &QWebSocket::textMessageReceived, this,
             [this](const QString& frame) { emit frameReceived(frame.toUtf8()); });
+    connect(m_socket, &QWebSocket::binaryMessageReceived, this, &WebsocketTransport::frameReceived);
     connect(m_socket, &QWebSocket::disconnected, this, [this] {
         const int code = m_socket->closeCode();
         const QString reason =
@@ -41,8 +43,13 @@ void WebsocketTransport::open() {
 }
 
 void WebsocketTransport::send(std::string_view frame) {
-    if (m_socket)
-        m_socket->sendTextMessage(QString::fromUtf8(frame.data(), static_cast<qsizetype>(frame.size())));
+    if (!m_socket)
+        return;
+    const auto size = static_cast<qsizetype>(frame.size());
+    if (codec::encodingOf(frame) == codec::Encoding::json)
+        m_socket->sendTextMessage(QString::fromUtf8(frame.data(), size));
+    else
+        m_socket->sendBinaryMessage(QByteArray::fromRawData(frame.data(), size));
 }
 
 void WebsocketTransport::close() {

@@ -285,11 +285,13 @@ TEST_F(WebsocketBasicTest, AReplicaIdOfSomeoneElseCloses4409) {
     EXPECT_EQ(thief.waitForClose(), 4409);
 }
 
-TEST_F(WebsocketBasicTest, BinaryFramesClose1008AndTooLargeOnesEndTheConnection) {
-    JsonSocket binary;
-    ASSERT_TRUE(binary.open(url(), Kind::plain));
-    binary.sendBinary("x");
-    EXPECT_EQ(binary.waitForClose(), 1008);
+TEST_F(WebsocketBasicTest, FramesThatAreNoMessageClose4400AndTooLargeOnesEndTheConnection) {
+    for (const Kind kind : {Kind::plain, Kind::operations}) {
+        JsonSocket binary;
+        ASSERT_TRUE(binary.open(url(), kind));
+        binary.sendBinary("x");
+        EXPECT_EQ(binary.waitForClose(), 4400);
+    }
     JsonSocket large;
     ASSERT_TRUE(large.open(url(), Kind::plain));
     large.sendText(QString(4 * 1024 * 1024, QLatin1Char('x')));

@@ -14,18 +14,50 @@ const message::Member member{"s1", "Ana <b>\xE2\x80\xAE", 3, anchors, true};
 const std::string key = "AAECAwQFBgcICQoLDA0ODw";
 
 template <typename Any>
-void expectBack(const Any& message, Result<Any> (*decode)(std::string_view)) {
-    const std::string frame = codec::encode(message);
+void expectBack(const Any& message, Result<Any> (*decode)(std::string_view), const std::string& frame) {
     const auto back = decode(frame);
     ASSERT_TRUE(back.ok()) << frame << back.error().detail;
     EXPECT_EQ(*back, message) << frame;
 }
 
+// Operations clients and their server: in both encodings.
+template <typename Any>
+requires requires(const Any& any) {
+    codec::encode(any, codec::Encoding::json);
+}
+void expectBack(const Any& message, Result<Any> (*decode)(std::string_view)) {
+    expectBack(message, decode, codec::encode(message, codec::Encoding::json));
+    expectBack(message, decode, codec::encode(message, codec::Encoding::binary));
+}
+
+template <typename Any>
+void expectBack(const Any& message, Result<Any> (*decode)(std::string_view)) {
+    expectBack(message, decode, codec::encode(message));
+}
+
 std::vector<std::string> everyFrameFromOperationsClients() {
     using Any = message::FromOperationsClient;
-    return {codec::encode(Any(message::Hello{"n", 0, {{7, key}}, "epoch", 9, "c", "token"})),
-            codec::encode(Any(message::OpSubmit{7, key, {"abc", std::string("\0\xff", 2)}})),
-            codec::encode(Any(message::CursorUpdate{anchors})), codec::encode(Any(message::Ping{}))};
+    std::vector<std::string> frames;
+    for (const auto encoding : {codec::Encoding::json, codec::Encoding::binary}) {
+        for (const Any& message : {Any(message::Hello{"n", 0, {{7, key}}, "epoch", 9, "c", "token"}),
+                                   Any(message::OpSubmit{7, key, {"abc", std::string("\0\xff", 2)}}),
+                                   Any(message::CursorUpdate{anchors}), Any(message::Ping{})})
+            frames.push_back(codec::encode(message, encoding));
+    }
+    return frames;
+}
+
+std::vector<std::string> everyBinaryFrameToOperationsClients() {
+    using Any = message::ToOperationsClient;
+    std::vector<std::string> frames;
+    for (const Any& message :
+         {Any(message::Welcome{"s", "editor", "e", 5, "T", message::announcedLimits(), "v", {member}}),
+          Any(message::Snapshot{5, 1, 3, "bytes"}),
+          Any(message::DocUpdate{4, {{1, 99, {"a", "b"}}, {2, 100, {"c"}}}}), Any(message::Ack{1, 2, 3}),
+          Any(message::Nack{"c", "d", true, OpId{1, 2}}), Any(message::PresenceJoin{"s", "n", 1}),
+          Any(message::PresenceCursor{member}), Any(message::PresenceLeave{"s"}), Any(message::Pong{})})
+        frames.push_back(codec::encode(message));
+    return frames;
 }
 
 std::vector<std::string> everyFrameFromPlainClients() {
@@ -150,6 +182,33 @@ TEST(CodecTest, RefusesWhatIsNestedTooDeepOrTooLarge) {
     EXPECT_EQ(codec::decodeFromPlainClient(large).error().code, ErrorCode::limitExceeded);
 }
 
+TEST(CodecTest, TheBytesOfBinaryFramesAreThoseOfTheProtocolPage) {
+    using From = message::FromOperationsClient;
+    using To = message::ToOperationsClient;
+    const auto hex = [](const std::string& bytes) {
+        std::string text;
+        for (const char c : bytes) {
+            constexpr std::string_view digits = "0123456789abcdef";
+            text += digits[static_cast<unsigned char>(c) >> 4];
+            text += digits[c & 15];
+        }
+        return text;
+    };
+    EXPECT_EQ(hex(codec::encode(From(message::Hello{"Ana", 3, {{7, key}}, "e", 300, "c", std::nullopt}))),
+              "0103416e61030107000102030405060708090a0b0c0d0e0f010165ac02016300");
+    EXPECT_EQ(hex(codec::encode(From(message::OpSubmit{4101, std::nullopt, {"abc"}}))), "0285200001036162"
+                                                                                        "63");
+    EXPECT_EQ(hex(codec::encode(From(message::CursorUpdate{anchors}))), "0301050200000001");
+    EXPECT_EQ(hex(codec::encode(From(message::Ping{}))), "04");
+    EXPECT_EQ(hex(codec::encode(To(message::Snapshot{5, 0, 1, "xy"}))), "42050001027879");
+    EXPECT_EQ(hex(codec::encode(To(message::DocUpdate{4, {{1, 99, {"a", "b"}}}}))), "43040101630201610162");
+    EXPECT_EQ(hex(codec::encode(To(message::Ack{1, 2, 300}))), "440102ac02");
+    EXPECT_EQ(hex(codec::encode(To(message::Nack{"c", "d", true, OpId{1, 2}}))), "45016301640101"
+                                                                                 "0102");
+    EXPECT_EQ(hex(codec::encode(To(message::PresenceJoin{"s", "n", 1}))), "460173016e01");
+    EXPECT_EQ(hex(codec::encode(To(message::PresenceLeave{"s"}))), "480173");
+}
+
 TEST(CodecTest, DamagedFramesGiveAMessageOrAnError) {
     SeededRandom random(11);
     for (const std::string& frame : everyFrameFromOperationsClients()) {
@@ -159,6 +218,16 @@ TEST(CodecTest, DamagedFramesGiveAMessageOrAnError) {
             if (random.below(3) == 0)
                 damaged.resize(random.below(damaged.size() + 1));
             static_cast<void>(codec::decodeFromOperationsClient(damaged));
+            static_cast<void>(codec::decodeToOperationsClient(damaged));
+        }
+    }
+    for (const std::string& frame : everyBinaryFrameToOperationsClients()) {
+        for (std::size_t length = 0; length < frame.size(); ++length)
+            EXPECT_FALSE(codec::decodeToOperationsClient(std::string_view(frame).substr(0, length)).ok());
+        EXPECT_FALSE(codec::decodeToOperationsClient(frame + '\0').ok());
+        for (int i = 0; i < 3000; ++i) {
+            std::string damaged = frame;
+            damaged[random.below(damaged.size())] = static_cast<char>(random.bits());
             static_cast<void>(codec::decodeToOperationsClient(damaged));
         }
     }
