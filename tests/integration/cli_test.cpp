@@ -28,9 +28,9 @@ protected:
 };
 
 TEST_F(CliTest, CatPrintsExactlyWhatNewWasGiven) {
-    const QByteArray text("\xEF\xBB\xBF"
-                          "A\0B \xF0\x9D\x84\x9E \xE2\x80\xA8 end\r\n",
-                          24);
+    constexpr char content[] = "\xEF\xBB\xBF"
+                               "A\0B \xF0\x9D\x84\x9E \xE2\x80\xA8 end\r\n";
+    const QByteArray text(content, sizeof content - 1);
     const CliResult shown = runCli({"cat", make(text)});
     EXPECT_EQ(shown.exitCode, 0);
     EXPECT_EQ(shown.output, text);
