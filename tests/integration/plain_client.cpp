@@ -19,6 +19,11 @@ PlainClient::PlainClient(QUrl websocketUrl) : m_url(std::move(websocketUrl)) {
     connect(&m_retry, &QTimer::timeout, this, &PlainClient::connectNow);
 }
 
+PlainClient::~PlainClient() {
+    if (m_socket)
+        m_socket->disconnect(this);
+}
+
 void PlainClient::start() {
     connectNow();
 }

@@ -23,6 +23,7 @@ public:
     using Place = std::function<std::size_t(const std::u32string& text)>;
 
     explicit PlainClient(QUrl websocketUrl);
+    ~PlainClient() override;
 
     void start();
     // Does not wait for the next attempt.

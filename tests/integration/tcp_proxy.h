@@ -19,6 +19,7 @@ public:
 
     // Listens on a free port of 127.0.0.1.
     explicit TcpProxy(const QUrl& target);
+    ~TcpProxy() override { cut(); }
 
     // As `url`, which names the target, but through this proxy.
     QUrl through(QUrl url) const;
