@@ -22,6 +22,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
     target_compile_options(tandem_warnings INTERFACE -Wno-restrict)
 endif()
 
+if(TANDEM_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
 if(TANDEM_SANITIZE)
     add_compile_options(-fsanitize=${TANDEM_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${TANDEM_SANITIZE})

@@ -1,5 +1,6 @@
 #include "crdt/replica.h"
 
+#include "base/base64url.h"
 #include "base/random.h"
 
 #include <gtest/gtest.h>
@@ -44,6 +45,22 @@ TEST(SnapshotTest, AReplicaComesBackFromItsBytesAndGoesOn) {
         ASSERT_TRUE(back->apply(*change).ok());
         EXPECT_EQ(back->text(), replica.text());
     }
+}
+
+TEST(SnapshotTest, TheBytesAreThoseOfTheFormatPage) {
+    Replica replica;
+    const Splice hello{0, 0, U"Hi 😀!"};
+    const Splice there{3, 1, U"there"};
+    const Splice cut{0, 2, {}};
+    ASSERT_TRUE(replica.edit(7, std::span(&hello, 1)).ok());
+    ASSERT_TRUE(replica.edit(300, std::span(&there, 1)).ok());
+    ASSERT_TRUE(replica.edit(7, std::span(&cut, 1)).ok());
+    EXPECT_EQ(replica.text(), " there!");
+    const std::string stored = "VERTMQIHBqwCBgIAAQABBAUCIAMCIQECAQQAAQp0aGVyZQ";
+    EXPECT_EQ(toBase64Url(replica.encode()), stored);
+    const auto back = Replica::decode(*fromBase64Url(stored));
+    ASSERT_TRUE(back.ok());
+    EXPECT_EQ(back->text(), " there!");
 }
 
 TEST(SnapshotTest, AnEmptyReplicaHasBytes) {
