@@ -12,6 +12,8 @@ test_packages=(
     chromium chromium-driver fonts-noto-core fonts-noto-color-emoji
 )
 
+fuzz_packages=(clang libclang-rt-14-dev)
+
 say() {
     printf '\n== %s\n' "$*"
 }

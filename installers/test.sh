@@ -6,6 +6,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$root/installers/packages.sh"
 
 presets=(release)
+fuzz=no
+fuzz_seconds=60
 
 usage() {
     cat <<'HELP'
@@ -13,7 +15,8 @@ Usage: installers/test.sh [--all]
 
 Installs what is missing (as root or with sudo), builds Tandem in build/release and runs its tests.
 
-  --all   then everything again with ASan and UBSan (build/dev), and the core with TSan (build/tsan)
+  --all   then everything again with ASan and UBSan (build/dev), the core with TSan (build/tsan), and each libFuzzer
+          program for a minute (build/fuzz)
   --help  this
 HELP
 }
@@ -21,7 +24,7 @@ HELP
 while [ $# -gt 0 ]; do
     case $1 in
     --help | -h) usage; exit 0 ;;
-    --all) presets=(release dev tsan) ;;
+    --all) presets=(release dev tsan) fuzz=yes ;;
     *) printf 'test.sh: there is no option %s. See test.sh --help\n' "$1" >&2; exit 2 ;;
     esac
     shift
@@ -47,10 +50,25 @@ run_preset() {
     refuse_skipped "$results"
 }
 
+run_fuzzers() {
+    local program corpus
+    say "Building fuzz"
+    cmake --preset fuzz -DTANDEM_TESTS=ON
+    cmake --build --preset fuzz
+    for program in "$root"/build/fuzz/bin/fuzz_{message,change,snapshot,replica}; do
+        say "Fuzzing ${program##*/}"
+        corpus=$root/build/fuzz/corpus/${program##*/}
+        mkdir -p "$corpus"
+        "$program" -max_total_time="$fuzz_seconds" -rss_limit_mb=1024 -print_final_stats=1 "$corpus"
+    done
+}
+
 export LC_ALL=C.UTF-8
 exec </dev/null
 cd "$root"
 install_missing "${build_packages[@]}" "${test_packages[@]}"
+[ "$fuzz" = no ] || install_missing "${fuzz_packages[@]}"
 for preset in "${presets[@]}"; do
     run_preset "$preset"
 done
+[ "$fuzz" = no ] || run_fuzzers
