@@ -3,11 +3,9 @@
 #include "access/display_text.h"
 #include "access/token.h"
 #include "base/utf8.h"
-#include "http/json_body.h"
 #include "log/timestamp.h"
+#include "protocol/json_fields.h"
 #include "protocol/limits.h"
-
-#include <nlohmann/json.hpp>
 
 namespace tandem {
 
@@ -18,11 +16,11 @@ using Json = nlohmann::ordered_json;
 Result<std::string> cleanTitle(const std::string& given) {
     const auto decoded = fromUtf8(given);
     if (!decoded)
-        return Error{ErrorCode::invalidArgument, "The field \"title\" is not valid UTF-8."};
+        return Error{ErrorCode::invalidArgument, "\"title\" must be valid UTF-8"};
     const std::u32string title = withoutControls(*decoded);
     if (title.empty() || title.size() > limits::titleLength)
-        return Error{ErrorCode::invalidArgument, "The field \"title\" must have 1 to " +
-                                                     std::to_string(limits::titleLength) + " characters."};
+        return Error{ErrorCode::invalidArgument,
+                     "\"title\" must have 1 to " + std::to_string(limits::titleLength) + " characters"};
     return toUtf8(title);
 }
 
@@ -42,37 +40,31 @@ std::string dump(const Json& json) {
 } // namespace
 
 Result<DocumentRequest> parseDocumentRequest(std::string_view body) {
-    const auto object = parseJsonObject(body);
+    const auto object = parseJsonObject(body, limits::nesting);
     if (!object)
         return object.error();
+    JsonFields in(*object);
+    for (const char* name : {"text", "id"}) {
+        if (object->contains(name) && !in.find(name))
+            in.fail(name, "a string, or left out");
+    }
+    const std::string title = in.string("title", limits::bodyBytes);
+    const std::optional<std::string> text = in.optionalString("text", limits::documentBytes);
     DocumentRequest request;
-    const auto title = stringField(*object, "title", Presence::required);
-    if (!title)
-        return title.error();
-    auto clean = cleanTitle(**title);
+    request.id = in.optionalString("id", limits::bodyBytes);
+    if (request.id && !isDocumentId(*request.id))
+        in.fail("id", "16 to 64 of the characters A-Z a-z 0-9 _ -");
+    if (in.error())
+        return *in.error();
+
+    auto clean = cleanTitle(title);
     if (!clean)
         return clean.error();
     request.title = std::move(*clean);
-
-    const auto text = stringField(*object, "text", Presence::optional);
-    if (!text)
-        return text.error();
-    if (*text) {
-        if ((*text)->size() > limits::documentBytes)
-            return Error{ErrorCode::limitExceeded, "The field \"text\" is longer than a document may be."};
-        auto codePoints = fromUtf8(**text);
-        if (!codePoints)
-            return Error{ErrorCode::invalidArgument, "The field \"text\" is not valid UTF-8."};
-        request.text = std::move(*codePoints);
-    }
-
-    const auto id = stringField(*object, "id", Presence::optional);
-    if (!id)
-        return id.error();
-    if (*id && !isDocumentId(**id))
-        return Error{ErrorCode::invalidArgument,
-                     "The field \"id\" must be 16 to 64 of the characters A-Z a-z 0-9 _ -."};
-    request.id = *id;
+    auto codePoints = fromUtf8(text.value_or(std::string()));
+    if (!codePoints)
+        return codePoints.error();
+    request.text = std::move(*codePoints);
     return request;
 }
 
