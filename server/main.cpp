@@ -66,7 +66,11 @@ int serve(QCoreApplication& application, const Config& config) {
     auto storage = SqlStorage::open(config.databaseFile, clock);
     if (!storage)
         return fail(cannotStart, storage.error().detail);
-    RoomDirectory rooms((*storage)->documents(), (*storage)->log(), clock);
+    const auto warn = [&log](const DocumentId& document, std::string_view event, const Error& error) {
+        log.warning(event, {{"document", document}, {"detail", error.detail}});
+    };
+    RoomDirectory rooms((*storage)->documents(), (*storage)->log(), clock,
+                        {&(*storage)->snapshots(), config.snapshotInterval, warn});
     WebsocketDoor door(rooms, clock, random, log, config.appName + "/" + config.appVersion);
 
     Router router;

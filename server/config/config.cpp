@@ -25,6 +25,7 @@ const std::vector<Setting>& settings() {
          "origins of web pages that may connect, with commas between"},
         {"DATA_DIR", "data", "folder of the database"},
         {"DATABASE_URL", "sqlite:", "sqlite: in DATA_DIR, or sqlite:/path/to/file"},
+        {"SNAPSHOT_INTERVAL", "200", "changes after which a document is stored whole, for quick opening"},
         {"LOG_LEVEL", "info", "debug, info, warning or error"},
         {"LOG_FORMAT", "text", "text or json"},
         {"APP_NAME", "tandem", "name that clients are told"},
@@ -63,6 +64,15 @@ Result<std::uint16_t> readPort(const std::string& value) {
     if (fault != std::errc() || end != value.data() + value.size())
         return refusal("PORT", value, "a number from 0 to 65535");
     return port;
+}
+
+Result<std::uint32_t> readSnapshotInterval(const std::string& value) {
+    constexpr std::uint32_t most = 1'000'000;
+    std::uint32_t interval = 0;
+    const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), interval);
+    if (fault != std::errc() || end != value.data() + value.size() || interval < 1 || interval > most)
+        return refusal("SNAPSHOT_INTERVAL", value, "a number from 1 to 1000000");
+    return interval;
 }
 
 // scheme://host[:port], in small letters, without a slash at the end.
@@ -173,6 +183,7 @@ Result<Config> readConfig(const SettingValues& flags, const SettingValues& envir
     if (config.dataDir.empty() && !error)
         error = refusal("DATA_DIR", "", "the path of a folder");
     take(config.databaseFile, readDatabaseUrl(values["DATABASE_URL"], config.dataDir));
+    take(config.snapshotInterval, readSnapshotInterval(values["SNAPSHOT_INTERVAL"]));
     if (const auto level = logLevelFrom(values["LOG_LEVEL"]))
         config.logLevel = *level;
     else if (!error)

@@ -26,6 +26,7 @@ struct Config {
     std::string publicUrl;  // scheme://host[:port], or empty
     Access access = Access::open;
     std::string dataDir;
+    std::uint32_t snapshotInterval = 0; // changes, at least 1
 };
 
 std::vector<std::string> settingNames();

@@ -17,12 +17,13 @@ constexpr int maxAppendFailures = 3;
 } // namespace
 
 DocumentRoom::DocumentRoom(DocumentInfo info, Replica replica, std::vector<ReplicaBinding> bindings,
-                           OpLog& log, const Clock& clock)
+                           OpLog& log, const Clock& clock, const SnapshotRules& snapshots, Seq snapshot)
     : m_info(std::move(info))
     , m_replica(std::move(replica))
     , m_log(log)
     , m_members(clock)
     , m_editHistory(m_info.head)
+    , m_snapshots(snapshots, m_info.id, snapshot, clock)
     , m_alive(std::make_shared<bool>(true)) {
     for (ReplicaBinding& binding : bindings)
         m_bindings.emplace(binding.replica, std::move(binding));
@@ -49,6 +50,7 @@ void DocumentRoom::leave(Participant& participant) {
             waiting.participant = nullptr;
     }
     m_members.leave(participant);
+    lookAtSnapshot();
 }
 
 void DocumentRoom::rename(Participant& participant, std::string name, int color) {
@@ -266,6 +268,7 @@ void DocumentRoom::announce(const CommittedBatch& batch) {
         return;
     m_members.tellAll([&batch](Participant& participant) { participant.committed(batch); });
     m_members.settleSelections(m_replica);
+    lookAtSnapshot();
 }
 
 // One recovery for a gap, a double and an unknown commit: read the log after head and apply it, drop what is
@@ -350,6 +353,20 @@ void DocumentRoom::breakOff(std::string why) {
     const Error error{ErrorCode::internal, std::move(why)};
     refuseAll(error);
     close(error);
+}
+
+// --- as time goes by
+
+void DocumentRoom::tick() {
+    m_members.tick();
+    lookAtSnapshot();
+}
+
+void DocumentRoom::lookAtSnapshot() {
+    if (m_broken)
+        return;
+    m_snapshots.look(head(), m_members.empty() ? Occupancy::left : Occupancy::used,
+                     [this] { return encodedReplica(); });
 }
 
 // --- for those who come back

@@ -10,6 +10,7 @@
 #include "rooms/change_queue.h"
 #include "rooms/edit_history.h"
 #include "rooms/members.h"
+#include "rooms/snapshot_keeper.h"
 #include "storage/document_store.h"
 
 #include <map>
@@ -29,9 +30,9 @@ struct PlainEdit {
 
 class DocumentRoom {
 public:
-    // `replica` holds the log up to info.head.
+    // `replica` holds the log up to info.head; there is a good snapshot at version `snapshot`, if not 0.
     DocumentRoom(DocumentInfo info, Replica replica, std::vector<ReplicaBinding> bindings, OpLog& log,
-                 const Clock& clock);
+                 const Clock& clock, const SnapshotRules& snapshots, Seq snapshot);
     ~DocumentRoom();
 
     const DocumentInfo& info() const { return m_info; }
@@ -71,8 +72,8 @@ public:
     // The replica's bytes at head(), encoded once per version.
     std::shared_ptr<const std::string> encodedReplica();
 
-    // Tells the members who has been idle for a while. Called about once a second.
-    void tick() { m_members.tick(); }
+    // Tells the members who has been idle for a while, stores what is due. Called about once a second.
+    void tick();
     // Tells all members that the room ends and forgets them.
     void close(const Error& error);
 
@@ -96,6 +97,7 @@ private:
     void breakOff(std::string why);
     bool applyTo(CommittedBatch& batch, QueuedChange change, std::int64_t timeMs);
     void announce(const CommittedBatch& batch);
+    void lookAtSnapshot();
 
     DocumentInfo m_info;
     Replica m_replica;
@@ -114,6 +116,7 @@ private:
     int m_failures = 0;
 
     EditHistory m_editHistory;
+    SnapshotKeeper m_snapshots;
     std::shared_ptr<const std::string> m_encoded;
     std::optional<Seq> m_encodedAt;
     std::shared_ptr<bool> m_alive; // guards callbacks of the log

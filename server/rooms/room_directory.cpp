@@ -3,82 +3,12 @@
 namespace tandem {
 
 namespace {
-constexpr std::size_t logChunk = 5'000;
 constexpr std::int64_t keepEmptyMs = 60'000;
 } // namespace
 
-// Reads what a room begins with: the document, who may use which replica id, the log. Deletes itself with its
-// last callback.
-class RoomDirectory::Loading : public std::enable_shared_from_this<RoomDirectory::Loading> {
-public:
-    Loading(RoomDirectory& directory, DocumentId id)
-        : m_directory(directory), m_alive(directory.m_alive), m_id(std::move(id)) {}
-
-    void start() {
-        m_directory.m_documents.find(m_id, [self = shared_from_this()](Result<DocumentInfo> info) {
-            if (!*self->m_alive)
-                return;
-            if (!info.ok())
-                return self->finish(info.error());
-            self->m_info = std::move(*info);
-            self->m_head = std::exchange(self->m_info.head, 0);
-            self->readBindings();
-        });
-    }
-
-private:
-    void readBindings() {
-        m_directory.m_log.readBindings(
-            m_id, [self = shared_from_this()](Result<std::vector<ReplicaBinding>> bindings) {
-                if (!*self->m_alive)
-                    return;
-                if (!bindings.ok())
-                    return self->finish(bindings.error());
-                self->m_bindings = std::move(*bindings);
-                self->readLog();
-            });
-    }
-
-    void readLog() {
-        m_directory.m_log.readAfter(m_id, m_info.head, logChunk,
-                                    [self = shared_from_this()](Result<std::vector<LoggedChange>> changes) {
-                                        if (!*self->m_alive)
-                                            return;
-                                        if (!changes.ok())
-                                            return self->finish(changes.error());
-                                        self->apply(*changes);
-                                    });
-    }
-
-    void apply(const std::vector<LoggedChange>& changes) {
-        for (const LoggedChange& logged : changes) {
-            const auto change = decodeChange(logged.bytes);
-            if (logged.seq != m_info.head + 1 || !change.ok() || !m_replica.apply(*change).ok())
-                return finish(Error{ErrorCode::internal, "the document's log is damaged at version " +
-                                                             std::to_string(logged.seq)});
-            m_info.head = logged.seq;
-        }
-        if (changes.size() == logChunk)
-            return readLog();
-        if (m_info.head < m_head)
-            return finish(Error{ErrorCode::internal, "the document's log ends too early"});
-        finish(std::make_unique<DocumentRoom>(std::move(m_info), std::move(m_replica), std::move(m_bindings),
-                                              m_directory.m_log, m_directory.m_clock));
-    }
-
-    void finish(Result<std::unique_ptr<DocumentRoom>> room) { m_directory.finish(m_id, std::move(room)); }
-
-    RoomDirectory& m_directory;
-    std::shared_ptr<bool> m_alive;
-    DocumentId m_id;
-    DocumentInfo m_info; // head: what is in the replica
-    Seq m_head = 0;      // what the store said
-    Replica m_replica;
-    std::vector<ReplicaBinding> m_bindings;
-};
-
-RoomDirectory::RoomDirectory(DocumentStore& documents, OpLog& log, const Clock& clock)
-    : m_documents(documents), m_log(log), m_clock(clock), m_alive(std::make_shared<bool>(true)) {}
+RoomDirectory::RoomDirectory(DocumentStore& documents, OpLog& log, const Clock& clock,
+                             SnapshotRules snapshots)
+    : m_sources{documents, log, clock, std::move(snapshots)}, m_alive(std::make_shared<bool>(true)) {}
 
 RoomDirectory::~RoomDirectory() {
     *m_alive = false;
@@ -94,8 +24,12 @@ void RoomDirectory::open(const DocumentId& id, std::function<void(Result<Documen
     }
     Waiting& waiting = m_waiting[id];
     waiting.push_back(std::move(ready));
-    if (waiting.size() == 1)
-        std::make_shared<Loading>(*this, id)->start();
+    if (waiting.size() > 1)
+        return;
+    const auto loaded = [this, id](Result<std::unique_ptr<DocumentRoom>> room) {
+        finish(id, std::move(room));
+    };
+    std::make_shared<RoomLoading>(m_sources, id, m_alive, loaded)->start();
 }
 
 void RoomDirectory::finish(const DocumentId& id, Result<std::unique_ptr<DocumentRoom>> room) {
@@ -113,7 +47,7 @@ void RoomDirectory::finish(const DocumentId& id, Result<std::unique_ptr<Document
 }
 
 void RoomDirectory::tick() {
-    const std::int64_t now = m_clock.monotonicMs();
+    const std::int64_t now = m_sources.clock.monotonicMs();
     for (auto& [id, room] : m_rooms)
         room->tick();
     const auto isDone = [now](const DocumentRoom& room) {

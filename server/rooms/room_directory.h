@@ -3,7 +3,7 @@
 // stores, which must outlive it.
 #pragma once
 
-#include "rooms/document_room.h"
+#include "rooms/room_loading.h"
 
 #include <functional>
 #include <memory>
@@ -12,7 +12,7 @@ namespace tandem {
 
 class RoomDirectory {
 public:
-    RoomDirectory(DocumentStore& documents, OpLog& log, const Clock& clock);
+    RoomDirectory(DocumentStore& documents, OpLog& log, const Clock& clock, SnapshotRules snapshots = {});
     ~RoomDirectory();
 
     // Calls back, now or later, with the room of the document, loaded. The pointer is good for a minute;
@@ -27,14 +27,11 @@ public:
     std::size_t openCount() const { return m_rooms.size(); }
 
 private:
-    class Loading;
     using Waiting = std::vector<std::function<void(Result<DocumentRoom*>)>>;
 
     void finish(const DocumentId& id, Result<std::unique_ptr<DocumentRoom>> room);
 
-    DocumentStore& m_documents;
-    OpLog& m_log;
-    const Clock& m_clock;
+    const RoomSources m_sources;
     std::unordered_map<DocumentId, std::unique_ptr<DocumentRoom>> m_rooms;
     std::vector<std::unique_ptr<DocumentRoom>> m_broken; // replaced, until nobody can hold them any more
     std::unordered_map<DocumentId, Waiting> m_waiting;

@@ -26,6 +26,8 @@ struct LoggedChange {
     ReplicaId replica = 0;
     std::int64_t timeMs = 0; // wall clock at commit
     std::string bytes;       // FORMAT.md
+
+    friend bool operator==(const LoggedChange&, const LoggedChange&) = default;
 };
 
 struct AppendEntry {

@@ -17,6 +17,7 @@ class MemoryStorage final : public StorageUnderTest {
 public:
     OpLog& log() override { return m_store; }
     DocumentStore& documents() override { return m_store; }
+    SnapshotStore& snapshots() override { return m_store; }
     void runUntil(const std::function<bool()>& done) override {
         while (!done() && m_store.pumpOne()) {
         }
@@ -34,6 +35,7 @@ public:
 
     OpLog& log() override { return m_storage->log(); }
     DocumentStore& documents() override { return m_storage->documents(); }
+    SnapshotStore& snapshots() override { return m_storage->snapshots(); }
     void runUntil(const std::function<bool()>& done) override {
         const QDeadlineTimer deadline(20'000);
         while (!done() && !deadline.hasExpired())

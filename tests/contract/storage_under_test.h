@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/document_store.h"
+#include "storage/snapshot_store.h"
 
 #include <functional>
 #include <memory>
@@ -15,6 +16,7 @@ public:
 
     virtual OpLog& log() = 0;
     virtual DocumentStore& documents() = 0;
+    virtual SnapshotStore& snapshots() = 0;
     // Lets callbacks come until `done` says so, or for a few seconds.
     virtual void runUntil(const std::function<bool()>& done) = 0;
     // Closes and opens what is stored durably.

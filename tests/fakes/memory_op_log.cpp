@@ -32,8 +32,8 @@ const MemoryOpLog::StoredDocument* MemoryOpLog::storedDocument(const DocumentId&
     return found == m_documents.end() ? nullptr : &found->second;
 }
 
-Result<Appended> MemoryOpLog::store(StoredDocument& document, const std::vector<AppendEntry>& entries,
-                                    std::int64_t timeMs) {
+Result<Appended> MemoryOpLog::keep(StoredDocument& document, const std::vector<AppendEntry>& entries,
+                                   std::int64_t timeMs) {
     StoredDocument next = document;
     const Appended appended{next.info.head + 1, timeMs};
     for (const AppendEntry& entry : entries) {
@@ -61,7 +61,7 @@ void MemoryOpLog::append(DocumentId document, std::vector<AppendEntry> entries,
     const auto found = m_documents.find(document);
     Result<Appended> result = Error{ErrorCode::notFound, "there is no such document"};
     if (fault != Fault::refused && found != m_documents.end())
-        result = store(found->second, entries, m_clock.wallMs());
+        result = keep(found->second, entries, m_clock.wallMs());
     if (fault)
         result = Error{ErrorCode::unavailable, "the database is away"};
     later([done = std::move(done), result] { done(result); });
@@ -76,6 +76,7 @@ void MemoryOpLog::readAfter(DocumentId document, Seq after, std::size_t limit,
                 changes.push_back(change);
         }
     }
+    m_readCount += changes.size();
     later([done = std::move(done), changes] { done(changes); });
 }
 
@@ -109,7 +110,7 @@ void MemoryOpLog::create(NewDocument document, std::function<void(Result<Created
         StoredDocument stored;
         stored.info = {document.id, document.title, document.epoch, 0, now, now};
         stored.requestHash = document.requestHash;
-        if (auto appended = store(stored, document.content, now); appended) {
+        if (auto appended = keep(stored, document.content, now); appended) {
             m_documents[document.id] = stored;
             result = Created{stored.info, false};
         } else {
@@ -152,6 +153,34 @@ void MemoryOpLog::list(std::size_t limit, std::optional<std::string> cursor,
 
 void MemoryOpLog::probe(std::function<void(Result<void>)> done) {
     later([done = std::move(done)] { done(Result<void>()); });
+}
+
+void MemoryOpLog::store(DocumentId document, Seq seq, std::shared_ptr<const std::string> bytes,
+                        std::function<void(Result<void>)> done) {
+    ++m_snapshotCount;
+    const auto found = m_documents.find(document);
+    Result<void> result = Error{ErrorCode::unavailable, "the database is away"};
+    if (!std::exchange(m_snapshotFails, false) && found != m_documents.end()) {
+        auto& snapshots = found->second.snapshots;
+        snapshots[seq] = *bytes;
+        auto kept = snapshots.find(seq);
+        if (kept != snapshots.begin())
+            snapshots.erase(snapshots.begin(), std::prev(kept));
+        result = {};
+    }
+    later([done = std::move(done), result] { done(result); });
+}
+
+void MemoryOpLog::latest(DocumentId document, Seq upTo,
+                         std::function<void(Result<std::optional<StoredSnapshot>>)> done) {
+    std::optional<StoredSnapshot> newest;
+    if (const StoredDocument* stored = storedDocument(document)) {
+        for (const auto& [seq, bytes] : stored->snapshots) {
+            if (seq <= upTo)
+                newest = StoredSnapshot{seq, bytes};
+        }
+    }
+    later([done = std::move(done), newest] { done(newest); });
 }
 
 } // namespace tandem

@@ -1,9 +1,11 @@
-// The log and the documents in memory, for tests without a database or threads. Every callback waits until
-// pump() runs it, as a real storage's waits for the event loop. Can be told to fail as databases do.
+// The log, the documents and their snapshots in memory, for tests without a database or threads. Every
+// callback waits until pump() runs it, as a real storage's waits for the event loop. Can be told to fail as
+// databases do.
 #pragma once
 
 #include "base/clock.h"
 #include "storage/document_store.h"
+#include "storage/snapshot_store.h"
 
 #include <deque>
 #include <map>
@@ -11,7 +13,7 @@
 
 namespace tandem {
 
-class MemoryOpLog final : public OpLog, public DocumentStore {
+class MemoryOpLog final : public OpLog, public DocumentStore, public SnapshotStore {
 public:
     explicit MemoryOpLog(const Clock& clock) : m_clock(clock) {}
 
@@ -22,11 +24,17 @@ public:
     // For the next append only.
     void failNextAppend(Fault fault) { m_fault = fault; }
 
+    // The next snapshot is not stored; answered `unavailable`.
+    void failNextSnapshot() { m_snapshotFails = true; }
+
     // Runs what waits, and what comes of it, until nothing waits.
     void pump();
     // Runs the callback that has waited longest. False: none waits.
     bool pumpOne();
     std::size_t appendCount() const { return m_appendCount; }
+    std::size_t snapshotCount() const { return m_snapshotCount; } // asked for
+    // How many changes readAfter has given.
+    std::size_t readCount() const { return m_readCount; }
 
     void append(DocumentId document, std::vector<AppendEntry> entries,
                 std::function<void(Result<Appended>)> done) override;
@@ -43,6 +51,11 @@ public:
               std::function<void(Result<DocumentPage>)> done) override;
     void probe(std::function<void(Result<void>)> done) override;
 
+    void store(DocumentId document, Seq seq, std::shared_ptr<const std::string> bytes,
+               std::function<void(Result<void>)> done) override;
+    void latest(DocumentId document, Seq upTo,
+                std::function<void(Result<std::optional<StoredSnapshot>>)> done) override;
+
 private:
     struct StoredDocument {
         DocumentInfo info;
@@ -51,10 +64,11 @@ private:
         std::set<std::pair<ReplicaId, Counter>> counters;
         std::map<ReplicaId, std::map<std::string, Seq>> editIds;
         std::map<ReplicaId, ReplicaBinding> bindings;
+        std::map<Seq, std::string> snapshots;
     };
 
-    static Result<Appended> store(StoredDocument& document, const std::vector<AppendEntry>& entries,
-                                  std::int64_t timeMs);
+    static Result<Appended> keep(StoredDocument& document, const std::vector<AppendEntry>& entries,
+                                 std::int64_t timeMs);
     const StoredDocument* storedDocument(const DocumentId& id) const;
     void later(std::function<void()> callback) { m_waiting.push_back(std::move(callback)); }
 
@@ -63,6 +77,9 @@ private:
     std::deque<std::function<void()>> m_waiting;
     std::optional<Fault> m_fault;
     std::size_t m_appendCount = 0;
+    bool m_snapshotFails = false;
+    std::size_t m_snapshotCount = 0;
+    std::size_t m_readCount = 0;
 };
 
 } // namespace tandem

@@ -20,6 +20,7 @@ const SqlDialect& sqliteDialect() {
         {QStringLiteral("PRAGMA busy_timeout = 5000"), QStringLiteral("PRAGMA journal_mode = WAL"),
          QStringLiteral("PRAGMA synchronous = FULL"), QStringLiteral("PRAGMA foreign_keys = ON")},
         QStringLiteral("BEGIN IMMEDIATE"),
+        QStringLiteral("BEGIN"),
         &isSqliteDuplicateKey,
     };
     return dialect;

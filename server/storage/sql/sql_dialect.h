@@ -13,6 +13,7 @@ struct SqlDialect {
     QStringList sessionSetup; // statements for each new connection
     QString beginWriting; // takes the write lock at once, so that a transaction cannot fail half-way for want
                           // of it
+    QString beginReading; // all statements up to COMMIT see the same state
     bool (*isDuplicateKey)(const QSqlError& error);
 };
 

@@ -1,5 +1,7 @@
 #include "storage/sql/sql_op_log.h"
 
+#include "storage/sql/log_packing.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -37,6 +39,30 @@ Result<void> bindReplica(SqlConnection& connection, const DocumentId& document,
     return stored ? Result<void>() : stored.error();
 }
 
+// What the unique keys of `changes` cannot see: changes that are in segments.
+Result<void> refusePacked(SqlConnection& connection, const DocumentId& document,
+                          const std::vector<AppendEntry>& entries) {
+    std::map<ReplicaId, Counter> highest;
+    for (const AppendEntry& entry : entries) {
+        const auto [known, isNew] = highest.emplace(entry.replica, 0);
+        if (isNew) {
+            const auto packed = highestPacked(connection, document, entry.replica);
+            if (!packed)
+                return packed.error();
+            known->second = *packed;
+        }
+        if (entry.first <= known->second)
+            return Error{ErrorCode::alreadyExists, "the log has this change"};
+        // A replica without packed changes has no packed edits.
+        if (entry.editId && known->second > 0) {
+            if (auto isNewEdit = refusePackedEdit(connection, document, entry.replica, *entry.editId);
+                !isNewEdit)
+                return isNewEdit;
+        }
+    }
+    return {};
+}
+
 Result<Appended> appendChanges(SqlConnection& connection, const DocumentId& document, std::int64_t timeMs,
                                const std::vector<AppendEntry>& entries) {
     auto moved = connection.run(
@@ -54,10 +80,36 @@ Result<Appended> appendChanges(SqlConnection& connection, const DocumentId& docu
     const Seq head = static_cast<Seq>(heads->integer(0));
     if (head < entries.size())
         return damaged(document, "head");
+    if (auto allNew = refusePacked(connection, document, entries); !allNew)
+        return allNew.error();
     const Appended appended{head - entries.size() + 1, timeMs};
     if (auto stored = insertChanges(connection, document, appended.first, timeMs, entries); !stored)
         return stored.error();
     return appended;
+}
+
+// Changes after `after`: those in segments, then the rows.
+Result<std::vector<LoggedChange>> readChanges(SqlConnection& connection, const DocumentId& document,
+                                              Seq after, std::uint64_t limit) {
+    std::vector<LoggedChange> changes;
+    if (auto packed = readSegments(connection, document, after, limit, changes); !packed)
+        return packed.error();
+    if (!changes.empty())
+        after = changes.back().seq;
+    auto rows = connection.run("SELECT seq, replica, time_ms, format, bytes FROM changes "
+                               "WHERE document_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+                               {sqlText(document), sqlInteger(after), sqlInteger(limit - changes.size())});
+    if (!rows)
+        return rows.error();
+    while (rows->next()) {
+        if (!isStoredReplica(rows->integer(1)) || rows->integer(3) != changeFormat)
+            return damaged(document, "change " + std::to_string(rows->integer(0)));
+        changes.push_back({static_cast<Seq>(rows->integer(0)), static_cast<ReplicaId>(rows->integer(1)),
+                           rows->integer(2), rows->bytes(4)});
+    }
+    if (auto fault = rows->fault(); !fault)
+        return fault.error();
+    return changes;
 }
 
 } // namespace
@@ -98,20 +150,12 @@ void SqlOpLog::readAfter(DocumentId document, Seq after, std::size_t limit,
     const auto work = [document, after = std::min<std::uint64_t>(after, most),
                        limit = std::min<std::uint64_t>(limit, most)](
                           SqlConnection& connection) -> Result<std::vector<LoggedChange>> {
-        auto rows = connection.run("SELECT seq, replica, time_ms, format, bytes FROM changes "
-                                   "WHERE document_id = ? AND seq > ? ORDER BY seq LIMIT ?",
-                                   {sqlText(document), sqlInteger(after), sqlInteger(limit)});
-        if (!rows)
-            return rows.error();
-        std::vector<LoggedChange> changes;
-        while (rows->next()) {
-            if (!isStoredReplica(rows->integer(1)) || rows->integer(3) != changeFormat)
-                return damaged(document, "change " + std::to_string(rows->integer(0)));
-            changes.push_back({static_cast<Seq>(rows->integer(0)), static_cast<ReplicaId>(rows->integer(1)),
-                               rows->integer(2), rows->bytes(4)});
-        }
-        if (auto fault = rows->fault(); !fault)
-            return fault.error();
+        // Between the two reads the log may be packed: both must see the same state.
+        if (auto begun = connection.execute(connection.dialect().beginReading); !begun)
+            return begun.error();
+        auto changes = readChanges(connection, document, after, limit);
+        if (auto ended = connection.execute(QStringLiteral("COMMIT")); !ended && changes)
+            return ended.error();
         return changes;
     };
     m_calls.read<std::vector<LoggedChange>>(document, work, std::move(done));
@@ -141,10 +185,12 @@ void SqlOpLog::readBindings(DocumentId document,
 void SqlOpLog::readEditIds(DocumentId document, ReplicaId replica,
                            std::function<void(Result<std::vector<EditId>>)> done) {
     const auto work = [document, replica](SqlConnection& connection) -> Result<std::vector<EditId>> {
-        auto rows =
-            connection.run("SELECT edit_id, seq FROM changes "
-                           "WHERE document_id = ? AND replica = ? AND edit_id IS NOT NULL ORDER BY seq",
-                           {sqlText(document), sqlInteger(replica)});
+        auto rows = connection.run(
+            "SELECT edit_id, seq FROM packed_edit_ids WHERE document_id = ? AND replica = ? "
+            "UNION ALL "
+            "SELECT edit_id, seq FROM changes WHERE document_id = ? AND replica = ? AND edit_id IS NOT NULL "
+            "ORDER BY seq",
+            {sqlText(document), sqlInteger(replica), sqlText(document), sqlInteger(replica)});
         if (!rows)
             return rows.error();
         std::vector<EditId> ids;

@@ -28,9 +28,11 @@ SqlStorage::SqlStorage(std::unique_ptr<DatabaseLock> lock, const Clock& clock)
     : m_lock(std::move(lock))
     , m_reader(&runEach)
     , m_writer(&commitTogether)
+    , m_packer(&runEach)
     , m_calls(m_reader, m_writer)
     , m_log(m_calls, clock)
-    , m_documents(m_calls, clock) {}
+    , m_documents(m_calls, clock)
+    , m_snapshots(m_packer, m_writer, clock) {}
 
 SqlStorage::~SqlStorage() {
     stop();
@@ -52,7 +54,7 @@ Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const std::string& database
     if (auto prepared = prepare(dialect, databaseFile, clock); !prepared)
         return failed(prepared.error());
     std::unique_ptr<SqlStorage> storage(new SqlStorage(std::move(*lock), clock));
-    for (SqlThread* thread : {&storage->m_reader, &storage->m_writer}) {
+    for (SqlThread* thread : {&storage->m_reader, &storage->m_writer, &storage->m_packer}) {
         if (auto started = thread->start(dialect, databaseFile); !started)
             return failed(started.error());
     }
@@ -60,6 +62,7 @@ Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const std::string& database
 }
 
 void SqlStorage::stop() {
+    m_packer.stop();
     m_writer.stop();
     m_reader.stop();
 }

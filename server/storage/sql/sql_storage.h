@@ -1,10 +1,11 @@
-// The database: its lock, its reading and its writing thread, and the stores that use them. Made and used on
-// the event-loop thread; owned by main.
+// The database: its lock, its threads for reading, for writing and for packing, and the stores that use them.
+// Made and used on the event-loop thread; owned by main.
 #pragma once
 
 #include "storage/sql/database_lock.h"
 #include "storage/sql/sql_document_store.h"
 #include "storage/sql/sql_op_log.h"
+#include "storage/sql/sql_snapshot_store.h"
 
 namespace tandem {
 
@@ -16,6 +17,7 @@ public:
 
     OpLog& log() { return m_log; }
     DocumentStore& documents() { return m_documents; }
+    SnapshotStore& snapshots() { return m_snapshots; }
 
     // Commits what waits; what comes later is refused.
     void stop();
@@ -26,9 +28,11 @@ private:
     std::unique_ptr<DatabaseLock> m_lock;
     SqlThread m_reader;
     SqlThread m_writer;
+    SqlThread m_packer;
     SqlCalls m_calls;
     SqlOpLog m_log;
     SqlDocumentStore m_documents;
+    SqlSnapshotStore m_snapshots;
 };
 
 } // namespace tandem

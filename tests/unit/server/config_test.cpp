@@ -22,6 +22,7 @@ TEST(ConfigTest, DefaultsServeThisMachineOnly) {
     EXPECT_EQ(config->databaseFile, "data/tandem.db");
     EXPECT_EQ(config->allowedOrigins, std::vector<std::string>{"http://localhost:3000"});
     EXPECT_EQ(config->logLevel, LogLevel::info);
+    EXPECT_EQ(config->snapshotInterval, 200u);
 }
 
 TEST(ConfigTest, FlagsGoBeforeTheEnvironmentAndThatBeforeTheFile) {
@@ -44,6 +45,7 @@ TEST(ConfigTest, AMalformedValueIsNamedInASentence) {
                                                    {"PUBLIC_URL", "ftp://x"},
                                                    {"ALLOWED_ORIGINS", "*"},
                                                    {"DATA_DIR", ""},
+                                                   {"SNAPSHOT_INTERVAL", "0"},
                                                    {"DATABASE_URL", "postgres://x"}}) {
         EXPECT_NE(refusalOf({{name, value}}).find(name), std::string::npos) << name;
     }

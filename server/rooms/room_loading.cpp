@@ -1,0 +1,115 @@
+#include "rooms/room_loading.h"
+
+namespace tandem {
+
+namespace {
+constexpr std::size_t logChunk = 5'000;
+} // namespace
+
+// The next step with the answer, or the end with its error.
+template <typename T>
+std::function<void(Result<T>)> RoomLoading::then(void (RoomLoading::*next)(T answer)) {
+    return [self = shared_from_this(), next](Result<T> answer) {
+        if (!*self->m_alive)
+            return;
+        if (answer.ok())
+            (*self.*next)(std::move(*answer));
+        else
+            self->m_done(answer.error());
+    };
+}
+
+void RoomLoading::start() {
+    m_sources.documents.find(m_id, then(&RoomLoading::found));
+}
+
+void RoomLoading::found(DocumentInfo info) {
+    m_info = std::move(info);
+    m_head = std::exchange(m_info.head, 0);
+    m_sources.log.readBindings(m_id, then(&RoomLoading::readBindings));
+}
+
+void RoomLoading::readBindings(std::vector<ReplicaBinding> bindings) {
+    m_bindings = std::move(bindings);
+    readSnapshot(m_head);
+}
+
+void RoomLoading::readSnapshot(Seq upTo) {
+    if (m_sources.snapshots.store && upTo > 0)
+        m_sources.snapshots.store->latest(m_id, upTo, then(&RoomLoading::takeSnapshot));
+    else
+        readLog();
+}
+
+void RoomLoading::takeSnapshot(std::optional<StoredSnapshot> snapshot) {
+    if (!snapshot)
+        return readLog();
+    m_snapshotSeq = snapshot->seq;
+    auto replica = Replica::decode(snapshot->bytes);
+    if (!replica.ok())
+        return refuseSnapshot();
+    m_replica = std::move(*replica);
+    // The change at the snapshot's version is read as well, to compare.
+    m_info.head = m_snapshotSeq - 1;
+    m_checked = false;
+    readLog();
+}
+
+void RoomLoading::readLog() {
+    m_sources.log.readAfter(m_id, m_info.head, logChunk, then(&RoomLoading::takeLog));
+}
+
+void RoomLoading::takeLog(std::vector<LoggedChange> changes) {
+    for (const LoggedChange& logged : changes) {
+        const bool fits = logged.seq == m_info.head + 1 && (m_checked ? apply(logged) : endsWith(logged));
+        if (!fits)
+            return stumble();
+        m_checked = true;
+        m_info.head = logged.seq;
+    }
+    if (changes.size() == logChunk)
+        readLog();
+    else if (m_info.head < m_head)
+        m_done(Error{ErrorCode::internal, "the document's log ends too early"});
+    else
+        finish();
+}
+
+bool RoomLoading::endsWith(const LoggedChange& logged) const {
+    const auto change = decodeChange(logged.bytes);
+    return change.ok() && m_replica.version().highest(change->replica) == change->last();
+}
+
+bool RoomLoading::apply(const LoggedChange& logged) {
+    const auto change = decodeChange(logged.bytes);
+    if (!change.ok())
+        return false;
+    const auto effect = m_replica.apply(*change);
+    return effect.ok() && *effect == Replica::Effect::applied;
+}
+
+void RoomLoading::stumble() {
+    // With a snapshot, the fault may be its own.
+    if (m_snapshotSeq > 0)
+        return refuseSnapshot();
+    m_done(Error{ErrorCode::internal,
+                 "the document's log is damaged at version " + std::to_string(m_info.head + 1)});
+}
+
+void RoomLoading::refuseSnapshot() {
+    m_sources.snapshots.warn(m_id, "snapshot is damaged",
+                             {ErrorCode::malformed, "at version " + std::to_string(m_snapshotSeq)});
+    const Seq refused = std::exchange(m_snapshotSeq, 0);
+    m_replica = Replica();
+    m_info.head = 0;
+    m_checked = true;
+    readSnapshot(refused - 1);
+}
+
+void RoomLoading::finish() {
+    m_done(std::make_unique<DocumentRoom>(std::move(m_info), std::move(m_replica), std::move(m_bindings),
+                                          m_sources.log, m_sources.clock, m_sources.snapshots,
+                                          m_snapshotSeq));
+}
+
+} // namespace tandem

@@ -1,0 +1,115 @@
+#include "storage/sql/sql_snapshot_store.h"
+
+#include "storage/sql/deflate.h"
+#include "storage/sql/log_packing.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace tandem {
+
+namespace {
+
+constexpr int snapshotFormat = 1;
+
+// What is ready to be written.
+struct Prepared {
+    Seq seq = 0;
+    std::string snapshot; // deflated
+    std::vector<PlannedSegment> segments;
+};
+using PreparedPointer = std::shared_ptr<const Prepared>;
+
+Result<PreparedPointer> prepare(SqlConnection& connection, const DocumentId& document, Seq seq,
+                                const std::string& bytes) {
+    auto segments = planPacking(connection, document, seq);
+    if (!segments)
+        return segments.error();
+    return std::make_shared<const Prepared>(Prepared{seq, deflate(bytes), std::move(*segments)});
+}
+
+// All but the newest and the one before it.
+Result<void> dropOldSnapshots(SqlConnection& connection, const DocumentId& document, Seq newest) {
+    Seq before = 0;
+    {
+        auto rows =
+            connection.run("SELECT COALESCE(MAX(seq), 0) FROM snapshots WHERE document_id = ? AND seq < ?",
+                           {sqlText(document), sqlInteger(newest)});
+        if (!rows)
+            return rows.error();
+        if (!rows->next())
+            return rows->fault();
+        before = static_cast<Seq>(rows->integer(0));
+    }
+    auto dropped = connection.run("DELETE FROM snapshots WHERE document_id = ? AND seq < ?",
+                                  {sqlText(document), sqlInteger(before)});
+    return dropped ? Result<void>() : dropped.error();
+}
+
+Result<void> write(SqlConnection& connection, const DocumentId& document, const Prepared& prepared,
+                   std::int64_t timeMs) {
+    auto stored = connection.run(
+        "REPLACE INTO snapshots (document_id, seq, format, bytes, created_ms) VALUES (?, ?, ?, ?, ?)",
+        {sqlText(document), sqlInteger(prepared.seq), snapshotFormat, sqlBytes(prepared.snapshot),
+         sqlInteger(static_cast<std::uint64_t>(timeMs))});
+    if (!stored)
+        return stored.error();
+    for (const PlannedSegment& segment : prepared.segments) {
+        if (auto moved = moveToSegment(connection, document, segment); !moved)
+            return moved;
+    }
+    return dropOldSnapshots(connection, document, prepared.seq);
+}
+
+Result<std::optional<StoredSnapshot>> readLatest(SqlConnection& connection, const DocumentId& document,
+                                                 Seq upTo) {
+    auto rows = connection.run("SELECT seq, format, bytes FROM snapshots "
+                               "WHERE document_id = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
+                               {sqlText(document), sqlInteger(upTo)});
+    if (!rows)
+        return rows.error();
+    if (!rows->next()) {
+        if (auto fault = rows->fault(); !fault)
+            return fault.error();
+        return std::optional<StoredSnapshot>();
+    }
+    StoredSnapshot snapshot;
+    snapshot.seq = static_cast<Seq>(rows->integer(0));
+    if (auto bytes = inflate(rows->bytes(2)); bytes && rows->integer(1) == snapshotFormat)
+        snapshot.bytes = std::move(*bytes);
+    return std::optional(std::move(snapshot));
+}
+
+} // namespace
+
+void SqlSnapshotStore::store(DocumentId document, Seq seq, std::shared_ptr<const std::string> bytes,
+                             std::function<void(Result<void>)> done) {
+    m_calls.read<PreparedPointer>(
+        document,
+        [document, seq, bytes = std::move(bytes)](SqlConnection& connection) {
+            return prepare(connection, document, seq, *bytes);
+        },
+        [this, document, done = std::move(done)](Result<PreparedPointer> prepared) {
+            if (!prepared)
+                return done(prepared.error());
+            m_calls.write<void>(
+                document,
+                [this, document, ready = *prepared](SqlConnection& connection) {
+                    return write(connection, document, *ready, m_clock.wallMs());
+                },
+                done);
+        });
+}
+
+void SqlSnapshotStore::latest(DocumentId document, Seq upTo,
+                              std::function<void(Result<std::optional<StoredSnapshot>>)> done) {
+    constexpr Seq most = std::numeric_limits<std::int64_t>::max();
+    m_calls.read<std::optional<StoredSnapshot>>(
+        document,
+        [document, upTo = std::min(upTo, most)](SqlConnection& connection) {
+            return readLatest(connection, document, upTo);
+        },
+        std::move(done));
+}
+
+} // namespace tandem
