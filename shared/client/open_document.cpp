@@ -12,13 +12,23 @@ Result<void> OpenDocument::edit(std::size_t index, std::size_t deleted, std::u32
     return edit(std::span(&splice, 1));
 }
 
+Result<void> OpenDocument::edit(std::size_t index, std::size_t deleted, std::u32string_view inserted,
+                                const Occasion& occasion) {
+    const Splice splice{index, deleted, std::u32string(inserted)};
+    return editAll(std::span(&splice, 1), &occasion);
+}
+
 Result<void> OpenDocument::edit(std::span<const Splice> splices) {
+    return editAll(splices, nullptr);
+}
+
+Result<void> OpenDocument::editAll(std::span<const Splice> splices, const Occasion* occasion) {
     const auto fits = [](const Splice& splice) { return splice.inserted.size() <= limits::insertLength; };
     std::size_t inserted = 0;
     for (const Splice& splice : splices)
         inserted += splice.inserted.size();
     if (inserted <= limits::insertLength) {
-        auto made = editOnce(splices);
+        auto made = editOnce(splices, occasion);
         if (made.ok() && onEdited)
             onEdited();
         return made;
@@ -33,12 +43,17 @@ Result<void> OpenDocument::edit(std::span<const Splice> splices) {
             return Error{ErrorCode::invalidArgument, "the text holds a lone surrogate"};
         length += splice.inserted.size() - splice.deleted;
     }
+    m_history.beginGroup();
+    const auto endsGroup = [this](Result<void> outcome) {
+        m_history.endGroup();
+        return outcome;
+    };
     for (const Splice& splice : splices) {
         Splice piece{splice.index, splice.deleted, splice.inserted.substr(0, limits::insertLength)};
         std::size_t done = piece.inserted.size();
         for (;;) {
-            if (auto made = editOnce(std::span(&piece, 1)); !made.ok())
-                return made;
+            if (auto made = editOnce(std::span(&piece, 1), occasion); !made.ok())
+                return endsGroup(made);
             if (fits(splice) || done == splice.inserted.size())
                 break;
             piece = {splice.index + done, 0, splice.inserted.substr(done, limits::insertLength)};
@@ -47,18 +62,35 @@ Result<void> OpenDocument::edit(std::span<const Splice> splices) {
     }
     if (onEdited)
         onEdited();
-    return {};
+    return endsGroup({});
 }
 
-Result<void> OpenDocument::editOnce(std::span<const Splice> splices) {
-    if (!m_author)
-        m_author = Author{makeReplicaId(m_random), makeRandomId(m_random)};
-    auto change = m_replica.edit(m_author->replica, splices);
+Result<void> OpenDocument::editOnce(std::span<const Splice> splices, const Occasion* occasion) {
+    std::u32string deletedText;
+    auto change = m_replica.edit(authorId(), splices, occasion ? &deletedText : nullptr);
     if (!change.ok())
         return change.error();
     if (!change->ops.empty())
         m_outbox.add(*change);
+    if (occasion)
+        m_history.record(m_replica, *change, deletedText, *occasion);
     return {};
+}
+
+OpenDocument::Undone OpenDocument::play(UndoHistory::Undone (UndoHistory::*way)(Replica&, ReplicaId,
+                                                                                std::size_t)) {
+    UndoHistory::Undone undone = (m_history.*way)(m_replica, authorId(), limits::insertLength);
+    for (const Change& change : undone.changes)
+        m_outbox.add(change);
+    if (!undone.changes.empty() && onEdited)
+        onEdited();
+    return {std::move(undone.edits), undone.selection};
+}
+
+ReplicaId OpenDocument::authorId() {
+    if (!m_author)
+        m_author = Author{makeReplicaId(m_random), makeRandomId(m_random)};
+    return m_author->replica;
 }
 
 void OpenDocument::setTitle(std::string title) {

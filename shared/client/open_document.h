@@ -5,7 +5,7 @@
 
 #include "client/outbox.h"
 #include "client/peers.h"
-#include "crdt/replica.h"
+#include "crdt/undo_history.h"
 
 #include <functional>
 
@@ -39,6 +39,26 @@ public:
     // several. Calls onEdited. An error means that nothing has happened.
     Result<void> edit(std::span<const Splice> splices);
     Result<void> edit(std::size_t index, std::size_t deleted, std::u32string_view inserted);
+    // The same for an edit that undo() takes back.
+    Result<void> edit(std::size_t index, std::size_t deleted, std::u32string_view inserted,
+                      const UndoHistory::Occasion& occasion);
+
+    // --- undo of own edits. What it does is an edit like any other; the caller shows it.
+
+    struct Undone {
+        TextEdits edits;
+        std::optional<Selection> selection; // to be restored
+    };
+    // Empty when there was nothing to take back, or nothing of it is left.
+    Undone undo() { return play(&UndoHistory::undo); }
+    Undone redo() { return play(&UndoHistory::redo); }
+    bool canUndo() const { return m_history.canUndo(); }
+    bool canRedo() const { return m_history.canRedo(); }
+    // Edits between the two are undone in one step. endUndoGroup alone: what comes next is a step of its own.
+    void beginUndoGroup() { m_history.beginGroup(); }
+    void endUndoGroup() { m_history.endGroup(); }
+    // The own selection, at every change of it.
+    void noteSelection(const Selection& selection) { m_history.noteSelection(selection); }
 
     // --- told to the owner; set them before use. They must not edit the document.
 
@@ -63,11 +83,17 @@ public:
     Result<void> adoptSnapshot(std::string_view bytes, Seq version, std::string epoch);
 
 private:
-    Result<void> editOnce(std::span<const Splice> splices);
+    using Occasion = UndoHistory::Occasion;
+
+    Result<void> editAll(std::span<const Splice> splices, const Occasion* occasion);
+    Result<void> editOnce(std::span<const Splice> splices, const Occasion* occasion);
+    Undone play(UndoHistory::Undone (UndoHistory::*way)(Replica&, ReplicaId, std::size_t));
+    ReplicaId authorId();
 
     Random& m_random;
     Replica m_replica;
     Outbox m_outbox;
+    UndoHistory m_history;
     Peers m_peers;
     std::string m_title;
     std::optional<Author> m_author;

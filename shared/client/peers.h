@@ -9,13 +9,6 @@
 
 namespace tandem {
 
-struct Selection {
-    Anchor tail;
-    Anchor head; // where the caret is
-
-    friend bool operator==(const Selection&, const Selection&) = default;
-};
-
 struct Peer {
     std::string session;
     std::string name;

@@ -43,17 +43,23 @@ std::vector<ElementRange> rangesAt(const Document& document, std::size_t index, 
     }
 }
 
-// Fugue's rule for a new element before index: a right child of the visible left neighbour, if that has none
-// yet; else a left child of the element that comes next, deleted or not.
-InsertOp insertAt(const Document& document, std::size_t index, std::u32string text) {
+// Fugue's rule for a new element after another: its right child, if it has none yet; else a left child of the
+// element that comes next, deleted or not.
+InsertOp insertAfter(const Document& document, TextTree::Place left, std::u32string text) {
     const TextTree& tree = document.tree();
-    const TextTree::Place left = index == 0 ? TextTree::Place{tree.first(), 0} : tree.atIndex(index - 1);
     if (!document.order().hasRightChild(left))
         return {document.idOf(left), Side::right, std::move(text)};
     const bool withinBlock = left.offset + 1 < tree[left.block].length;
     const TextTree::Place right = withinBlock ? TextTree::Place{left.block, left.offset + 1}
                                               : TextTree::Place{tree.next(left.block), 0};
     return {document.idOf(right), Side::left, std::move(text)};
+}
+
+// After the visible left neighbour.
+InsertOp insertAt(const Document& document, std::size_t index, std::u32string text) {
+    const TextTree& tree = document.tree();
+    const TextTree::Place left = index == 0 ? TextTree::Place{tree.first(), 0} : tree.atIndex(index - 1);
+    return insertAfter(document, left, std::move(text));
 }
 
 Result<void> checkAuthor(ReplicaId author) {
@@ -116,7 +122,7 @@ Result<Change> Replica::prepare(ReplicaId author, std::span<const IndexRange> de
     return change;
 }
 
-Result<Change> Replica::edit(ReplicaId author, std::span<const Splice> splices) {
+Result<Change> Replica::edit(ReplicaId author, std::span<const Splice> splices, std::u32string* deletedText) {
     // Checked as a whole before anything is applied: only the length changes from one splice to the next.
     if (const auto checked = checkAuthor(author); !checked.ok())
         return checked.error();
@@ -138,6 +144,8 @@ Result<Change> Replica::edit(ReplicaId author, std::span<const Splice> splices) 
     OpId id{author, change.first};
     for (const Splice& splice : splices) {
         std::vector<Op> ops;
+        if (deletedText)
+            *deletedText += slice(splice.index, splice.deleted);
         if (splice.deleted > 0)
             ops.emplace_back(DeleteOp{rangesAt(*m_document, splice.index, splice.deleted)});
         if (!splice.inserted.empty())
@@ -149,6 +157,36 @@ Result<Change> Replica::edit(ReplicaId author, std::span<const Splice> splices) 
             change.ops.push_back(std::move(op));
         }
     }
+    return change;
+}
+
+Result<Change> Replica::edit(ReplicaId author, const ElementEdit& edit, TextEdits* edits) {
+    for (const Result<void>& checked : {checkAuthor(author), checkText(edit.inserted),
+                                        checkRoom(*m_document, author, edit.inserted.size() + 1)}) {
+        if (!checked.ok())
+            return checked.error();
+    }
+    Change change{author, version().highest(author) + 1, {}};
+    DeleteOp del;
+    for (const ElementRange& range : edit.deleted) {
+        for (const Stretch& stretch : stretches(range)) {
+            if (!stretch.text.empty())
+                del.ranges.push_back(stretch.elements);
+        }
+    }
+    if (!del.ranges.empty())
+        change.ops.emplace_back(std::move(del));
+    if (!edit.inserted.empty()) {
+        const auto after = m_document->find(edit.after);
+        if (!after)
+            return Error{ErrorCode::unknownReference,
+                         "the edit names an element that is not in the document"};
+        change.ops.emplace_back(insertAfter(*m_document, *after, edit.inserted));
+    }
+    if (change.ops.empty())
+        return change;
+    if (auto applied = apply(change, edits); !applied.ok())
+        return applied.error();
     return change;
 }
 
@@ -266,6 +304,34 @@ Result<Replica::Effect> Replica::apply(const Change& change, TextEdits* edits) {
     }
     m_document->version().advance(change.replica, change.last());
     return effect;
+}
+
+std::vector<Stretch> Replica::stretches(const ElementRange& range) const {
+    std::vector<Stretch> stretches;
+    const TextTree& tree = m_document->tree();
+    BlockHandle previous = noBlock;
+    Counter done = 0;
+    while (done < range.length) {
+        const OpId id{range.first.replica, range.first.counter + done};
+        const auto place = m_document->find(id);
+        if (!place) {
+            previous = noBlock;
+            ++done;
+            continue;
+        }
+        const Block& block = tree[place->block];
+        const Counter length = std::min<Counter>(block.length - place->offset, range.length - done);
+        const bool goesOn = previous != noBlock && tree.next(previous) == place->block &&
+                            tree[previous].deleted == block.deleted;
+        if (!goesOn)
+            stretches.push_back({{id, 0}, {}});
+        stretches.back().elements.length += length;
+        if (!block.deleted)
+            stretches.back().text.append(block.text, place->offset, length);
+        previous = place->block;
+        done += length;
+    }
+    return stretches;
 }
 
 bool Replica::hasElement(OpId id) const {

@@ -39,6 +39,20 @@ struct IndexRange {
     friend bool operator==(const IndexRange&, const IndexRange&) = default;
 };
 
+// An edit by elements, for undo: deletes what still stands of some ranges, then inserts a text right after an
+// element, deleted or not. Nothing that is here now comes between the two.
+struct ElementEdit {
+    std::vector<ElementRange> deleted;
+    OpId after;
+    std::u32string inserted;
+};
+
+// Elements with successive counters that stand side by side in the text, all of them there or all deleted.
+struct Stretch {
+    ElementRange elements;
+    std::u32string text; // empty: deleted
+};
+
 class Replica {
 public:
     Replica();
@@ -51,8 +65,14 @@ public:
     // Makes one change under the id `author`, applies it here and returns it. Splices are applied in turn,
     // each to the text after the one before; within one, the deletion comes first. Refuses ranges beyond the
     // text, text that is not scalar values, and an author without counters left. Nothing is applied on an
-    // error. A change without effect has no ops and uses no counter.
-    Result<Change> edit(ReplicaId author, std::span<const Splice> splices);
+    // error. A change without effect has no ops and uses no counter. Appends the text of what its deletions
+    // name to `deletedText`, if given.
+    Result<Change> edit(ReplicaId author, std::span<const Splice> splices,
+                        std::u32string* deletedText = nullptr);
+
+    // The same for an edit by elements; appends what it did to the text to `edits`, if given. Refuses
+    // elements that are not here.
+    Result<Change> edit(ReplicaId author, const ElementEdit& edit, TextEdits* edits = nullptr);
 
     // A change that deletes some ranges and inserts a text, without applying it: for a server, whose log
     // decides first. All indexes count in the present text; the ranges do not overlap.
@@ -71,6 +91,9 @@ public:
     // Applies a change, or finds that it is known already; appends what it did to the text to `edits`, if
     // given. On an error nothing has happened.
     Result<Effect> apply(const Change& change, TextEdits* edits = nullptr);
+
+    // A range as it stands here; elements that are not here are left out.
+    std::vector<Stretch> stretches(const ElementRange& range) const;
 
     // Is there an element (not a delete op) with this id? The root is one.
     bool hasElement(OpId id) const;

@@ -1,0 +1,104 @@
+// What one person did to a document, so that it can be undone and done again. Undo of an insertion deletes
+// what still stands of it; undo of a deletion inserts the deleted text anew where it stood. Both are ordinary
+// changes. Owned by OpenDocument; lives on its thread; has no clock: times come with the edits.
+//
+// A step names elements by id, and keeps the text of deleted ones, which the replica forgets. What an undo
+// inserts anew has new ids and stands right after the deleted elements, before whatever came after them, also
+// before other deleted ones: so every deleted element keeps marking its own place, in whatever order things
+// come back. After each undo or redo, all steps and selections that name elements that were made anew are
+// rewritten to name the new ones.
+//
+// Invariants: others' text is never deleted, and only what an own deletion removed is inserted again. A redo
+// is forgotten only by an own edit.
+//
+// Memory: texts (4 bytes a code point), steps and groups are counted; beyond maxBytes, or maxGroups, the
+// oldest groups go first. The newest one stays whatever its size.
+#pragma once
+
+#include "crdt/replica.h"
+
+#include <deque>
+#include <optional>
+
+namespace tandem {
+
+class UndoHistory {
+public:
+    static constexpr std::size_t maxBytes = 64 * 1024 * 1024;
+    static constexpr std::size_t maxGroups = 10'000;
+    static constexpr std::int64_t pauseMs = 1'000;
+
+    // Typing goes on in one group until a pause, the end of a word, a line break, or an edit elsewhere, and
+    // so do single deletions. Everything else is a group of its own.
+    enum class Kind : std::uint8_t { typing, whole };
+    struct Occasion {
+        std::int64_t atMs = 0; // monotonic
+        Kind kind = Kind::typing;
+    };
+
+    struct Undone {
+        std::vector<Change> changes; // made and applied, to be sent
+        TextEdits edits;             // what they did to the text, to be shown
+        std::optional<Selection> selection;
+        Result<void> outcome; // an error: the document is full, and some of it is not done
+    };
+
+    // An own change that was applied, and the text that its deletions took, in their order.
+    void record(const Replica& replica, const Change& change, std::u32string_view deletedText,
+                const Occasion& occasion);
+
+    // Edits between the two are one group; pairs may be nested. endGroup alone: the next edit begins one.
+    void beginGroup();
+    void endGroup();
+
+    // The own selection, whenever it changes: the last one before an edit is given back by its undo, the
+    // first one after it by its redo.
+    void noteSelection(const Selection& selection);
+
+    bool canUndo() const { return !m_undo.empty(); }
+    bool canRedo() const { return !m_redo.empty(); }
+
+    // Takes the last group back, or does the last one taken back again, as changes that insert at most
+    // `mostInserted` code points each. A group of which nothing is left is passed over.
+    Undone undo(Replica& replica, ReplicaId author, std::size_t mostInserted);
+    Undone redo(Replica& replica, ReplicaId author, std::size_t mostInserted);
+
+private:
+    // One range of elements that were inserted, or deleted: then with their text.
+    struct Step {
+        ElementRange elements;
+        std::u32string deletedText;
+
+        bool isDeletion() const { return !deletedText.empty(); }
+    };
+    struct Group {
+        std::vector<Step> steps;
+        std::optional<Selection> before;
+        std::optional<Selection> after;
+    };
+    using Groups = std::deque<Group>;
+
+    // Which elements were made anew, and as what.
+    class Reborn;
+    // One undo or redo under way.
+    class Player;
+
+    bool continues(const Replica& replica, const Change& change) const;
+    void addStep(Group& group, Step step);
+    Undone play(Groups& from, Groups& to, Replica& replica, ReplicaId author, std::size_t mostInserted);
+    void rename(const Reborn& reborn);
+    void trim();
+    static std::size_t bytesOf(const Group& group);
+
+    Groups m_undo; // the oldest first
+    Groups m_redo;
+    std::size_t m_bytes = 0; // of both
+    std::optional<Selection> m_selection;
+    int m_depth = 0;            // of beginGroup
+    bool m_ended = true;        // the next edit begins a group
+    bool m_awaitsAfter = false; // the next selection is that after the last edit
+    std::int64_t m_lastAtMs = 0;
+    char32_t m_lastTyped = 0;
+};
+
+} // namespace tandem
