@@ -48,8 +48,9 @@ std::u32string codePoints(QStringView text) {
 
 } // namespace
 
-DocumentBinding::DocumentBinding(OpenDocument& open, QTextDocument& shown, QObject* parent)
-    : QObject(parent), m_open(open), m_shown(shown) {
+DocumentBinding::DocumentBinding(OpenDocument& open, QTextDocument& shown, const Clock& clock,
+                                 QObject* parent)
+    : QObject(parent), m_open(open), m_shown(shown), m_clock(clock) {
     m_shown.setUndoRedoEnabled(false);
     m_shown.documentLayout(); // without a layout a QTextDocument does not tell what changed
     replaceShown({0, shownLength()}, displayForm(m_open.replica().codePoints()));
@@ -157,6 +158,7 @@ void DocumentBinding::takeLocalChange(int position, int removed, int added) {
 
     const QString typed = typedText(after);
     const QString shown = shownText(after);
+    const auto kind = m_insertions.empty() ? UndoHistory::Kind::typing : UndoHistory::Kind::whole;
     m_insertions.clear();
     const Common common = commonEnds(displayForm(text(before.start, before.end)), displayForm(shown));
     const int start = before.start + static_cast<int>(common.start);
@@ -172,7 +174,8 @@ void DocumentBinding::takeLocalChange(int position, int removed, int added) {
     const Replica& replica = m_open.replica();
     const std::size_t index = replica.indexOfUtf16(static_cast<std::size_t>(start));
     const std::size_t end = replica.indexOfUtf16(static_cast<std::size_t>(beforeEnd));
-    const Result<void> edited = m_open.edit(index, end - index, codePoints(inserted));
+    const Result<void> edited =
+        m_open.edit(index, end - index, codePoints(inserted), {m_clock.monotonicMs(), kind});
     if (!edited) {
         m_refusal = QString::fromStdString(edited.error().detail);
         m_repair = Repair{before.start, after.end, before.end};
@@ -192,20 +195,26 @@ void DocumentBinding::repairShownText() {
 
 void DocumentBinding::showRemoteEdits(const TextEdits& edits) {
     emit remoteEditsComing();
-    {
-        const QScopedValueRollback<bool> writing(m_writing, true);
-        QTextCursor cursor(&m_shown);
-        cursor.beginEditBlock();
-        for (const TextEdit& edit : edits) {
-            cursor.setPosition(static_cast<int>(edit.utf16Index));
-            cursor.setPosition(static_cast<int>(edit.utf16Index + edit.utf16Deleted),
-                               QTextCursor::KeepAnchor);
-            cursor.removeSelectedText();
-            cursor.insertText(displayForm(edit.inserted));
-        }
-        cursor.endEditBlock();
-    }
+    showEdits(edits);
     emit remoteEditsShown();
+}
+
+std::optional<Selection> DocumentBinding::show(const OpenDocument::Undone& undone) {
+    showEdits(undone.edits);
+    return undone.selection;
+}
+
+void DocumentBinding::showEdits(const TextEdits& edits) {
+    const QScopedValueRollback<bool> writing(m_writing, true);
+    QTextCursor cursor(&m_shown);
+    cursor.beginEditBlock();
+    for (const TextEdit& edit : edits) {
+        cursor.setPosition(static_cast<int>(edit.utf16Index));
+        cursor.setPosition(static_cast<int>(edit.utf16Index + edit.utf16Deleted), QTextCursor::KeepAnchor);
+        cursor.removeSelectedText();
+        cursor.insertText(displayForm(edit.inserted));
+    }
+    cursor.endEditBlock();
 }
 
 void DocumentBinding::replaceShown(Range range, const QString& display) {

@@ -8,6 +8,7 @@
 // (display_form.h) of the replica's text.
 #pragma once
 
+#include "base/clock.h"
 #include "client/open_document.h"
 
 #include <QObject>
@@ -19,13 +20,18 @@ namespace tandem {
 class DocumentBinding final : public QObject {
     Q_OBJECT
 public:
-    // Shows what `open` holds now.
-    DocumentBinding(OpenDocument& open, QTextDocument& shown, QObject* parent = nullptr);
+    // Shows what `open` holds now. `clock`, which times the groups of undo, must outlive it.
+    DocumentBinding(OpenDocument& open, QTextDocument& shown, const Clock& clock, QObject* parent = nullptr);
     ~DocumentBinding() override;
 
     // Replaces the selection of `cursor` as typing would, but keeps every character as it is: for pasting and
     // dropping.
     void insertText(QTextCursor cursor, const QString& text);
+
+    // Take back, or do again, own edits, and show that. The selection to be restored; nothing when the text
+    // stays as it is.
+    std::optional<Selection> undo() { return show(m_open.undo()); }
+    std::optional<Selection> redo() { return show(m_open.redo()); }
 
     // The text itself, not its display form, between two positions.
     QString text(int start, int end) const;
@@ -34,8 +40,8 @@ public:
     // Nothing while the anchor's element is not here.
     std::optional<int> positionOf(const Anchor& anchor) const;
 
-    // While others' edits are put in, the QTextDocument is not yet what the replica is.
-    bool isShowingRemoteEdits() const { return m_writing; }
+    // While edits that were not made in it are put in, the QTextDocument is not yet what the replica is.
+    bool isShowingEdits() const { return m_writing; }
 
     // For tests: does the invariant hold? O(document).
     bool agrees() const;
@@ -66,6 +72,8 @@ private:
     void takeLocalChange(int position, int removed, int added);
     void repairShownText();
     void showRemoteEdits(const TextEdits& edits);
+    std::optional<Selection> show(const OpenDocument::Undone& undone);
+    void showEdits(const TextEdits& edits);
 
     int shownLength() const;
     int replicaLength() const;
@@ -76,6 +84,7 @@ private:
 
     OpenDocument& m_open;
     QTextDocument& m_shown;
+    const Clock& m_clock;
     std::vector<Insertion> m_insertions;
     std::optional<Repair> m_repair;
     QString m_refusal;

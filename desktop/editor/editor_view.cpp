@@ -6,6 +6,7 @@
 
 #include <QAbstractTextDocumentLayout>
 #include <QDropEvent>
+#include <QMenu>
 #include <QMimeData>
 #include <QPainter>
 #include <QScrollBar>
@@ -26,7 +27,8 @@ constexpr int marginPx = 10;
 
 EditorView::EditorView(OpenDocument& document, const Clock& clock, QWidget* parent)
     : QPlainTextEdit(parent)
-    , m_binding(document, *QPlainTextEdit::document())
+    , m_open(document)
+    , m_binding(document, *QPlainTextEdit::document(), clock)
     , m_numbers(new LineNumbers(*this))
     , m_peers(std::make_unique<PeerCursors>(document.peers(), m_binding, *this, clock)) {
     setFrameShape(QFrame::NoFrame);
@@ -43,6 +45,9 @@ EditorView::EditorView(OpenDocument& document, const Clock& clock, QWidget* pare
     connect(this, &QPlainTextEdit::updateRequest, this, &EditorView::updateNumbers);
     connect(this, &QPlainTextEdit::cursorPositionChanged, this, &EditorView::noteSelection);
     connect(this, &QPlainTextEdit::selectionChanged, this, &EditorView::noteSelection);
+    // Some edits do not move the caret.
+    connect(this, &QPlainTextEdit::textChanged, this, &EditorView::noteSelection);
+    connect(this, &QPlainTextEdit::textChanged, this, &EditorView::historyChanged);
     connect(&m_binding, &DocumentBinding::remoteEditsComing, this, &EditorView::holdStill);
     connect(&m_binding, &DocumentBinding::remoteEditsShown, this, &EditorView::restoreSelection);
     connect(&m_binding, &DocumentBinding::editRefused, this, &EditorView::noteSelection);
@@ -55,7 +60,7 @@ EditorView::~EditorView() = default;
 void EditorView::noteSelection() {
     m_numbers->update();
     viewport()->update();
-    if (m_binding.isShowingRemoteEdits())
+    if (m_binding.isShowingEdits())
         return;
     const QTextCursor cursor = textCursor();
     // Text that others insert at the edges of a selection stays outside of it.
@@ -64,6 +69,7 @@ void EditorView::noteSelection() {
     const Side headSide = caretAfterTail ? Side::right : Side::left;
     const Selection selection{m_binding.anchorAt(cursor.anchor(), tailSide),
                               m_binding.anchorAt(cursor.position(), headSide)};
+    m_open.noteSelection(selection);
     if (selection == m_selection)
         return;
     m_selection = selection;
@@ -71,6 +77,7 @@ void EditorView::noteSelection() {
 }
 
 void EditorView::holdStill() {
+    setCompositionAside();
     const int firstLine = verticalScrollBar()->value();
     m_holdsCaret = viewport()->rect().intersects(cursorRect());
     m_held.place = textCursor();
@@ -85,18 +92,25 @@ void EditorView::holdStill() {
 void EditorView::restoreSelection() {
     const std::optional<int> tail = m_binding.positionOf(m_selection.tail);
     const std::optional<int> head = m_binding.positionOf(m_selection.head);
-    QTextCursor cursor = textCursor();
-    if (tail && head && (*tail != cursor.anchor() || *head != cursor.position())) {
-        cursor.setPosition(*tail);
-        cursor.setPosition(*head, QTextCursor::KeepAnchor);
-        setTextCursor(cursor);
-    }
+    select(m_selection);
     // The selected text is gone, or came back with other elements: what was a selection is a caret now.
     if (!tail || !head || *tail == *head)
         noteSelection();
     const int held = m_holdsCaret ? textCursor().position() : m_held.place.position();
     verticalScrollBar()->setValue(lineOf(held) - m_held.row);
     m_held = {};
+    resumeComposition();
+}
+
+void EditorView::select(const Selection& selection) {
+    const std::optional<int> tail = m_binding.positionOf(selection.tail);
+    const std::optional<int> head = m_binding.positionOf(selection.head);
+    QTextCursor cursor = textCursor();
+    if (!tail || !head || (*tail == cursor.anchor() && *head == cursor.position()))
+        return;
+    cursor.setPosition(*tail);
+    cursor.setPosition(*head, QTextCursor::KeepAnchor);
+    setTextCursor(cursor);
 }
 
 // The visual line of a position: wrapped blocks have several.
@@ -114,6 +128,93 @@ void EditorView::reveal(int position) {
 
 void EditorView::showPeers() {
     m_peers->peersChanged();
+}
+
+// --- undo
+
+void EditorView::undo() {
+    if (isReadOnly())
+        return;
+    setCompositionAside();
+    showUndone(m_binding.undo());
+}
+
+void EditorView::redo() {
+    if (isReadOnly())
+        return;
+    setCompositionAside();
+    showUndone(m_binding.redo());
+}
+
+void EditorView::showUndone(const std::optional<Selection>& selection) {
+    if (selection) {
+        select(*selection);
+        noteSelection();
+        ensureCursorVisible();
+    }
+    resumeComposition();
+    emit historyChanged();
+}
+
+bool EditorView::canUndo() const {
+    return !isReadOnly() && m_open.canUndo();
+}
+
+bool EditorView::canRedo() const {
+    return !isReadOnly() && m_open.canRedo();
+}
+
+void EditorView::cut() {
+    m_open.endUndoGroup();
+    QPlainTextEdit::cut();
+    m_open.endUndoGroup();
+}
+
+std::unique_ptr<QMenu> EditorView::makeContextMenu() {
+    auto menu = std::make_unique<QMenu>();
+    const bool selected = textCursor().hasSelection();
+    const auto add = [&](const QString& text, const QKeySequence& shortcut, bool enabled, auto use) {
+        QAction* action = menu->addAction(text, this, use);
+        action->setShortcut(shortcut);
+        action->setEnabled(enabled);
+    };
+    add(tr("&Undo"), QKeySequence::Undo, canUndo(), &EditorView::undo);
+    add(tr("&Redo"), QKeySequence::Redo, canRedo(), &EditorView::redo);
+    menu->addSeparator();
+    add(tr("Cu&t"), QKeySequence::Cut, selected && !isReadOnly(), &EditorView::cut);
+    add(tr("&Copy"), QKeySequence::Copy, selected, &QPlainTextEdit::copy);
+    add(tr("&Paste"), QKeySequence::Paste, canPaste(), &QPlainTextEdit::paste);
+    menu->addSeparator();
+    add(tr("Select &All"), QKeySequence::SelectAll, true, &QPlainTextEdit::selectAll);
+    return menu;
+}
+
+void EditorView::contextMenuEvent(QContextMenuEvent* event) {
+    makeContextMenu()->exec(event->globalPos());
+}
+
+// --- composing
+
+void EditorView::inputMethodEvent(QInputMethodEvent* event) {
+    m_composition = {event->preeditString(), event->attributes()};
+    QPlainTextEdit::inputMethodEvent(event);
+}
+
+// A block keeps the composition at a number of characters from its start, so it must not be there while
+// edits are put in before it. The input method does not notice.
+void EditorView::setCompositionAside() {
+    if (m_composition.text.isEmpty())
+        return;
+    QTextLayout* layout = textCursor().block().layout();
+    layout->setPreeditArea(-1, QString());
+    layout->clearFormats();
+}
+
+void EditorView::resumeComposition() {
+    if (m_composition.text.isEmpty())
+        return;
+    QInputMethodEvent composition(m_composition.text, m_composition.attributes);
+    QPlainTextEdit::inputMethodEvent(&composition);
 }
 
 // --- input
@@ -146,7 +247,19 @@ void EditorView::keyPressEvent(QKeyEvent* event) {
         event->accept();
         return;
     }
-    QPlainTextEdit::keyPressEvent(event);
+    // QPlainTextEdit would ask the QTextDocument, which has no history.
+    if (event->matches(QKeySequence::Undo)) {
+        undo();
+    } else if (event->matches(QKeySequence::Redo) || event->keyCombination() == (Qt::CTRL | Qt::Key_Y) ||
+               event->keyCombination() == (Qt::CTRL | Qt::SHIFT | Qt::Key_Z)) {
+        redo();
+    } else if (event->matches(QKeySequence::Cut)) {
+        cut();
+    } else {
+        QPlainTextEdit::keyPressEvent(event);
+        return;
+    }
+    event->accept();
 }
 
 void EditorView::dropEvent(QDropEvent* event) {
@@ -169,9 +282,11 @@ void EditorView::moveSelection(int target) {
     QTextCursor place = moved;
     place.setPosition(target);
     const QString text = m_binding.text(moved.selectionStart(), moved.selectionEnd());
+    m_open.beginUndoGroup();
     moved.removeSelectedText();
     const int start = place.position();
     m_binding.insertText(place, text);
+    m_open.endUndoGroup();
     moved.setPosition(start);
     moved.setPosition(start + static_cast<int>(text.size()), QTextCursor::KeepAnchor);
     setTextCursor(moved);

@@ -3,15 +3,18 @@
 //
 // Others' edits never scroll it: the caret's line, or the first visible one when the caret is out of sight,
 // stays where it is on the screen. Its own caret and selection are kept as anchors, so they stay with the
-// text.
+// text, and what an input method is composing stays at the caret.
 #pragma once
 
 #include "base/clock.h"
 #include "editor/document_binding.h"
 
+#include <QInputMethodEvent>
 #include <QPlainTextEdit>
 
 #include <memory>
+
+class QMenu;
 
 namespace tandem {
 
@@ -28,6 +31,16 @@ public:
     DocumentBinding& binding() { return m_binding; }
     PeerCursors& peerCursors() { return *m_peers; }
     const Selection& selection() const { return m_selection; }
+
+    // Take back, or do again, own edits; the caret and the selection come back, and into sight.
+    void undo();
+    void redo();
+    bool canUndo() const;
+    bool canRedo() const;
+    // A step of undo by itself.
+    void cut();
+
+    std::unique_ptr<QMenu> makeContextMenu();
 
     // Size of the text in points, kept between what can be read and what fits.
     qreal textSize() const;
@@ -58,12 +71,15 @@ public:
 signals:
     void selectionMoved(const tandem::Selection& selection);
     void textSizeChanged(qreal points);
+    void historyChanged(); // canUndo, canRedo
 
 protected:
     QMimeData* createMimeDataFromSelection() const override;
     bool canInsertFromMimeData(const QMimeData* source) const override;
     void insertFromMimeData(const QMimeData* source) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void inputMethodEvent(QInputMethodEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
@@ -81,16 +97,28 @@ private:
     void noteSelection();
     void holdStill();
     void restoreSelection();
+    void select(const Selection& selection);
+    void showUndone(const std::optional<Selection>& selection);
+    void setCompositionAside();
+    void resumeComposition();
     int lineOf(int position) const;
     void layOutNumbers();
     void updateNumbers(const QRect& rect, int dy);
     void updateTabStops();
 
+    // What an input method is composing: shown at the caret, in no document.
+    struct Composition {
+        QString text;
+        QList<QInputMethodEvent::Attribute> attributes;
+    };
+
+    OpenDocument& m_open;
     DocumentBinding m_binding;
     LineNumbers* m_numbers;
     std::unique_ptr<PeerCursors> m_peers;
     Selection m_selection;
     HeldLine m_held;
+    Composition m_composition;
     bool m_holdsCaret = false;
 };
 

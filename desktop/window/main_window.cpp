@@ -43,6 +43,7 @@ MainWindow::MainWindow(DocumentUrl url, Preferences& preferences, QWidget* paren
     connect(m_editor, &EditorView::textSizeChanged, this,
             [this](qreal points) { m_preferences.setTextSize(points); });
     connect(m_editor, &QPlainTextEdit::cursorPositionChanged, this, &MainWindow::showPlace);
+    connect(m_editor, &EditorView::historyChanged, this, &MainWindow::showHistory);
     connect(m_editor, &EditorView::selectionMoved, this, [this](const Selection& selection) {
         if (m_client)
             m_client->setSelection(selection);
@@ -101,6 +102,12 @@ void MainWindow::refreshStatus() {
 void MainWindow::showStatus(const ConnectionStatus& status) {
     m_status->show(stateWords(status));
     m_editor->setReadOnly(!status.mayEdit);
+    showHistory();
+}
+
+void MainWindow::showHistory() {
+    m_undo->setEnabled(m_editor->canUndo());
+    m_redo->setEnabled(m_editor->canRedo());
 }
 
 void MainWindow::showPeople() {

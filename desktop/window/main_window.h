@@ -61,6 +61,7 @@ private:
     void tintIcons();
 
     void refreshStatus();
+    void showHistory();
     void showPlace();
     void copyLink();
     void choosePerson();
@@ -78,6 +79,8 @@ private:
 
     QAction* m_open = nullptr;
     QAction* m_copyLink = nullptr;
+    QAction* m_undo = nullptr;
+    QAction* m_redo = nullptr;
     QAction* m_peopleShown = nullptr;
     TitleLabel* m_titleLabel = nullptr;
     PeopleList* m_people = nullptr;

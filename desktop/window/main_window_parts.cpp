@@ -51,6 +51,11 @@ void MainWindow::makeFileMenu() {
 
 void MainWindow::makeEditMenu() {
     QMenu* menu = menuBar()->addMenu(tr("&Edit"));
+    m_undo = makeAction(tr("&Undo"), QKeySequence::Undo, [this] { m_editor->undo(); });
+    m_redo = makeAction(tr("&Redo"), {}, [this] { m_editor->redo(); });
+    m_redo->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y});
+    menu->addActions({m_undo, m_redo});
+    menu->addSeparator();
     QAction* cut = makeAction(tr("Cu&t"), QKeySequence::Cut, [this] { m_editor->cut(); });
     QAction* copy = makeAction(tr("&Copy"), QKeySequence::Copy, [this] { m_editor->copy(); });
     QAction* paste = makeAction(tr("&Paste"), QKeySequence::Paste, [this] { m_editor->paste(); });

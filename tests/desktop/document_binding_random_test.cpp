@@ -2,6 +2,7 @@
 // agrees with its replica, and whenever everything has been carried all replicas are equal. Repeatable by
 // seed.
 #include "editor/document_binding.h"
+#include "fake_clock.h"
 #include "shared_log.h"
 
 #include <QTextDocument>
@@ -16,10 +17,11 @@ namespace tandem {
 namespace {
 
 struct Desk {
-    explicit Desk(std::uint64_t seed) : copy(seed), binding(copy.document, shown) {}
+    explicit Desk(std::uint64_t seed) : copy(seed), binding(copy.document, shown, clock) {}
 
     OtherCopy copy;
     QTextDocument shown;
+    FakeClock clock;
     DocumentBinding binding;
 };
 

@@ -1,6 +1,7 @@
 #include "editor/document_binding.h"
 
 #include "editor/display_form.h"
+#include "fake_clock.h"
 #include "protocol/limits.h"
 #include "shared_log.h"
 
@@ -45,7 +46,8 @@ protected:
     OtherCopy mine{1};
     OtherCopy theirs{2};
     QTextDocument shown;
-    DocumentBinding binding{mine.document, shown};
+    FakeClock clock;
+    DocumentBinding binding{mine.document, shown, clock};
 };
 
 } // namespace
