@@ -10,6 +10,10 @@ namespace tandem {
 
 WebsocketTransport::WebsocketTransport(QUrl url, QObject* parent) : QObject(parent), m_url(std::move(url)) {}
 
+WebsocketTransport::~WebsocketTransport() {
+    drop(); // the socket must not speak to what is half gone
+}
+
 void WebsocketTransport::drop() {
     if (!m_socket)
         return;

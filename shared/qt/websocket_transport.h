@@ -16,6 +16,7 @@ class WebsocketTransport final : public QObject, public Transport {
 public:
     // `url` is ws:// or wss://.
     explicit WebsocketTransport(QUrl url, QObject* parent = nullptr);
+    ~WebsocketTransport() override;
 
     void open() override;
     void send(std::string_view frame) override;

@@ -3,6 +3,10 @@
 #include <QDeadlineTimer>
 #include <QRegularExpression>
 
+#include <sys/prctl.h>
+
+#include <csignal>
+
 namespace tandem {
 
 namespace {
@@ -19,6 +23,8 @@ ServerProcess::ServerProcess(QStringList arguments) : m_arguments(std::move(argu
     environment.insert(QStringLiteral("PATH"), qEnvironmentVariable("PATH"));
     m_process.setProcessEnvironment(environment);
     m_process.setWorkingDirectory(m_dataFolder.path());
+    // A test program that dies takes it along.
+    m_process.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGKILL); });
 }
 
 ServerProcess::~ServerProcess() {
