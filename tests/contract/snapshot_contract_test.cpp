@@ -184,6 +184,7 @@ TEST_P(SnapshotContract, WhatWasPackedIsThereAfterOpeningAgain) {
     EXPECT_EQ(latest()->bytes, "whole");
     expectWholeLog(100'000);
     EXPECT_FALSE(append({entry(17)}));
+    EXPECT_FALSE(append({entry(segment + 17)}));
     appendUpTo(m_head + 1);
     expectWholeLog(5'000);
 }
