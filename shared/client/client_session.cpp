@@ -202,6 +202,8 @@ void ClientSession::sendHello() {
     hello.name = m_person.name;
     hello.color = m_person.color;
     hello.client = m_client;
+    for (const OpenDocument::Author& author : m_document.earlierAuthors())
+        hello.replicas.push_back({author.replica, author.key});
     if (const auto& author = m_document.author())
         hello.replicas.push_back({author->replica, author->key});
     m_keySent = m_document.author().has_value();
@@ -221,8 +223,9 @@ void ClientSession::sendOutbox() {
         const auto entries = outbox.takeUnsent(submitBytes, limits::changesPerSubmit);
         message::OpSubmit submit;
         submit.replica = entries.front()->replica;
-        if (!m_keySent) {
-            submit.key = m_document.author()->key;
+        if (const auto& author = m_document.author();
+            !m_keySent && author && submit.replica == author->replica) {
+            submit.key = author->key;
             m_keySent = true;
         }
         for (const Outbox::Entry* entry : entries)

@@ -4,8 +4,22 @@
 #include "protocol/limits.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace tandem {
+
+void OpenDocument::adoptOutbox(std::span<const Outbox::Entry> entries, std::vector<Author> authors) {
+    for (const Outbox::Entry& entry : entries)
+        m_outbox.adopt(entry);
+    m_earlierAuthors = std::move(authors);
+}
+
+std::vector<OpenDocument::Author> OpenDocument::earlierAuthors() const {
+    std::vector<Author> waiting;
+    std::copy_if(m_earlierAuthors.begin(), m_earlierAuthors.end(), std::back_inserter(waiting),
+                 [this](const Author& author) { return m_outbox.holds(author.replica); });
+    return waiting;
+}
 
 Result<void> OpenDocument::edit(std::size_t index, std::size_t deleted, std::u32string_view inserted) {
     const Splice splice{index, deleted, std::u32string(inserted)};

@@ -35,6 +35,12 @@ public:
     // For programs that need a particular id, such as tests and replays. Before the first edit only.
     void setAuthor(Author author) { m_author = std::move(author); }
 
+    // What a program of before left behind, made under `authors`. It is sent under their ids; the text shows
+    // it once a server has sent the document. Before the first edit only.
+    void adoptOutbox(std::span<const Outbox::Entry> entries, std::vector<Author> authors);
+    // Those of adoptOutbox() with something in the outbox.
+    std::vector<Author> earlierAuthors() const;
+
     // Edits by code points, applied here and put into the outbox as one change; large inserts are cut into
     // several. Calls onEdited. An error means that nothing has happened.
     Result<void> edit(std::span<const Splice> splices);
@@ -97,6 +103,7 @@ private:
     Peers m_peers;
     std::string m_title;
     std::optional<Author> m_author;
+    std::vector<Author> m_earlierAuthors;
     Seq m_version = 0;
     std::string m_epoch;
 };

@@ -8,6 +8,11 @@ void Outbox::add(const Change& change) {
     m_entries.push_back({change.replica, change.first, change.last(), encodeChange(change)});
 }
 
+bool Outbox::holds(ReplicaId replica) const {
+    return std::any_of(m_entries.begin(), m_entries.end(),
+                       [replica](const Entry& entry) { return entry.replica == replica; });
+}
+
 std::size_t Outbox::ack(ReplicaId replica, Counter through) {
     std::size_t removed = 0;
     for (std::size_t i = 0; i < m_entries.size();) {

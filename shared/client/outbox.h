@@ -18,6 +18,9 @@ public:
     };
 
     void add(const Change& change);
+    // Takes over what another program had not sent.
+    void adopt(Entry entry) { m_entries.push_back(std::move(entry)); }
+    bool holds(ReplicaId replica) const;
     // Removes what is durable now; returns how many changes that were.
     std::size_t ack(ReplicaId replica, Counter through);
 
