@@ -1,8 +1,28 @@
 #include "rooms/change_queue.h"
 
+#include "protocol/limits.h"
+
+#include <algorithm>
 #include <utility>
 
 namespace tandem {
+
+Result<void> ChangeQueue::admit(const Replica& replica, const Change& change, std::size_t bytes) const {
+    if (bytes > limits::changeBytes)
+        return Error{ErrorCode::limitExceeded, "the change is larger than change_bytes"};
+    if (m_bytes + bytes > limits::roomQueueBytes)
+        return Error{ErrorCode::unavailable, "too much waits to be written"};
+    // Four bytes a code point at most; the exact size is looked at only when it is near.
+    std::size_t inserted = 0;
+    for (const Op& op : change.ops) {
+        if (const auto* insert = std::get_if<InsertOp>(&op))
+            inserted += insert->text.size();
+    }
+    if ((replica.length() + inserted) * 4 > limits::documentBytes &&
+        replica.text().size() + bytes > limits::documentBytes)
+        return Error{ErrorCode::limitExceeded, "the document would be larger than document_bytes"};
+    return {};
+}
 
 Result<Replica::Effect> ChangeQueue::push(const Replica& replica, QueuedChange queued) {
     auto effect = replica.validate(queued.change, &m_pending);
@@ -42,6 +62,13 @@ std::vector<QueuedChange> ChangeQueue::clear() {
     m_pending.clear();
     m_bytes = 0;
     return waiting;
+}
+
+QueuedChange* ChangeQueue::findEdit(ReplicaId replica, const std::string& editId) {
+    const auto found = std::find_if(m_waiting.begin(), m_waiting.end(), [&](const QueuedChange& queued) {
+        return queued.change.replica == replica && queued.editId == editId;
+    });
+    return found == m_waiting.end() ? nullptr : &*found;
 }
 
 void ChangeQueue::forget(const Participant* participant) {

@@ -22,6 +22,8 @@ struct QueuedChange {
 
 class ChangeQueue {
 public:
+    // Is there room for the change, here and in the document? limitExceeded, unavailable.
+    Result<void> admit(const Replica& replica, const Change& change, std::size_t bytes) const;
     // Takes the change if it may follow what the replica holds and what was taken before. duplicate: it is
     // known, or waits.
     Result<Replica::Effect> push(const Replica& replica, QueuedChange queued);
@@ -36,6 +38,9 @@ public:
 
     // The sender is gone: its changes stay, nobody is answered.
     void forget(const Participant* participant);
+
+    // The waiting plain edit with this id; null when there is none.
+    QueuedChange* findEdit(ReplicaId replica, const std::string& editId);
 
     bool empty() const { return m_waiting.empty(); }
     std::size_t bytes() const { return m_bytes; }

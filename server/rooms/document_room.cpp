@@ -22,6 +22,7 @@ DocumentRoom::DocumentRoom(DocumentInfo info, Replica replica, std::vector<Repli
     , m_replica(std::move(replica))
     , m_log(log)
     , m_members(clock)
+    , m_editIds(log, m_info.id)
     , m_editHistory(m_info.head)
     , m_snapshots(snapshots, m_info.id, snapshot, clock)
     , m_alive(std::make_shared<bool>(true)) {
@@ -90,20 +91,8 @@ void DocumentRoom::submit(Participant& participant, ReplicaId replica, std::vect
         const auto refuse = [&](const Error& error) { participant.refused(id, error); };
         if (!change.ok())
             return refuse(change.error());
-        if (bytes.size() > limits::changeBytes)
-            return refuse({ErrorCode::limitExceeded, "the change is larger than change_bytes"});
-        if (m_queue.bytes() + bytes.size() > limits::roomQueueBytes)
-            return refuse({ErrorCode::unavailable, "too much waits to be written"});
-        // Four bytes a code point at most; the exact size is looked at only when it is near.
-        std::size_t inserted = 0;
-        for (const Op& op : change->ops) {
-            if (const auto* insert = std::get_if<InsertOp>(&op))
-                inserted += insert->text.size();
-        }
-        if ((m_replica.length() + inserted) * 4 > limits::documentBytes &&
-            m_replica.text().size() + bytes.size() > limits::documentBytes)
-            return refuse({ErrorCode::limitExceeded, "the document would be larger than document_bytes"});
-
+        if (const auto admitted = m_queue.admit(m_replica, *change, bytes.size()); !admitted.ok())
+            return refuse(admitted.error());
         const Counter last = change->last();
         const auto effect =
             m_queue.push(m_replica, {&participant, std::move(*change), std::move(bytes), std::nullopt});
@@ -120,35 +109,52 @@ void DocumentRoom::submit(Participant& participant, ReplicaId replica, std::vect
 
 void DocumentRoom::submitPlain(Participant& participant, ReplicaId replica, PlainEdit edit) {
     m_members.touch(participant);
-    const auto& ids = m_editIds[replica];
-    if (const auto known = ids.find(edit.id); known != ids.end()) {
-        participant.plainEditSettled(edit.id, known->second);
+    if (const auto known = m_editIds.find(replica, edit.id)) {
+        participant.plainEditSettled(edit.id, *known);
         return;
     }
-    const auto sameId = [&](const WaitingPlainEdit& waiting) {
-        return waiting.replica == replica && waiting.edit.id == edit.id;
-    };
-    const bool underWay = std::any_of(m_inFlight.begin(), m_inFlight.end(), [&](const QueuedChange& change) {
+    // One that is under way is answered when it is durable, to whoever asked last: its author may have come
+    // back on another connection.
+    const auto waiting =
+        std::find_if(m_plainEdits.begin(), m_plainEdits.end(), [&](const WaitingPlainEdit& one) {
+            return one.replica == replica && one.edit.id == edit.id;
+        });
+    if (waiting != m_plainEdits.end()) {
+        waiting->participant = &participant;
+        return;
+    }
+    const auto inFlight = std::find_if(m_inFlight.begin(), m_inFlight.end(), [&](const QueuedChange& change) {
         return change.change.replica == replica && change.editId == edit.id;
     });
-    if (underWay || std::any_of(m_plainEdits.begin(), m_plainEdits.end(), sameId))
-        return; // answered when it is durable
+    QueuedChange* queued = inFlight != m_inFlight.end() ? &*inFlight : m_queue.findEdit(replica, edit.id);
+    if (queued) {
+        queued->participant = &participant;
+        return;
+    }
     m_plainEdits.push_back({&participant, replica, std::move(edit)});
     flush();
 }
 
 void DocumentRoom::readEditIds(ReplicaId replica, std::function<void(const Result<void>&)> done) {
-    m_log.readEditIds(
-        m_info.id, replica,
-        [this, alive = m_alive, replica, done = std::move(done)](Result<std::vector<OpLog::EditId>> ids) {
-            if (!*alive)
-                return;
-            if (!ids.ok())
-                return done(ids.error());
-            for (const OpLog::EditId& id : *ids)
-                m_editIds[replica].emplace(id.id, id.seq);
-            done({});
+    const Seq here = head();
+    m_editIds.read({replica}, here, [this, replica, here, done = std::move(done)](const Result<Seq>& newest) {
+        if (!newest.ok())
+            return done(newest.error());
+        if (*newest <= here)
+            return done({});
+        // Of changes that were not here when it was asked.
+        readOn([this, replica, done](const Result<void>& read) {
+            if (read.ok())
+                readEditIds(replica, done);
+            else
+                done(read);
         });
+    });
+}
+
+void DocumentRoom::readOn(std::function<void(const Result<void>&)> done) {
+    m_waitingForLog.push_back(std::move(done));
+    flush();
 }
 
 // --- into the log
@@ -156,6 +162,10 @@ void DocumentRoom::readEditIds(ReplicaId replica, std::function<void(const Resul
 void DocumentRoom::flush() {
     if (m_appending || m_broken)
         return;
+    if (!m_waitingForLog.empty()) {
+        m_appending = true;
+        return recover();
+    }
     queuePlainEdits();
     if (m_queue.empty())
         return;
@@ -172,6 +182,11 @@ void DocumentRoom::queuePlainEdits() {
 
 void DocumentRoom::queuePlainEdit(WaitingPlainEdit& waiting) {
     const PlainEdit& edit = waiting.edit;
+    if (const auto known = m_editIds.find(waiting.replica, edit.id)) {
+        if (waiting.participant)
+            waiting.participant->plainEditSettled(edit.id, *known);
+        return;
+    }
     const auto refuse = [&](const Error& error) {
         if (waiting.participant)
             waiting.participant->plainEditRefused(edit.id, error);
@@ -251,7 +266,7 @@ bool DocumentRoom::applyTo(CommittedBatch& batch, QueuedChange queued, std::int6
     m_editHistory.add(committed.edits);
     m_unstoredBindings.erase(queued.change.replica);
     if (queued.editId)
-        m_editIds[queued.change.replica].emplace(*queued.editId, head());
+        m_editIds.add(queued.change.replica, *queued.editId, head());
 
     committed.participant = queued.participant;
     committed.replica = queued.change.replica;
@@ -278,31 +293,48 @@ void DocumentRoom::recover() {
                     [this, alive = m_alive](Result<std::vector<LoggedChange>> changes) {
                         if (!*alive)
                             return;
-                        if (!changes.ok()) {
-                            refuseAll(changes.error());
-                            return;
-                        }
+                        if (!changes.ok())
+                            return refuseAll(changes.error());
                         applyLogged(*changes);
                         if (m_broken)
                             return;
                         if (changes->size() == logChunk)
                             recover();
                         else
-                            appendRest();
+                            readInFlightEditIds();
                     });
+}
+
+// A plain edit may be in the log as another change: one made of it before this room was loaded.
+void DocumentRoom::readInFlightEditIds() {
+    std::set<ReplicaId> authors;
+    for (const QueuedChange& change : m_inFlight) {
+        if (change.editId)
+            authors.insert(change.change.replica);
+    }
+    if (authors.empty())
+        return requeue();
+    m_editIds.read(authors, head(), [this](const Result<Seq>& newest) {
+        if (!newest.ok())
+            refuseAll(newest.error());
+        else if (*newest > head())
+            recover();
+        else
+            requeue();
+    });
 }
 
 void DocumentRoom::applyLogged(const std::vector<LoggedChange>& changes) {
     CommittedBatch batch(head() + 1);
     for (const LoggedChange& logged : changes) {
         auto change = decodeChange(logged.bytes);
-        if (!change.ok() || logged.seq != head() + 1) {
-            breakOff("the document's log is damaged");
-            return;
-        }
+        if (!change.ok() || logged.seq != head() + 1)
+            return breakOff("the document's log is damaged");
         QueuedChange queued{nullptr, std::move(*change), logged.bytes, std::nullopt};
+        // The same id does not make it the same change: plain edits of one author may have been made changes
+        // twice.
         const auto own = std::find_if(m_inFlight.begin(), m_inFlight.end(), [&](const QueuedChange& mine) {
-            return mine.change.replica == queued.change.replica && mine.change.first == queued.change.first;
+            return mine.change.replica == queued.change.replica && mine.bytes == queued.bytes;
         });
         if (own != m_inFlight.end()) {
             queued = std::move(*own);
@@ -314,17 +346,45 @@ void DocumentRoom::applyLogged(const std::vector<LoggedChange>& changes) {
     announce(batch);
 }
 
-void DocumentRoom::appendRest() {
-    if (m_inFlight.empty()) {
+// What is not in the log yet is checked anew against what is, and goes on.
+void DocumentRoom::requeue() {
+    std::vector<QueuedChange> waiting = std::exchange(m_inFlight, {});
+    for (QueuedChange& queued : m_queue.clear())
+        waiting.push_back(std::move(queued));
+    for (QueuedChange& queued : waiting)
+        queueAgain(std::move(queued));
+    if (m_queue.empty())
         m_failures = 0;
-        m_queue.settled();
-        m_appending = false;
-        flush();
-    } else if (m_failures < maxAppendFailures) {
-        append();
-    } else {
-        refuseAll({ErrorCode::unavailable, "the database cannot be written now"});
+    if (m_failures >= maxAppendFailures)
+        return refuseAll({ErrorCode::unavailable, "the database cannot be written now"});
+    m_appending = false;
+    for (const auto& done : std::exchange(m_waitingForLog, {}))
+        done({});
+    flush();
+}
+
+void DocumentRoom::queueAgain(QueuedChange queued) {
+    Participant* participant = queued.participant;
+    const ReplicaId replica = queued.change.replica;
+    const OpId id{replica, queued.change.first};
+    const Counter last = queued.change.last();
+    const std::optional<std::string> editId = queued.editId;
+    if (editId) {
+        if (const auto known = m_editIds.find(replica, *editId)) {
+            if (participant)
+                participant->plainEditSettled(*editId, *known);
+            return;
+        }
     }
+    const auto effect = m_queue.push(m_replica, std::move(queued));
+    if (!participant || (effect.ok() && *effect == Replica::Effect::applied))
+        return;
+    if (editId) // its counters are taken; it becomes another change when it comes again
+        participant->plainEditRefused(*editId, {ErrorCode::unavailable, "the edit must be made again"});
+    else if (effect.ok())
+        participant->alreadyCommitted(replica, last);
+    else
+        participant->refused(id, effect.error());
 }
 
 void DocumentRoom::refuseAll(const Error& error) {
@@ -346,6 +406,8 @@ void DocumentRoom::refuseAll(const Error& error) {
         if (waiting.participant && m_members.has(*waiting.participant))
             waiting.participant->plainEditRefused(waiting.edit.id, error);
     }
+    for (const auto& done : std::exchange(m_waitingForLog, {}))
+        done(error);
 }
 
 void DocumentRoom::breakOff(std::string why) {

@@ -9,11 +9,11 @@
 #include "crdt/replica.h"
 #include "rooms/change_queue.h"
 #include "rooms/edit_history.h"
+#include "rooms/edit_ids.h"
 #include "rooms/members.h"
 #include "rooms/snapshot_keeper.h"
 #include "storage/document_store.h"
 
-#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -84,6 +84,8 @@ private:
         PlainEdit edit;
     };
 
+    // Calls back once the log has been read to its end.
+    void readOn(std::function<void(const Result<void>&)> done);
     void flush();
     void queuePlainEdits();
     void queuePlainEdit(WaitingPlainEdit& waiting);
@@ -92,7 +94,9 @@ private:
     void applyInFlight(const Appended& appended);
     void recover();
     void applyLogged(const std::vector<LoggedChange>& changes);
-    void appendRest();
+    void readInFlightEditIds();
+    void requeue();
+    void queueAgain(QueuedChange queued);
     void refuseAll(const Error& error);
     void breakOff(std::string why);
     bool applyTo(CommittedBatch& batch, QueuedChange change, std::int64_t timeMs);
@@ -106,12 +110,13 @@ private:
 
     std::unordered_map<ReplicaId, ReplicaBinding> m_bindings;
     std::set<ReplicaId> m_unstoredBindings;
-    std::map<ReplicaId, std::map<std::string, Seq>> m_editIds;
+    EditIds m_editIds;
 
     ChangeQueue m_queue;
     std::vector<WaitingPlainEdit> m_plainEdits;
     std::vector<QueuedChange> m_inFlight;
-    bool m_appending = false;
+    std::vector<std::function<void(const Result<void>&)>> m_waitingForLog;
+    bool m_appending = false; // or reading the log: nothing else is begun
     bool m_broken = false;
     int m_failures = 0;
 
