@@ -1,0 +1,11 @@
+// Seeds that once failed: always run, before all others.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace tandem::simulation {
+
+inline const std::vector<std::uint64_t> foundSeeds{16, 368, 409, 478, 577, 805, 880, 118, 134, 141};
+
+} // namespace tandem::simulation

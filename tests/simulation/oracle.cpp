@@ -1,0 +1,77 @@
+#include "simulation/oracle.h"
+
+#include "base/utf8.h"
+#include "model/naive_document.h"
+
+namespace tandem::simulation {
+
+Oracle::Oracle(const std::vector<LoggedChange>& log) {
+    model::NaiveDocument document;
+    std::map<ReplicaId, Counter> counters;
+    Seq seq = 0;
+    for (const LoggedChange& logged : log) {
+        const auto change = decodeChange(logged.bytes);
+        if (logged.seq != ++seq || !change.ok() || change->first != counters[change->replica] + 1) {
+            complain("the log is damaged at version " + std::to_string(seq));
+            return;
+        }
+        counters[change->replica] = change->last();
+        document.apply(*change);
+        for (const Op& op : change->ops) {
+            if (const auto* insert = std::get_if<InsertOp>(&op)) {
+                for (const char32_t c : insert->text)
+                    ++m_inserted[c];
+            }
+        }
+        m_log.emplace(std::pair(change->replica, change->first), Logged{*change, logged.bytes, false});
+    }
+    m_text = toUtf8(document.text());
+}
+
+void Oracle::complain(const std::string& problem) {
+    if (!m_problem)
+        m_problem = problem;
+}
+
+void Oracle::checkMade(const std::vector<Outbox::Entry>& made, const std::string& who) {
+    for (const Outbox::Entry& entry : made) {
+        const auto found = m_log.find({entry.replica, entry.first});
+        if (found == m_log.end())
+            return complain("a change of " + std::to_string(entry.replica) + " at " +
+                            std::to_string(entry.first) + " is lost; " + who);
+        if (found->second.bytes != entry.bytes)
+            return complain("a change is in the log with other bytes; " + who);
+        found->second.claimed = true;
+    }
+}
+
+void Oracle::checkPlain(const PlainClient& client) {
+    if (!client.complaint().empty())
+        complain(client.describe());
+    for (const auto& [token, acked] : client.tokens()) {
+        m_plainTokens.insert(token);
+        const auto found = m_inserted.find(token);
+        const int times = found == m_inserted.end() ? 0 : found->second;
+        if (times > 1 || (acked && times == 0))
+            complain("a plain edit is in the log " + std::to_string(times) + " times; " + client.describe());
+    }
+}
+
+void Oracle::checkText(const std::string& text, const std::string& who) {
+    if (text != m_text)
+        complain("another text than the log's; " + who);
+}
+
+void Oracle::checkNothingElse() {
+    for (const auto& [id, logged] : m_log) {
+        if (logged.claimed)
+            continue;
+        for (const Op& op : logged.change.ops) {
+            const auto* insert = std::get_if<InsertOp>(&op);
+            if (insert && (insert->text.size() != 3 || !m_plainTokens.contains(insert->text[1])))
+                complain("the log has a text that nobody wrote");
+        }
+    }
+}
+
+} // namespace tandem::simulation

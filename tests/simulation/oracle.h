@@ -1,0 +1,45 @@
+// Says what is wrong with a world that has settled: the log against what was written and against what
+// everyone shows. The naive model, run over the log, is the text that all must have. Lives for one check.
+#pragma once
+
+#include "client/outbox.h"
+#include "simulation/plain_client.h"
+#include "storage/op_log.h"
+
+#include <map>
+#include <set>
+
+namespace tandem::simulation {
+
+class Oracle {
+public:
+    // Versions must have no holes and changes must decode.
+    explicit Oracle(const std::vector<LoggedChange>& log);
+
+    // All of these are in the log, with these bytes.
+    void checkMade(const std::vector<Outbox::Entry>& made, const std::string& who);
+    // Its acked tokens are in the log once, the others at most once.
+    void checkPlain(const PlainClient& client);
+    void checkText(const std::string& text, const std::string& who);
+    // After all clients: the log has nothing that nobody wrote.
+    void checkNothingElse();
+
+    void complain(const std::string& problem);
+    // The first one found.
+    const std::optional<std::string>& problem() const { return m_problem; }
+
+private:
+    struct Logged {
+        Change change;
+        std::string bytes;
+        bool claimed = false;
+    };
+
+    std::map<std::pair<ReplicaId, Counter>, Logged> m_log;
+    std::map<char32_t, int> m_inserted; // how often
+    std::set<char32_t> m_plainTokens;
+    std::string m_text;
+    std::optional<std::string> m_problem;
+};
+
+} // namespace tandem::simulation

@@ -1,0 +1,127 @@
+#include "simulation/simulated_server.h"
+
+#include "protocol/limits.h"
+#include "sessions/operations_session.h"
+#include "sessions/plain_session.h"
+
+namespace tandem::simulation {
+
+class SimulatedServer::Door final : public Connection, public WireEnd {
+public:
+    Door(Environment& environment, std::shared_ptr<Wire> wire, ClientKind kind)
+        : m_environment(environment), m_wire(std::move(wire)), m_heardAtMs(environment.time.monotonicMs()) {
+        if (kind == ClientKind::operations)
+            m_session = std::make_unique<OperationsSession>(*this, environment.time, environment.random,
+                                                            Role::editor, "simulation");
+        else
+            m_session =
+                std::make_unique<PlainSession>(*this, environment.time, environment.random, Role::editor);
+        m_wire->attach(this, WireSide::server);
+    }
+
+    Session& session() { return *m_session; }
+    bool isOver() const { return m_over; }
+
+    void send(const Frame& frame) override {
+        if (!m_over)
+            m_wire->send(WireSide::server, frame);
+    }
+    void sendParts(std::function<Frame()> next) override {
+        while (const Frame frame = next())
+            send(frame);
+    }
+    std::size_t queuedBytes() const override { return 0; }
+    void close(CloseCode code, std::string_view reason) override {
+        if (m_over)
+            return;
+        m_over = true;
+        m_wire->close(WireSide::server, static_cast<int>(code), std::string(reason));
+    }
+
+    void received(std::string_view frame) override {
+        m_heardAtMs = m_environment.time.monotonicMs();
+        m_session->received(frame);
+    }
+    void wireClosed(int, const std::string&) override {
+        m_over = true;
+        m_session->closed();
+    }
+
+    void tick() {
+        m_session->tick();
+        if (m_environment.time.monotonicMs() - m_heardAtMs >= limits::deadAfterMs)
+            close(CloseCode::goingAway, "nothing was heard for a while");
+    }
+    // The process is gone: nothing is sent any more, whatever the session does in going.
+    void vanish(Notice notice) {
+        if (!m_over)
+            m_wire->vanish(WireSide::server, notice);
+        m_over = true;
+    }
+
+private:
+    Environment& m_environment;
+    std::shared_ptr<Wire> m_wire;
+    std::unique_ptr<Session> m_session;
+    std::int64_t m_heardAtMs;
+    bool m_over = false;
+};
+
+SimulatedServer::SimulatedServer(Environment& environment, MemoryOpLog& store, DocumentId document)
+    : m_environment(environment), m_store(store), m_document(std::move(document)) {}
+
+SimulatedServer::~SimulatedServer() {
+    if (isUp())
+        crash();
+}
+
+void SimulatedServer::start() {
+    m_log = std::make_unique<SimulatedLog>(m_environment, m_store);
+    m_rooms = std::make_unique<RoomDirectory>(*m_log, *m_log, m_environment.time);
+    ++m_life;
+    tick();
+}
+
+void SimulatedServer::crash() {
+    const Notice notice = m_environment.random.below(3) == 0 ? Notice::never : Notice::soon;
+    for (const auto& door : m_doors)
+        door->vanish(notice);
+    m_doors.clear();
+    m_rooms.reset();
+    m_log.reset();
+}
+
+void SimulatedServer::tick() {
+    for (const auto& door : m_doors)
+        door->tick();
+    for (auto door = m_doors.begin(); door != m_doors.end();) {
+        if ((*door)->isOver()) {
+            (*door)->session().closed();
+            door = m_doors.erase(door);
+        } else {
+            ++door;
+        }
+    }
+    m_rooms->tick();
+    m_environment.time.after(1'000, [this, life = m_life] {
+        if (isUp() && life == m_life)
+            tick();
+    });
+}
+
+void SimulatedServer::accept(std::shared_ptr<Wire> wire, ClientKind kind) {
+    const auto door = std::make_shared<Door>(m_environment, std::move(wire), kind);
+    m_doors.push_back(door);
+    m_rooms->open(m_document, [weak = std::weak_ptr(door)](Result<DocumentRoom*> room) {
+        if (const auto alive = weak.lock())
+            alive->session().roomReady(room);
+    });
+}
+
+void SimulatedServer::withRoom(std::function<void(const DocumentRoom*)> look) {
+    m_rooms->open(m_document, [look = std::move(look)](Result<DocumentRoom*> room) {
+        look(room.ok() ? *room : nullptr);
+    });
+}
+
+} // namespace tandem::simulation
