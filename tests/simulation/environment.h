@@ -24,18 +24,14 @@ enum class Fault {
     lateCommit,  // stored some time after it was answered as unavailable
     readFails,   // the log cannot be read
     slowDisk,    // the log takes seconds
-    busLoss,     // hints are lost
-    busDouble,   // hints come twice
-    busDelay,    // hints come late and out of order
     wallJump,    // the wall clock jumps
 };
-constexpr std::size_t faultCount = 15;
+constexpr std::size_t faultCount = 12;
 using FaultSet = std::bitset<faultCount>;
 
 constexpr std::array<std::string_view, faultCount> faultNames{
-    "delay",        "cut",          "half-open",   "partition",   "server-crash",
-    "client-crash", "append-fails", "answer-lost", "late-commit", "read-fails",
-    "slow-disk",    "bus-loss",     "bus-double",  "bus-delay",   "wall-jump"};
+    "delay",        "cut",         "half-open",   "partition",  "server-crash", "client-crash",
+    "append-fails", "answer-lost", "late-commit", "read-fails", "slow-disk",    "wall-jump"};
 
 struct Environment {
     explicit Environment(std::uint64_t seed) : random(seed) {}

@@ -180,6 +180,20 @@ TEST_F(DocumentRoomTest, APlainEditIsCarriedToThePresentAndAnsweredOnce) {
     EXPECT_EQ(m_ben.refusals, std::vector{ErrorCode::outOfRange});
 }
 
+TEST_F(DocumentRoomTest, APlainEditSentAgainWhileItIsUnderWayIsAnsweredToWhoeverAskedLast) {
+    m_room->submitPlain(m_ben, 2, {"e1", {0, 0, U"x"}, 0}); // handed to the log
+    m_room->submitPlain(m_ben, 2, {"e2", {0, 0, U"y"}, 0}); // waits
+    NotingParticipant again;
+    m_room->join(again, {"s-again", "Ben", 2, std::nullopt, false});
+    m_room->leave(m_ben);
+    m_room->submitPlain(again, 2, {"e1", {0, 0, U"x"}, 0});
+    m_room->submitPlain(again, 2, {"e2", {0, 0, U"y"}, 0});
+    m_log.pump();
+    EXPECT_EQ(again.ownCommitted, 2);
+    EXPECT_EQ(m_room->replica().text(), "xy");
+    m_room->leave(again);
+}
+
 TEST_F(DocumentRoomTest, PlainEditsOfOneVersionThatComeTogetherStandInTheOrderTheyCame) {
     m_room->submit(m_ana, 1, typed(1, {U"ab"}));
     m_room->submitPlain(m_ben, 2, {"e1", {0, 0, U"1"}, 0});
