@@ -1,6 +1,5 @@
 #include "rooms/document_room.h"
 
-#include "access/token.h"
 #include "base/utf8.h"
 #include "protocol/limits.h"
 #include "rooms/committed_batch.h"
@@ -22,13 +21,11 @@ DocumentRoom::DocumentRoom(DocumentInfo info, Replica replica, std::vector<Repli
     , m_replica(std::move(replica))
     , m_log(log)
     , m_members(clock)
+    , m_bindings(std::move(bindings))
     , m_editIds(log, m_info.id)
     , m_editHistory(m_info.head)
     , m_snapshots(snapshots, m_info.id, snapshot, clock)
-    , m_alive(std::make_shared<bool>(true)) {
-    for (ReplicaBinding& binding : bindings)
-        m_bindings.emplace(binding.replica, std::move(binding));
-}
+    , m_alive(std::make_shared<bool>(true)) {}
 
 DocumentRoom::~DocumentRoom() {
     *m_alive = false;
@@ -69,42 +66,45 @@ void DocumentRoom::close(const Error& error) {
 // --- changes come in
 
 Result<void> DocumentRoom::bind(ReplicaId replica, const std::string& keyHash, const std::string& name) {
-    const auto known = m_bindings.find(replica);
-    if (known == m_bindings.end()) {
-        m_bindings.emplace(replica, ReplicaBinding{replica, keyHash, name});
-        m_unstoredBindings.insert(replica);
-        return {};
-    }
-    if (!equalSecrets(known->second.keyHash, keyHash))
-        return Error{ErrorCode::replicaConflict, "this replica id belongs to someone else"};
-    return {};
+    return m_bindings.bind(replica, keyHash, name);
 }
 
 void DocumentRoom::submit(Participant& participant, ReplicaId replica, std::vector<std::string> changes) {
     m_members.touch(participant);
     Counter known = 0;
     for (std::string& bytes : changes) {
-        auto change = decodeChange(bytes);
-        if (change.ok() && change->replica != replica)
-            change = Error{ErrorCode::malformed, "the change is another replica's"};
-        const OpId id{replica, change.ok() ? change->first : 0};
-        const auto refuse = [&](const Error& error) { participant.refused(id, error); };
-        if (!change.ok())
-            return refuse(change.error());
-        if (const auto admitted = m_queue.admit(m_replica, *change, bytes.size()); !admitted.ok())
-            return refuse(admitted.error());
-        const Counter last = change->last();
-        const auto effect =
-            m_queue.push(m_replica, {&participant, std::move(*change), std::move(bytes), std::nullopt});
-        if (!effect.ok())
-            return refuse(effect.error());
-        // One that still waits is acked when it is durable.
-        if (*effect == Replica::Effect::duplicate && last <= m_replica.version().highest(replica))
-            known = last;
+        const auto taken = queueChange(participant, replica, std::move(bytes));
+        if (!taken.ok())
+            break; // what follows it cannot be taken either
+        known = std::max(known, *taken);
     }
     if (known > 0)
         participant.alreadyCommitted(replica, known);
     flush();
+}
+
+// Gives the last counter of a change that is in the replica already, else 0. An error has been answered.
+Result<Counter> DocumentRoom::queueChange(Participant& participant, ReplicaId replica, std::string bytes) {
+    auto change = decodeChange(bytes);
+    if (change.ok() && change->replica != replica)
+        change = Error{ErrorCode::malformed, "the change is another replica's"};
+    const OpId id{replica, change.ok() ? change->first : 0};
+    const auto refuse = [&](const Error& error) {
+        participant.refused(id, error);
+        return error;
+    };
+    if (!change.ok())
+        return refuse(change.error());
+    if (const auto admitted = m_queue.admit(m_replica, *change, bytes.size()); !admitted.ok())
+        return refuse(admitted.error());
+    const Counter last = change->last();
+    const auto effect =
+        m_queue.push(m_replica, {&participant, std::move(*change), std::move(bytes), std::nullopt});
+    if (!effect.ok())
+        return refuse(effect.error());
+    // One that still waits is acked when it is durable.
+    const bool known = *effect == Replica::Effect::duplicate && last <= m_replica.version().highest(replica);
+    return known ? last : Counter{0};
 }
 
 void DocumentRoom::submitPlain(Participant& participant, ReplicaId replica, PlainEdit edit) {
@@ -216,11 +216,8 @@ void DocumentRoom::append() {
     std::vector<AppendEntry> entries;
     entries.reserve(m_inFlight.size());
     for (const QueuedChange& queued : m_inFlight) {
-        AppendEntry entry{queued.change.replica, queued.change.first, queued.bytes, queued.editId,
-                          std::nullopt};
-        if (m_unstoredBindings.contains(queued.change.replica))
-            entry.binding = m_bindings.at(queued.change.replica);
-        entries.push_back(std::move(entry));
+        entries.push_back({queued.change.replica, queued.change.first, queued.bytes, queued.editId,
+                           m_bindings.unstored(queued.change.replica)});
     }
     m_appending = true;
     m_log.append(m_info.id, std::move(entries), [this, alive = m_alive](Result<Appended> result) {
@@ -264,7 +261,7 @@ bool DocumentRoom::applyTo(CommittedBatch& batch, QueuedChange queued, std::int6
     m_info.head += 1;
     m_info.updatedMs = timeMs;
     m_editHistory.add(committed.edits);
-    m_unstoredBindings.erase(queued.change.replica);
+    m_bindings.markStored(queued.change.replica);
     if (queued.editId)
         m_editIds.add(queued.change.replica, *queued.editId, head());
 

@@ -11,6 +11,7 @@
 #include "rooms/edit_history.h"
 #include "rooms/edit_ids.h"
 #include "rooms/members.h"
+#include "rooms/replica_bindings.h"
 #include "rooms/snapshot_keeper.h"
 #include "storage/document_store.h"
 
@@ -86,6 +87,7 @@ private:
 
     // Calls back once the log has been read to its end.
     void readOn(std::function<void(const Result<void>&)> done);
+    Result<Counter> queueChange(Participant& participant, ReplicaId replica, std::string bytes);
     void flush();
     void queuePlainEdits();
     void queuePlainEdit(WaitingPlainEdit& waiting);
@@ -108,8 +110,7 @@ private:
     OpLog& m_log;
     Members m_members;
 
-    std::unordered_map<ReplicaId, ReplicaBinding> m_bindings;
-    std::set<ReplicaId> m_unstoredBindings;
+    ReplicaBindings m_bindings;
     EditIds m_editIds;
 
     ChangeQueue m_queue;

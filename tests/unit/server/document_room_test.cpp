@@ -131,6 +131,16 @@ TEST_F(DocumentRoomTest, RefusesWhatIsNotAChangeOrDoesNotFit) {
     EXPECT_EQ(m_room->head(), 0u);
 }
 
+TEST_F(DocumentRoomTest, WhatStandsBeforeARefusedChangeIsCommitted) {
+    std::vector<std::string> changes = typed(1, {U"a"});
+    changes.push_back("rubbish");
+    m_room->submit(m_ana, 1, changes);
+    m_log.pump();
+    EXPECT_EQ(m_room->replica().text(), "a");
+    EXPECT_EQ(m_ana.ownCommitted, 1);
+    EXPECT_EQ(m_ana.refusals, std::vector{ErrorCode::malformed});
+}
+
 TEST_F(DocumentRoomTest, AReplicaIdBelongsToWhoeverUsedItFirst) {
     EXPECT_TRUE(m_room->bind(1, "hash-1", "Ana").ok());
     EXPECT_EQ(m_room->bind(1, "another", "Eve").error().code, ErrorCode::replicaConflict);
