@@ -1,6 +1,7 @@
 #include "fakes/memory_op_log.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace tandem {
 
@@ -32,25 +33,42 @@ const MemoryOpLog::StoredDocument* MemoryOpLog::storedDocument(const DocumentId&
     return found == m_documents.end() ? nullptr : &found->second;
 }
 
+// What the entries add is gathered first, so that a refused append leaves nothing behind.
 Result<Appended> MemoryOpLog::keep(StoredDocument& document, const std::vector<AppendEntry>& entries,
                                    std::int64_t timeMs) {
-    StoredDocument next = document;
-    const Appended appended{next.info.head + 1, timeMs};
+    StoredDocument added;
+    Seq head = document.info.head;
+    const Appended appended{head + 1, timeMs};
     for (const AppendEntry& entry : entries) {
         if (entry.binding) {
-            const auto [bound, isNew] = next.bindings.emplace(entry.binding->replica, *entry.binding);
-            if (!isNew && bound->second.keyHash != entry.binding->keyHash)
+            const auto known = document.bindings.find(entry.binding->replica);
+            const ReplicaBinding& bound =
+                known != document.bindings.end()
+                    ? known->second
+                    : added.bindings.emplace(entry.binding->replica, *entry.binding).first->second;
+            if (bound.keyHash != entry.binding->keyHash)
                 return Error{ErrorCode::replicaConflict, "the replica id is bound to another key"};
         }
-        if (!next.counters.emplace(entry.replica, entry.first).second)
+        if (document.counters.contains({entry.replica, entry.first}) ||
+            !added.counters.emplace(entry.replica, entry.first).second)
             return Error{ErrorCode::alreadyExists, "the log has this change"};
-        const Seq seq = ++next.info.head;
-        if (entry.editId && !next.editIds[entry.replica].emplace(*entry.editId, seq).second)
-            return Error{ErrorCode::alreadyExists, "the log has this edit"};
-        next.changes.push_back({seq, entry.replica, timeMs, entry.bytes});
+        ++head;
+        if (entry.editId) {
+            const auto known = document.editIds.find(entry.replica);
+            if ((known != document.editIds.end() && known->second.contains(*entry.editId)) ||
+                !added.editIds[entry.replica].emplace(*entry.editId, head).second)
+                return Error{ErrorCode::alreadyExists, "the log has this edit"};
+        }
+        added.changes.push_back({head, entry.replica, timeMs, entry.bytes});
     }
-    next.info.updatedMs = timeMs;
-    document = std::move(next);
+    document.info.head = head;
+    document.info.updatedMs = timeMs;
+    document.bindings.merge(added.bindings);
+    document.counters.merge(added.counters);
+    for (auto& [replica, ids] : added.editIds)
+        document.editIds[replica].merge(ids);
+    document.changes.insert(document.changes.end(), std::make_move_iterator(added.changes.begin()),
+                            std::make_move_iterator(added.changes.end()));
     return appended;
 }
 
@@ -71,13 +89,13 @@ void MemoryOpLog::readAfter(DocumentId document, Seq after, std::size_t limit,
                             std::function<void(Result<std::vector<LoggedChange>>)> done) {
     std::vector<LoggedChange> changes;
     if (const StoredDocument* stored = storedDocument(document)) {
-        for (const LoggedChange& change : stored->changes) {
-            if (change.seq > after && changes.size() < limit)
-                changes.push_back(change);
-        }
+        const std::size_t begin = std::min<std::size_t>(after, stored->changes.size());
+        const std::size_t count = std::min(limit, stored->changes.size() - begin);
+        const auto first = stored->changes.begin() + static_cast<std::ptrdiff_t>(begin);
+        changes.assign(first, first + static_cast<std::ptrdiff_t>(count));
     }
     m_readCount += changes.size();
-    later([done = std::move(done), changes] { done(changes); });
+    later([done = std::move(done), changes = std::move(changes)]() mutable { done(std::move(changes)); });
 }
 
 void MemoryOpLog::readBindings(DocumentId document,

@@ -4,22 +4,25 @@
 
 namespace tandem::model {
 
-void NaiveDocument::insert(OpId id, OpId parent, Side side, char32_t value) {
-    m_nodes[id].value = value;
-    Node& node = m_nodes.at(parent);
-    std::vector<OpId>& siblings = side == Side::left ? node.left : node.right;
-    siblings.insert(std::lower_bound(siblings.begin(), siblings.end(), id), id);
+NaiveDocument::Place NaiveDocument::insert(OpId id, Place parent, Side side, char32_t value) {
+    const Place place = m_nodes.size();
+    m_nodes.push_back({id, value, false, {}, {}});
+    m_places.emplace(id, place);
+    std::vector<Place>& siblings = side == Side::left ? m_nodes[parent].left : m_nodes[parent].right;
+    const auto later = std::find_if(siblings.begin(), siblings.end(),
+                                    [&](Place sibling) { return id < m_nodes[sibling].id; });
+    siblings.insert(later, place);
+    return place;
 }
 
 void NaiveDocument::apply(const Change& change) {
     OpId id{change.replica, change.first};
     for (const Op& op : change.ops) {
         if (const auto* run = std::get_if<InsertOp>(&op)) {
-            OpId parent = run->parent;
+            Place parent = m_places.at(run->parent);
             Side side = run->side;
             for (const char32_t c : run->text) {
-                insert(id, parent, side, c);
-                parent = id;
+                parent = insert(id, parent, side, c);
                 side = Side::right;
                 ++id.counter;
             }
@@ -27,37 +30,45 @@ void NaiveDocument::apply(const Change& change) {
         }
         for (const ElementRange& range : std::get<DeleteOp>(op).ranges) {
             for (Counter i = 0; i < range.length; ++i)
-                m_nodes.at({range.first.replica, range.first.counter + i}).deleted = true;
+                m_nodes[m_places.at({range.first.replica, range.first.counter + i})].deleted = true;
         }
         ++id.counter;
     }
 }
 
-std::vector<OpId> NaiveDocument::order() const {
-    std::vector<OpId> order;
+std::vector<NaiveDocument::Place> NaiveDocument::walk() const {
+    std::vector<Place> order;
+    order.reserve(m_nodes.size());
     // What is still to visit, the next on top: a whole subtree, or a node alone.
-    std::vector<std::pair<OpId, bool>> pending{{OpId::root(), true}};
+    std::vector<std::pair<Place, bool>> pending{{0, true}};
     while (!pending.empty()) {
-        const auto [id, whole] = pending.back();
+        const auto [place, whole] = pending.back();
         pending.pop_back();
         if (!whole) {
-            order.push_back(id);
+            order.push_back(place);
             continue;
         }
-        const Node& node = m_nodes.at(id);
+        const Node& node = m_nodes[place];
         for (auto child = node.right.rbegin(); child != node.right.rend(); ++child)
             pending.emplace_back(*child, true);
-        pending.emplace_back(id, false);
+        pending.emplace_back(place, false);
         for (auto child = node.left.rbegin(); child != node.left.rend(); ++child)
             pending.emplace_back(*child, true);
     }
     return order;
 }
 
+std::vector<OpId> NaiveDocument::order() const {
+    std::vector<OpId> order;
+    for (const Place place : walk())
+        order.push_back(m_nodes[place].id);
+    return order;
+}
+
 std::u32string NaiveDocument::text() const {
     std::u32string text;
-    for (const OpId id : order()) {
-        const Node& node = m_nodes.at(id);
+    for (const Place place : walk()) {
+        const Node& node = m_nodes[place];
         if (!node.deleted)
             text.push_back(node.value);
     }

@@ -18,19 +18,23 @@ public:
     std::u32string text() const;
     // All elements, deleted ones too, in the order of text.
     std::vector<OpId> order() const;
-    bool isDeleted(OpId id) const { return m_nodes.at(id).deleted; }
+    bool isDeleted(OpId id) const { return m_nodes[m_places.at(id)].deleted; }
 
 private:
+    using Place = std::size_t; // of a node in m_nodes
     struct Node {
+        OpId id;
         char32_t value = 0;
         bool deleted = false;
-        std::vector<OpId> left; // children, in the order of ids
-        std::vector<OpId> right;
+        std::vector<Place> left; // children, in the order of ids
+        std::vector<Place> right;
     };
 
-    void insert(OpId id, OpId parent, Side side, char32_t value);
+    Place insert(OpId id, Place parent, Side side, char32_t value);
+    std::vector<Place> walk() const;
 
-    std::map<OpId, Node> m_nodes{{OpId::root(), Node{0, true, {}, {}}}};
+    std::vector<Node> m_nodes{{OpId::root(), 0, true, {}, {}}};
+    std::map<OpId, Place> m_places{{OpId::root(), 0}};
 };
 
 } // namespace tandem::model

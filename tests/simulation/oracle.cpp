@@ -1,31 +1,32 @@
 #include "simulation/oracle.h"
 
 #include "base/utf8.h"
-#include "model/naive_document.h"
 
 namespace tandem::simulation {
 
-Oracle::Oracle(const std::vector<LoggedChange>& log) {
-    model::NaiveDocument document;
-    std::map<ReplicaId, Counter> counters;
-    Seq seq = 0;
-    for (const LoggedChange& logged : log) {
-        const auto change = decodeChange(logged.bytes);
-        if (logged.seq != ++seq || !change.ok() || change->first != counters[change->replica] + 1) {
-            complain("the log is damaged at version " + std::to_string(seq));
-            return;
-        }
-        counters[change->replica] = change->last();
-        document.apply(*change);
-        for (const Op& op : change->ops) {
-            if (const auto* insert = std::get_if<InsertOp>(&op)) {
-                for (const char32_t c : insert->text)
-                    ++m_inserted[c];
-            }
-        }
-        m_log.emplace(std::pair(change->replica, change->first), Logged{*change, logged.bytes, false});
+void Oracle::read(std::vector<LoggedChange> changes) {
+    for (LoggedChange& logged : changes) {
+        if (!take(logged))
+            return complain("the log is damaged at version " + std::to_string(m_version));
     }
-    m_text = toUtf8(document.text());
+    m_text = toUtf8(m_document.text());
+}
+
+bool Oracle::take(LoggedChange& logged) {
+    auto change = decodeChange(logged.bytes);
+    if (logged.seq != ++m_version || !change.ok() || change->first != m_counters[change->replica] + 1)
+        return false;
+    m_counters[change->replica] = change->last();
+    m_document.apply(*change);
+    for (const Op& op : change->ops) {
+        if (const auto* insert = std::get_if<InsertOp>(&op)) {
+            for (const char32_t c : insert->text)
+                ++m_inserted[c];
+        }
+    }
+    const std::pair id(change->replica, change->first);
+    m_log.emplace(id, Logged{std::move(*change), std::move(logged.bytes), false});
+    return true;
 }
 
 void Oracle::complain(const std::string& problem) {

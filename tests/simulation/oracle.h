@@ -1,8 +1,10 @@
 // Says what is wrong with a world that has settled: the log against what was written and against what
-// everyone shows. The naive model, run over the log, is the text that all must have. Lives for one check.
+// everyone shows. The naive model, run over the log, is the text that all must have. Lives as long as the
+// world: the log only grows, so that each check reads on from where the last one ended.
 #pragma once
 
 #include "client/outbox.h"
+#include "model/naive_document.h"
 #include "simulation/plain_client.h"
 #include "storage/op_log.h"
 
@@ -13,8 +15,10 @@ namespace tandem::simulation {
 
 class Oracle {
 public:
-    // Versions must have no holes and changes must decode.
-    explicit Oracle(const std::vector<LoggedChange>& log);
+    // How far it has read.
+    Seq version() const { return m_version; }
+    // The log after version(). Versions must have no holes and changes must decode.
+    void read(std::vector<LoggedChange> changes);
 
     // All of these are in the log, with these bytes.
     void checkMade(const std::vector<Outbox::Entry>& made, const std::string& who);
@@ -35,6 +39,11 @@ private:
         bool claimed = false;
     };
 
+    bool take(LoggedChange& logged);
+
+    model::NaiveDocument m_document;
+    Seq m_version = 0;
+    std::map<ReplicaId, Counter> m_counters;
     std::map<std::pair<ReplicaId, Counter>, Logged> m_log;
     std::map<char32_t, int> m_inserted; // how often
     std::set<char32_t> m_plainTokens;

@@ -6,8 +6,8 @@
 #include "base/clock.h"
 
 #include <functional>
-#include <map>
 #include <utility>
+#include <vector>
 
 namespace tandem::simulation {
 
@@ -22,10 +22,21 @@ public:
     void runUntil(std::int64_t timeMs);
 
 private:
+    struct Event {
+        std::int64_t timeMs = 0;
+        std::uint64_t asked = 0;
+        std::function<void()> happen;
+
+        // Whether `other` happens first.
+        bool operator<(const Event& other) const {
+            return std::pair(timeMs, asked) > std::pair(other.timeMs, other.asked);
+        }
+    };
+
     std::int64_t m_nowMs = 1'000'000;
     std::int64_t m_wallOffsetMs = 0;
     std::uint64_t m_asked = 0;
-    std::map<std::pair<std::int64_t, std::uint64_t>, std::function<void()>> m_events;
+    std::vector<Event> m_events; // a heap, the next one on top
 };
 
 } // namespace tandem::simulation

@@ -1,7 +1,5 @@
 #include "simulation/world.h"
 
-#include "simulation/oracle.h"
-
 namespace tandem::simulation {
 
 namespace {
@@ -134,19 +132,17 @@ std::optional<std::string> World::settle() {
 }
 
 std::optional<std::string> World::check() {
-    std::vector<LoggedChange> log;
-    m_store.readAfter(documentId, 0, static_cast<std::size_t>(-1),
-                      [&log](Result<std::vector<LoggedChange>> changes) { log = std::move(*changes); });
+    m_store.readAfter(
+        documentId, m_oracle.version(), static_cast<std::size_t>(-1),
+        [this](Result<std::vector<LoggedChange>> changes) { m_oracle.read(std::move(*changes)); });
     m_store.pump();
-    m_changes = log.size();
-    Oracle oracle(log);
     for (const auto& client : m_operationsClients)
-        oracle.checkMade(client->made(), client->describe());
+        m_oracle.checkMade(client->made(), client->describe());
     for (const auto& client : m_plainClients)
-        oracle.checkPlain(*client);
+        m_oracle.checkPlain(*client);
     for (const SimulatedClient* client : m_clients)
-        oracle.checkText(client->text(), client->describe());
-    oracle.checkNothingElse();
+        m_oracle.checkText(client->text(), client->describe());
+    m_oracle.checkNothingElse();
     for (std::size_t i = 0; i < m_servers.size(); ++i) {
         const auto looked = std::make_shared<bool>(false);
         const auto room = std::make_shared<std::pair<Seq, std::string>>();
@@ -157,13 +153,13 @@ std::optional<std::string> World::check() {
         });
         m_environment.time.runUntil(m_environment.time.monotonicMs() + 1'000);
         const std::string name = "server " + std::to_string(i);
-        if (!*looked || room->first != m_changes)
-            oracle.complain(name + " has no room at the head of the log, but at " +
-                            std::to_string(room->first));
+        if (!*looked || room->first != changes())
+            m_oracle.complain(name + " has no room at the head of the log, but at " +
+                              std::to_string(room->first));
         else
-            oracle.checkText(room->second, name);
+            m_oracle.checkText(room->second, name);
     }
-    return oracle.problem();
+    return m_oracle.problem();
 }
 
 } // namespace tandem::simulation

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "simulation/operations_client.h"
+#include "simulation/oracle.h"
 #include "simulation/plain_client.h"
 
 namespace tandem::simulation {
@@ -22,7 +23,7 @@ public:
 
     // What is wrong in the end; nothing when all is well.
     std::optional<std::string> run();
-    Seq changes() const { return m_changes; }
+    Seq changes() const { return m_oracle.version(); } // checked
     std::int64_t virtualMs() const { return m_environment.time.monotonicMs() - m_beganAtMs; }
 
 private:
@@ -46,7 +47,7 @@ private:
     std::vector<SimulatedClient*> m_clients; // both kinds
     std::int64_t m_beganAtMs;
     std::int64_t m_stormEndsMs = 0;
-    Seq m_changes = 0;
+    Oracle m_oracle;
 };
 
 } // namespace tandem::simulation
