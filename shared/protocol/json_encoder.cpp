@@ -12,10 +12,19 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// An empty object with room for so many fields: growing copies the names, and braced lists copy the values.
+Json objectOf(std::size_t fields) {
+    Json::object_t object;
+    object.reserve(fields);
+    return object;
+}
+
 Json toJson(const Anchor& anchor) {
-    return {{"replica", anchor.element.replica},
-            {"counter", anchor.element.counter},
-            {"side", anchor.side == Side::left ? "left" : "right"}};
+    Json one = objectOf(3);
+    one["replica"] = anchor.element.replica;
+    one["counter"] = anchor.element.counter;
+    one["side"] = anchor.side == Side::left ? "left" : "right";
+    return one;
 }
 
 void putSelection(Json& out, const message::AnySelection& selection) {
@@ -42,7 +51,7 @@ void putMember(Json& out, const message::Member& member) {
 Json toJson(const std::vector<message::Member>& members) {
     Json array = Json::array();
     for (const message::Member& member : members) {
-        Json one = Json::object();
+        Json one = objectOf(6);
         putMember(one, member);
         array.push_back(std::move(one));
     }
@@ -57,11 +66,14 @@ Json toJson(const std::vector<std::string>& byteStrings) {
 }
 
 Json toJson(const message::ReplicaKey& key) {
-    return {{"id", key.id}, {"key", key.key}};
+    Json one = objectOf(2);
+    one["id"] = key.id;
+    one["key"] = key.key;
+    return one;
 }
 
 Json toJson(const message::Limits& limits) {
-    Json object = Json::object();
+    Json object = objectOf(limits.size());
     for (const auto& [name, value] : limits)
         object[name] = value;
     return object;
@@ -165,22 +177,29 @@ void put(Json& out, const message::PlainSnapshot& m) {
 void put(Json& out, const message::DocUpdate& m) {
     out["type"] = "doc.update";
     out["first"] = m.first;
-    out["changes"] = Json::array();
-    for (const auto& group : m.groups)
-        out["changes"].push_back(
-            {{"replica", group.replica}, {"time", group.timeMs}, {"bytes", toJson(group.changes)}});
+    Json& changes = out["changes"] = Json::array();
+    for (const auto& group : m.groups) {
+        Json one = objectOf(3);
+        one["replica"] = group.replica;
+        one["time"] = group.timeMs;
+        one["bytes"] = toJson(group.changes);
+        changes.push_back(std::move(one));
+    }
 }
 
 void put(Json& out, const message::PlainDocUpdate& m) {
     out["type"] = "doc.update";
     out["from"] = m.from;
     out["version"] = m.version;
-    out["edits"] = Json::array();
-    for (const auto& edit : m.edits)
-        out["edits"].push_back({{"index", edit.index},
-                                {"delete", edit.deleted},
-                                {"insert", edit.inserted},
-                                {"author", edit.author}});
+    Json& edits = out["edits"] = Json::array();
+    for (const auto& edit : m.edits) {
+        Json one = objectOf(4);
+        one["index"] = edit.index;
+        one["delete"] = edit.deleted;
+        one["insert"] = edit.inserted;
+        one["author"] = edit.author;
+        edits.push_back(std::move(one));
+    }
 }
 
 void put(Json& out, const message::Ack& m) {
@@ -232,7 +251,7 @@ void put(Json& out, const message::Pong&) {
 
 template <typename Any>
 std::string encodeAny(const Any& any) {
-    Json out = Json::object();
+    Json out = objectOf(11); // the most that a message has
     std::visit([&out](const auto& message) { put(out, message); }, any);
     return out.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
