@@ -1,0 +1,175 @@
+#include "base/check.h"
+#include "base/utf8.h"
+#include "bench/crdt_bench.h"
+#include "bench/gap_buffer.h"
+#include "bench/heap_count.h"
+#include "cli/trace_order.h"
+
+#include <algorithm>
+
+namespace tandem::bench {
+
+namespace {
+
+// What a concurrent trace is as changes, in the trace's order, and what each agent's copy ends with.
+struct Session {
+    std::vector<Change> changes;
+    std::vector<std::string> texts;
+    double localMs = 0;
+};
+
+// Every agent edits a copy of its own that has seen just what the trace says.
+class Replay {
+public:
+    Replay(const Trace& trace, const TraceOrder& order) : m_trace(trace), m_order(order) {
+        for (std::size_t agent = 0; agent < order.agentCount(); ++agent)
+            m_agents.push_back({{}, 0x1234'5678'9ABC + agent, std::vector<std::size_t>(order.agentCount())});
+        m_changesOf.resize(trace.transactions.size());
+    }
+
+    Session run() {
+        Session session;
+        for (std::size_t i = 0; i < m_trace.transactions.size(); ++i) {
+            const Trace::Transaction& transaction = m_trace.transactions[i];
+            Agent& agent = m_agents[transaction.agent];
+            bring(agent, m_order.basis(i));
+            session.localMs += msOf([&] { make(agent, i); });
+            ++agent.seen[transaction.agent];
+            for (const Change& change : m_changesOf[i])
+                session.changes.push_back(change);
+        }
+        std::vector<std::uint32_t> everything;
+        for (std::size_t agent = 0; agent < m_agents.size(); ++agent)
+            everything.push_back(static_cast<std::uint32_t>(m_order.own(agent).size()));
+        for (Agent& agent : m_agents) {
+            bring(agent, everything);
+            session.texts.push_back(agent.replica.text());
+        }
+        return session;
+    }
+
+private:
+    struct Agent {
+        Replica replica;
+        ReplicaId id;
+        std::vector<std::size_t> seen; // of each agent, how many transactions
+    };
+
+    void bring(Agent& agent, std::span<const std::uint32_t> basis) {
+        std::vector<std::size_t> wanted;
+        for (std::size_t other = 0; other < m_agents.size(); ++other) {
+            for (; agent.seen[other] < basis[other]; ++agent.seen[other])
+                wanted.push_back(m_order.own(other)[agent.seen[other]]);
+        }
+        std::sort(wanted.begin(), wanted.end());
+        for (const std::size_t index : wanted) {
+            for (const Change& change : m_changesOf[index])
+                check(agent.replica.apply(change).ok(), "a change applies at another agent");
+        }
+    }
+
+    void make(Agent& agent, std::size_t index) {
+        for (const Splice& patch : m_trace.transactions[index].patches) {
+            auto change = agent.replica.edit(agent.id, std::span(&patch, 1));
+            check(change.ok(), "a patch of a trace is within the text");
+            if (!change->ops.empty())
+                m_changesOf[index].push_back(std::move(*change));
+        }
+    }
+
+    const Trace& m_trace;
+    const TraceOrder& m_order;
+    std::vector<Agent> m_agents;
+    std::vector<std::vector<Change>> m_changesOf;
+};
+
+struct Received {
+    double ms = 0;
+    std::string text;
+};
+
+Received receive(const std::vector<std::string>& bytes, Replica& replica) {
+    Received received;
+    received.ms = msOf([&] {
+        for (const std::string& each : bytes) {
+            TextEdits edits;
+            const auto change = decodeChange(each);
+            check(change.ok() && replica.apply(*change, &edits).ok(), "a change applies");
+        }
+    });
+    received.text = replica.text();
+    return received;
+}
+
+// The edits that the text goes through at one who receives them, on a text without a CRDT.
+double floorMs(const std::vector<Change>& changes, int passes) {
+    TextEdits edits;
+    Replica replica;
+    for (const Change& change : changes) {
+        TextEdits some;
+        check(replica.apply(change, &some).ok(), "a change applies");
+        edits.insert(edits.end(), some.begin(), some.end());
+    }
+    std::vector<std::u16string> texts;
+    for (const TextEdit& edit : edits)
+        texts.push_back(toUtf16(edit.inserted));
+    return medianMs(passes, [&] {
+        GapBuffer buffer;
+        return msOf([&] {
+            for (std::size_t i = 0; i < edits.size(); ++i)
+                buffer.splice(edits[i].utf16Index, edits[i].utf16Deleted, texts[i]);
+        });
+    });
+}
+
+} // namespace
+
+Figures benchConcurrent(const std::string& name, const Trace& trace, int passes) {
+    const Result<TraceOrder> order = TraceOrder::of(trace);
+    Figures figures;
+    figures["trace"] = name;
+    figures["patches"] = trace.patchCount();
+    if (!order) {
+        figures["error"] = order.error().detail;
+        return figures;
+    }
+    const Session session = Replay(trace, *order).run();
+    const std::string expected = toUtf8(trace.endContent);
+    figures["floor_ms"] = floorMs(session.changes, passes);
+    figures["local_ms"] = medianMs(passes, [&] { return Replay(trace, *order).run().localMs; });
+
+    std::vector<std::string> each;
+    std::size_t wire = 0;
+    for (const Change& change : session.changes) {
+        each.push_back(encodeChange(change));
+        wire += each.back().size();
+    }
+    std::vector<std::string> together;
+    for (const Change& change : merged(session.changes))
+        together.push_back(encodeChange(change));
+    bool same = true;
+    const auto received = [&](const std::vector<std::string>& bytes) {
+        return medianMs(passes, [&] {
+            Replica replica;
+            const Received one = receive(bytes, replica);
+            same = same && one.text == session.texts.front();
+            return one.ms;
+        });
+    };
+    figures["merge_ms"] = received(together);
+    figures["merge_each_ms"] = received(each);
+    figures["wire_bytes"] = wire;
+
+    const std::size_t before = liveHeapBytes();
+    Replica replica;
+    const std::string text = receive(each, replica).text;
+    figures["memory_bytes"] = liveHeapBytes() - before;
+    figures["blocks"] = replica.blockCount();
+    addSaving(figures, replica, text, passes);
+    figures["converged"] = same && std::all_of(session.texts.begin(), session.texts.end(),
+                                               [&](const std::string& one) { return one == text; });
+    figures["text_matches"] = text == expected;
+    return figures;
+}
+
+} // namespace tandem::bench

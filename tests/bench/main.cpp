@@ -1,0 +1,98 @@
+// tandem-bench: what the engine costs. `crdt` plays recorded traces, `scaling` measures growing documents,
+// `storm` many replicas at once.
+#include "bench/crdt_bench.h"
+#include "bench/scaling_bench.h"
+#include "bench/storm_bench.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <optional>
+
+namespace tandem::bench {
+
+namespace {
+
+int usage() {
+    std::fputs("tandem-bench crdt TRACE.json[.gz]... [--repeat N] [--json-lines]\n"
+               "tandem-bench scaling [--most CHARACTERS] [--json-lines]\n"
+               "tandem-bench storm [--work CHANGES] [--json-lines]\n",
+               stderr);
+    return 2;
+}
+
+struct Arguments {
+    std::vector<std::string> files;
+    std::size_t number = 0; // of --repeat, --most or --work; 0: not given
+    Style style = Style::table;
+};
+
+std::optional<Arguments> parse(int count, char** values, const char* numberOption) {
+    Arguments arguments;
+    for (int i = 2; i < count; ++i) {
+        if (std::strcmp(values[i], "--json-lines") == 0) {
+            arguments.style = Style::jsonLines;
+        } else if (std::strcmp(values[i], numberOption) == 0 && i + 1 < count) {
+            arguments.number = std::strtoul(values[++i], nullptr, 10);
+            if (arguments.number == 0)
+                return std::nullopt;
+        } else if (values[i][0] == '-') {
+            return std::nullopt;
+        } else {
+            arguments.files.emplace_back(values[i]);
+        }
+    }
+    return arguments;
+}
+
+std::string nameOf(const std::string& path) {
+    const std::string file = path.substr(path.find_last_of('/') + 1);
+    return file.substr(0, file.find('.'));
+}
+
+int crdt(const Arguments& arguments) {
+    if (arguments.files.empty())
+        return usage();
+    std::vector<Figures> sets;
+    for (const std::string& file : arguments.files) {
+        const Result<Trace> trace = readTrace(file);
+        if (!trace) {
+            std::fprintf(stderr, "%s: %s\n", file.c_str(), trace.error().detail.c_str());
+            return 1;
+        }
+        sets.push_back(
+            benchTrace(nameOf(file), *trace, arguments.number == 0 ? 5 : static_cast<int>(arguments.number)));
+        if (arguments.style == Style::jsonLines) {
+            print({sets.back()}, arguments.style);
+            std::fflush(stdout);
+        }
+    }
+    if (arguments.style == Style::table)
+        print(sets, arguments.style);
+    return 0;
+}
+
+} // namespace
+
+int run(int count, char** values) {
+    const std::string job = count < 2 ? "" : values[1];
+    const char* option = job == "crdt" ? "--repeat" : job == "scaling" ? "--most" : "--work";
+    const auto arguments = parse(count, values, option);
+    if (!arguments)
+        return usage();
+    if (job == "crdt")
+        return crdt(*arguments);
+    if (job == "scaling")
+        print(benchScaling(arguments->number == 0 ? 10'000'000 : arguments->number), arguments->style);
+    else if (job == "storm")
+        print(benchStorms(arguments->number == 0 ? 50'000 : arguments->number), arguments->style);
+    else
+        return usage();
+    return 0;
+}
+
+} // namespace tandem::bench
+
+int main(int count, char** values) {
+    return tandem::bench::run(count, values);
+}
