@@ -1,5 +1,6 @@
 // The server: reads the settings, builds every part, connects them. Exit codes: 0 stopped by a signal, 1
 // cannot start, 2 wrong settings.
+#include "bus/local_bus.h"
 #include "config/config.h"
 #include "http/document_routes.h"
 #include "http/health_routes.h"
@@ -69,7 +70,8 @@ int serve(QCoreApplication& application, const Config& config) {
     const auto warn = [&log](const DocumentId& document, std::string_view event, const Error& error) {
         log.warning(event, {{"document", document}, {"detail", error.detail}});
     };
-    RoomDirectory rooms((*storage)->documents(), (*storage)->log(), clock,
+    LocalBus bus;
+    RoomDirectory rooms((*storage)->documents(), (*storage)->log(), bus, clock,
                         {&(*storage)->snapshots(), config.snapshotInterval, warn});
     WebsocketDoor door(rooms, clock, random, log, config.appName + "/" + config.appVersion);
 

@@ -24,6 +24,7 @@ int statusFor(ErrorCode code) {
     case ErrorCode::replicaConflict:
     case ErrorCode::alreadyExists:
     case ErrorCode::versionTooOld:
+    case ErrorCode::logReplaced:
         return 409;
     case ErrorCode::unavailable:
         return 503;

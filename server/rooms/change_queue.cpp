@@ -24,7 +24,7 @@ Result<void> ChangeQueue::admit(const Replica& replica, const Change& change, st
     return {};
 }
 
-Result<Replica::Effect> ChangeQueue::push(const Replica& replica, QueuedChange queued) {
+Result<Replica::Effect> ChangeQueue::push(const Replica& replica, QueuedChange&& queued) {
     auto effect = replica.validate(queued.change, &m_pending);
     if (!effect.ok() || *effect == Replica::Effect::duplicate)
         return effect;

@@ -25,8 +25,8 @@ public:
     // Is there room for the change, here and in the document? limitExceeded, unavailable.
     Result<void> admit(const Replica& replica, const Change& change, std::size_t bytes) const;
     // Takes the change if it may follow what the replica holds and what was taken before. duplicate: it is
-    // known, or waits.
-    Result<Replica::Effect> push(const Replica& replica, QueuedChange queued);
+    // known, or waits. What is not taken stays with the caller.
+    Result<Replica::Effect> push(const Replica& replica, QueuedChange&& queued);
 
     // The first changes, up to a number and a size, one at least if there is any. They count as waiting until
     // settled().

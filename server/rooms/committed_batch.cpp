@@ -26,31 +26,34 @@ message::DocUpdate CommittedBatch::update(std::size_t begin, std::size_t end) co
     return update;
 }
 
-std::vector<Frame> updateFrames(const CommittedBatch& batch, std::size_t begin, std::size_t end,
-                                codec::Encoding encoding) {
+std::vector<Frame> CommittedBatch::encode(std::size_t begin, std::size_t end,
+                                          codec::Encoding encoding) const {
     std::vector<Frame> frames;
     std::size_t start = begin;
     std::size_t bytes = 0;
     for (std::size_t i = begin; i < end; ++i) {
         constexpr std::size_t around = 80; // JSON about a change, at most
-        const std::size_t size = batch.changes()[i].bytes.size() * 4 / 3 + around;
+        const std::size_t size = m_changes[i].bytes.size() * 4 / 3 + around;
         if (i > start && bytes + size > limits::frameBytes / 2) {
-            frames.push_back(frameOf(batch.update(start, i), encoding));
+            frames.push_back(frameOf(update(start, i), encoding));
             start = i;
             bytes = 0;
         }
         bytes += size;
     }
     if (start < end)
-        frames.push_back(frameOf(batch.update(start, end), encoding));
+        frames.push_back(frameOf(update(start, end), encoding));
     return frames;
 }
 
-const std::vector<Frame>& CommittedBatch::operationsFrames(codec::Encoding encoding) const {
-    std::vector<Frame>& frames = encoding == codec::Encoding::json ? m_jsonFrames : m_binaryFrames;
-    if (frames.empty())
-        frames = updateFrames(*this, 0, m_changes.size(), encoding);
-    return frames;
+std::vector<Frame> CommittedBatch::frames(std::size_t begin, std::size_t end,
+                                          codec::Encoding encoding) const {
+    if (begin > 0 || end < m_changes.size())
+        return encode(begin, end, encoding);
+    std::vector<Frame>& all = encoding == codec::Encoding::json ? m_jsonFrames : m_binaryFrames;
+    if (all.empty())
+        all = encode(begin, end, encoding);
+    return all;
 }
 
 const Frame& CommittedBatch::plainFrame() const {

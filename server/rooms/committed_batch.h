@@ -11,6 +11,9 @@ namespace tandem {
 
 class Participant;
 
+// From where a change was committed: by this room, or by another server, as the log or the bus tells.
+enum class Origin { here, elsewhere };
+
 struct CommittedChange {
     Participant* participant = nullptr; // who sent it, if a member here
     ReplicaId replica = 0;
@@ -19,6 +22,7 @@ struct CommittedChange {
     std::string bytes;
     TextEdits edits;
     std::optional<std::string> editId; // of a plain edit
+    Origin origin = Origin::elsewhere;
 };
 
 class CommittedBatch {
@@ -31,22 +35,20 @@ public:
     bool empty() const { return m_changes.empty(); }
     void add(CommittedChange change) { m_changes.push_back(std::move(change)); }
 
-    // The changes from `begin` to before `end`, by place in changes(), as one message.
-    message::DocUpdate update(std::size_t begin, std::size_t end) const;
-    // All changes, for members who sent none of them.
-    const std::vector<Frame>& operationsFrames(codec::Encoding encoding) const;
+    // The changes from `begin` to before `end`, by place in changes(), for operations clients. Each frame is
+    // below the frame limit.
+    std::vector<Frame> frames(std::size_t begin, std::size_t end, codec::Encoding encoding) const;
     const Frame& plainFrame() const;
 
 private:
+    message::DocUpdate update(std::size_t begin, std::size_t end) const;
+    std::vector<Frame> encode(std::size_t begin, std::size_t end, codec::Encoding encoding) const;
+
     Seq m_first;
     std::vector<CommittedChange> m_changes;
-    mutable std::vector<Frame> m_binaryFrames;
+    mutable std::vector<Frame> m_binaryFrames; // of all changes
     mutable std::vector<Frame> m_jsonFrames;
     mutable Frame m_plainFrame;
 };
-
-// The frames of a run of changes, each below the frame limit.
-std::vector<Frame> updateFrames(const CommittedBatch& batch, std::size_t begin, std::size_t end,
-                                codec::Encoding encoding);
 
 } // namespace tandem

@@ -1,44 +1,28 @@
-// A document open on this server: the only path by which it changes here.
-// Lives on the event-loop thread; owned by the RoomDirectory; owns its Replica; borrows OpLog, which must
-// outlive it. Invariant: replica() contains exactly the log up to head(). Members see changes in seq order.
-// At most one append is in flight; what comes meanwhile waits and goes with the next.
+// A document open on this server: the only path by which it changes here. Answers its members and tells them
+// what is committed; the Sequencer brings changes into the log. What seems wrong only because this server may
+// be behind another is looked at again when the log has been read to its end.
+// Lives on the event-loop thread; owned by the RoomDirectory; borrows the OpLog, which must outlive it.
+// Invariant: replica() contains exactly the log up to head(). Members see changes in seq order.
 #pragma once
 
-#include "access/permission.h"
 #include "base/clock.h"
-#include "crdt/replica.h"
-#include "rooms/change_queue.h"
-#include "rooms/edit_history.h"
-#include "rooms/edit_ids.h"
 #include "rooms/members.h"
-#include "rooms/replica_bindings.h"
+#include "rooms/sequencer.h"
 #include "rooms/snapshot_keeper.h"
-#include "storage/document_store.h"
-
-#include <set>
-#include <unordered_map>
 
 namespace tandem {
 
-class CommittedBatch;
-
-// What a plain client or a REST call asks for: a replacement by index in the text at `version`.
-struct PlainEdit {
-    std::string id;
-    Splice splice;
-    Seq version = 0;
-};
-
-class DocumentRoom {
+class DocumentRoom : private SequencerListener {
 public:
-    // `replica` holds the log up to info.head; there is a good snapshot at version `snapshot`, if not 0.
+    // `replica` holds the log up to info.head, read since `feed` listens; there is a good snapshot at version
+    // `snapshot`, if not 0.
     DocumentRoom(DocumentInfo info, Replica replica, std::vector<ReplicaBinding> bindings, OpLog& log,
-                 const Clock& clock, const SnapshotRules& snapshots, Seq snapshot);
-    ~DocumentRoom();
+                 std::unique_ptr<ChangeFeed> feed, const Clock& clock, const SnapshotRules& snapshots,
+                 Seq snapshot);
 
-    const DocumentInfo& info() const { return m_info; }
-    const Replica& replica() const { return m_replica; }
-    Seq head() const { return m_info.head; }
+    const DocumentInfo& info() const { return m_sequencer.info(); }
+    const Replica& replica() const { return m_sequencer.replica(); }
+    Seq head() const { return m_sequencer.head(); }
 
     // --- members
 
@@ -48,16 +32,17 @@ public:
     void setSelection(Participant& participant, std::optional<Selection> selection);
     const Members& members() const { return m_members; }
     // Nobody is here and nothing waits to be committed.
-    bool isIdle() const {
-        return m_members.empty() && (m_broken || (!m_appending && m_queue.empty() && m_plainEdits.empty()));
-    }
-    // Its log does not apply: nobody joins any more.
-    bool isBroken() const { return m_broken; }
+    bool isIdle() const { return m_members.empty() && m_sequencer.isIdle(); }
+    // Its log does not apply or is another one now: nobody joins any more.
+    bool isBroken() const { return m_sequencer.isBroken(); }
 
     // --- changes
 
     // Lets the holder of the key with this hash use `replica`. replicaConflict: it is bound to another.
-    Result<void> bind(ReplicaId replica, const std::string& keyHash, const std::string& name);
+    // unavailable: it was used on another server, and its owner is not known here yet.
+    Result<void> bind(ReplicaId replica, const std::string& keyHash, const std::string& name) {
+        return m_sequencer.bind(replica, keyHash, name);
+    }
     // Changes of one bound replica, in counter order. Answers come by the participant's calls.
     void submit(Participant& participant, ReplicaId replica, std::vector<std::string> changes);
     // An edit by index, made a change of `replica`, which must be bound and used for plain edits only.
@@ -65,7 +50,15 @@ public:
 
     // Reads which plain edits of a replica that comes back are in the log already, so that none is taken
     // twice.
-    void readEditIds(ReplicaId replica, std::function<void(const Result<void>&)> done);
+    void readEditIds(ReplicaId replica, std::function<void(const Result<void>&)> done) {
+        m_sequencer.readEditIds(replica, std::move(done));
+    }
+
+    // The log has changes up to `newest`, in this epoch. Reads what is missing here; ends the room when the
+    // log has been replaced.
+    void noticeHead(const std::string& epoch, Seq newest) { m_sequencer.noticeHead(epoch, newest); }
+    // Calls back once the log has been read to its end.
+    void readOn(std::function<void(const Result<void>&)> done);
 
     // The changes after `after`, for a member that comes back; reads the log.
     void readAfter(Seq after, std::size_t limit, std::function<void(Result<std::vector<LoggedChange>>)> done);
@@ -79,53 +72,24 @@ public:
     void close(const Error& error);
 
 private:
-    struct WaitingPlainEdit {
-        Participant* participant = nullptr;
-        ReplicaId replica = 0;
-        PlainEdit edit;
-    };
+    enum class Certainty { mayBeBehind, hasRead };
 
-    // Calls back once the log has been read to its end.
-    void readOn(std::function<void(const Result<void>&)> done);
-    Result<Counter> queueChange(Participant& participant, ReplicaId replica, std::string bytes);
-    void flush();
-    void queuePlainEdits();
-    void queuePlainEdit(WaitingPlainEdit& waiting);
-    void append();
-    void appended(Result<Appended> result);
-    void applyInFlight(const Appended& appended);
-    void recover();
-    void applyLogged(const std::vector<LoggedChange>& changes);
-    void readInFlightEditIds();
-    void requeue();
-    void queueAgain(QueuedChange queued);
-    void refuseAll(const Error& error);
-    void breakOff(std::string why);
-    bool applyTo(CommittedBatch& batch, QueuedChange change, std::int64_t timeMs);
-    void announce(const CommittedBatch& batch);
+    void take(Participant* participant, ReplicaId replica, std::vector<std::string> changes,
+              Certainty certainty);
+    void hold(Participant* participant, ReplicaId replica, std::vector<std::string> changes);
+    static void refuse(Participant* participant, ReplicaId replica, const std::string& bytes,
+                       const Error& error);
+    void committed(const CommittedBatch& batch) override;
+    bool isMember(const Participant& participant) const override { return m_members.has(participant); }
+    void brokenOff(const Error& error) override { close(error); }
     void lookAtSnapshot();
 
-    DocumentInfo m_info;
-    Replica m_replica;
     OpLog& m_log;
     Members m_members;
-
-    ReplicaBindings m_bindings;
-    EditIds m_editIds;
-
-    ChangeQueue m_queue;
-    std::vector<WaitingPlainEdit> m_plainEdits;
-    std::vector<QueuedChange> m_inFlight;
-    std::vector<std::function<void(const Result<void>&)>> m_waitingForLog;
-    bool m_appending = false; // or reading the log: nothing else is begun
-    bool m_broken = false;
-    int m_failures = 0;
-
-    EditHistory m_editHistory;
     SnapshotKeeper m_snapshots;
     std::shared_ptr<const std::string> m_encoded;
     std::optional<Seq> m_encodedAt;
-    std::shared_ptr<bool> m_alive; // guards callbacks of the log
+    Sequencer m_sequencer; // tells the members
 };
 
 } // namespace tandem

@@ -18,6 +18,16 @@ Result<void> ReplicaBindings::bind(ReplicaId replica, const std::string& keyHash
     return {};
 }
 
+Result<void> ReplicaBindings::adopt(const std::vector<ReplicaBinding>& stored) {
+    for (const ReplicaBinding& binding : stored) {
+        const auto [known, isNew] = m_bindings.try_emplace(binding.replica, binding);
+        if (!isNew && !equalSecrets(known->second.keyHash, binding.keyHash))
+            return Error{ErrorCode::replicaConflict, "this replica id belongs to someone else"};
+        markStored(binding.replica);
+    }
+    return {};
+}
+
 std::optional<ReplicaBinding> ReplicaBindings::unstored(ReplicaId replica) const {
     if (!m_unstored.contains(replica))
         return std::nullopt;

@@ -19,6 +19,11 @@ public:
     // What must be stored with the first change of a replica; nothing once it is.
     std::optional<ReplicaBinding> unstored(ReplicaId replica) const;
     void markStored(ReplicaId replica) { m_unstored.erase(replica); }
+    bool isStored(ReplicaId replica) const {
+        return m_bindings.contains(replica) && !m_unstored.contains(replica);
+    }
+    // Takes over what is stored by now. replicaConflict: an id that was bound here is another's.
+    Result<void> adopt(const std::vector<ReplicaBinding>& stored);
 
 private:
     std::unordered_map<ReplicaId, ReplicaBinding> m_bindings;

@@ -4,13 +4,17 @@ namespace tandem {
 
 namespace {
 constexpr std::int64_t keepEmptyMs = 60'000;
+constexpr std::int64_t readHeadsEveryMs = 2'000;
 } // namespace
 
-RoomDirectory::RoomDirectory(DocumentStore& documents, OpLog& log, const Clock& clock,
+RoomDirectory::RoomDirectory(DocumentStore& documents, OpLog& log, Bus& bus, const Clock& clock,
                              SnapshotRules snapshots)
-    : m_sources{documents, log, clock, std::move(snapshots)}, m_alive(std::make_shared<bool>(true)) {}
+    : m_sources{documents, log, bus, clock, std::move(snapshots)}, m_alive(std::make_shared<bool>(true)) {
+    bus.onMessagesLost = [this] { readHeads(); };
+}
 
 RoomDirectory::~RoomDirectory() {
+    m_sources.bus.onMessagesLost = nullptr;
     *m_alive = false;
 }
 
@@ -55,6 +59,30 @@ void RoomDirectory::tick() {
     };
     std::erase_if(m_rooms, [&](const auto& entry) { return isDone(*entry.second); });
     std::erase_if(m_broken, [&](const auto& room) { return isDone(*room); });
+    if (now - m_headsReadAtMs >= readHeadsEveryMs)
+        readHeads();
+}
+
+void RoomDirectory::readHeads() {
+    if (m_readingHeads || m_rooms.empty())
+        return;
+    m_readingHeads = true;
+    m_headsReadAtMs = m_sources.clock.monotonicMs();
+    std::vector<DocumentId> open;
+    for (const auto& [id, room] : m_rooms)
+        open.push_back(id);
+    m_sources.log.readHeads(std::move(open),
+                            [this, alive = m_alive](const Result<std::vector<LogHead>>& heads) {
+                                if (!*alive)
+                                    return;
+                                m_readingHeads = false;
+                                if (!heads.ok())
+                                    return; // asked again soon
+                                for (const LogHead& head : *heads) {
+                                    if (const auto room = m_rooms.find(head.document); room != m_rooms.end())
+                                        room->second->noticeHead(head.epoch, head.head);
+                                }
+                            });
 }
 
 void RoomDirectory::closeAll(const Error& error) {

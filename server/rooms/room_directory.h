@@ -1,6 +1,7 @@
 // Which documents are open on this server. Loads a document when someone asks for it, keeps it while someone
-// is in it, and lets it go some time after. Lives on the event-loop thread; owns the rooms; borrows the
-// stores, which must outlive it.
+// is in it, and lets it go some time after. Asks the log every two seconds what other servers appended, since
+// the bus may lose what they tell. Lives on the event-loop thread; owns the rooms; borrows the stores and the
+// bus, which must outlive it.
 #pragma once
 
 #include "rooms/room_loading.h"
@@ -12,7 +13,8 @@ namespace tandem {
 
 class RoomDirectory {
 public:
-    RoomDirectory(DocumentStore& documents, OpLog& log, const Clock& clock, SnapshotRules snapshots = {});
+    RoomDirectory(DocumentStore& documents, OpLog& log, Bus& bus, const Clock& clock,
+                  SnapshotRules snapshots = {});
     ~RoomDirectory();
 
     // Calls back, now or later, with the room of the document, loaded. The pointer is good for a minute;
@@ -29,12 +31,15 @@ public:
 private:
     using Waiting = std::vector<std::function<void(Result<DocumentRoom*>)>>;
 
+    void readHeads();
     void finish(const DocumentId& id, Result<std::unique_ptr<DocumentRoom>> room);
 
     const RoomSources m_sources;
     std::unordered_map<DocumentId, std::unique_ptr<DocumentRoom>> m_rooms;
     std::vector<std::unique_ptr<DocumentRoom>> m_broken; // replaced, until nobody can hold them any more
     std::unordered_map<DocumentId, Waiting> m_waiting;
+    std::int64_t m_headsReadAtMs = 0;
+    bool m_readingHeads = false;
     std::shared_ptr<bool> m_alive;
 };
 

@@ -26,6 +26,7 @@ void RoomLoading::start() {
 void RoomLoading::found(DocumentInfo info) {
     m_info = std::move(info);
     m_head = std::exchange(m_info.head, 0);
+    m_feed = std::make_unique<ChangeFeed>(m_sources.bus, m_id, m_info.epoch);
     m_sources.log.readBindings(m_id, then(&RoomLoading::readBindings));
 }
 
@@ -108,8 +109,8 @@ void RoomLoading::refuseSnapshot() {
 
 void RoomLoading::finish() {
     m_done(std::make_unique<DocumentRoom>(std::move(m_info), std::move(m_replica), std::move(m_bindings),
-                                          m_sources.log, m_sources.clock, m_sources.snapshots,
-                                          m_snapshotSeq));
+                                          m_sources.log, std::move(m_feed), m_sources.clock,
+                                          m_sources.snapshots, m_snapshotSeq));
 }
 
 } // namespace tandem

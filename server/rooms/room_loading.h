@@ -11,6 +11,7 @@ namespace tandem {
 struct RoomSources {
     DocumentStore& documents;
     OpLog& log;
+    Bus& bus;
     const Clock& clock;
     SnapshotRules snapshots;
 };
@@ -52,6 +53,7 @@ private:
     Seq m_snapshotSeq = 0; // of the snapshot in the replica; 0: none
     bool m_checked = true; // the snapshot ends with the change that the log has there
     Replica m_replica;
+    std::unique_ptr<ChangeFeed> m_feed; // listens before the log is read
     std::vector<ReplicaBinding> m_bindings;
 };
 

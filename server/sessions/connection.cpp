@@ -9,7 +9,10 @@ CloseCode closeCodeFor(const Error& error) {
     case ErrorCode::notAllowed:
         return CloseCode::notAllowed;
     case ErrorCode::unavailable:
+    case ErrorCode::logReplaced:
         return CloseCode::restart;
+    case ErrorCode::replicaConflict:
+        return CloseCode::replicaConflict;
     default:
         return CloseCode::internal;
     }

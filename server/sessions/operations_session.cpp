@@ -97,6 +97,23 @@ void OperationsSession::join() {
         welcome.members.push_back(memberFor(peer));
     send(std::move(welcome));
 
+    const bool sameLog = m_hello->epoch == m_room->info().epoch;
+    if (sameLog && *m_hello->after > m_room->head()) {
+        // This server may be behind the one that the client comes from.
+        m_room->readOn([this, alive = m_alive](const Result<void>& read) {
+            if (!*alive || m_ended)
+                return;
+            if (!read.ok())
+                end(closeCodeFor(read.error()), read.error().detail);
+            else
+                sendWhatIsMissing();
+        });
+        return;
+    }
+    sendWhatIsMissing();
+}
+
+void OperationsSession::sendWhatIsMissing() {
     const bool sameLog = m_hello->epoch == m_room->info().epoch && m_hello->after <= m_room->head();
     if (!sameLog || m_room->head() - *m_hello->after > limits::resumeChanges) {
         sendSnapshot();
@@ -120,7 +137,8 @@ void OperationsSession::catchUp() {
             CommittedBatch batch(m_sentVersion + 1);
             for (LoggedChange& logged : *changes) {
                 if (logged.seq <= m_room->head())
-                    batch.add({nullptr, logged.replica, 0, logged.timeMs, std::move(logged.bytes), {}, {}});
+                    batch.add(
+                        {nullptr, logged.replica, 0, logged.timeMs, std::move(logged.bytes), {}, {}, {}});
             }
             sendUpdate(batch, 0, batch.changes().size());
             catchUp();
@@ -151,7 +169,7 @@ void OperationsSession::goLive() {
 
 bool OperationsSession::bind(ReplicaId replica, const std::string& key) {
     if (const auto bound = m_room->bind(replica, sha256(key), displayName(m_hello->name)); !bound.ok()) {
-        end(CloseCode::replicaConflict, bound.error().detail);
+        end(closeCodeFor(bound.error()), bound.error().detail);
         return false;
     }
     m_replicas.insert(replica);
@@ -235,9 +253,7 @@ void OperationsSession::committed(const CommittedBatch& batch) {
 void OperationsSession::sendUpdate(const CommittedBatch& batch, std::size_t begin, std::size_t end) {
     if (begin == end || m_ended)
         return;
-    const bool whole = begin == 0 && end == batch.changes().size();
-    for (const Frame& frame :
-         whole ? batch.operationsFrames(m_encoding) : updateFrames(batch, begin, end, m_encoding))
+    for (const Frame& frame : batch.frames(begin, end, m_encoding))
         m_connection.send(frame);
     m_sentVersion = batch.first() + end - 1;
 }

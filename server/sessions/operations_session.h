@@ -27,6 +27,7 @@ private:
     void join();
     void catchUp();
     void goLive();
+    void sendWhatIsMissing();
     void sendSnapshot();
     void submit(message::OpSubmit submit);
     bool bind(ReplicaId replica, const std::string& key);

@@ -83,7 +83,7 @@ void PlainSession::greet(const message::PlainHello& hello) {
 // Goes on as an author of before: the ids of its edits come from the log, so that none is applied twice.
 void PlainSession::resume(const message::ReplicaKey& author) {
     if (const auto bound = m_room->bind(author.id, sha256(author.key), m_self.name); !bound.ok())
-        return end(CloseCode::replicaConflict, bound.error().detail);
+        return end(closeCodeFor(bound.error()), bound.error().detail);
     m_author = author;
     m_resuming = true;
     m_room->readEditIds(author.id, [this, alive = m_alive](const Result<void>& read) {

@@ -43,20 +43,30 @@ struct Appended {
     std::int64_t timeMs = 0;
 };
 
+struct LogHead {
+    DocumentId document;
+    std::string epoch;
+    Seq head = 0;
+};
+
 class OpLog {
 public:
     virtual ~OpLog() = default;
 
     // All entries or none. alreadyExists: an entry is there already (the log was ahead of the caller, or an
     // earlier append whose result was unknown had succeeded). replicaConflict: a binding's key is not the
-    // stored one. notFound: no such document. unavailable: nothing is known; read the log before trying
-    // again.
-    virtual void append(DocumentId document, std::vector<AppendEntry> entries,
+    // stored one. notFound: no such document. logReplaced: the document's epoch is not `epoch`, the one that
+    // the caller read. unavailable: nothing is known; read the log before trying again.
+    virtual void append(DocumentId document, std::string epoch, std::vector<AppendEntry> entries,
                         std::function<void(Result<Appended>)> done) = 0;
 
     // Changes after `after`, in seq order, at most `limit`.
     virtual void readAfter(DocumentId document, Seq after, std::size_t limit,
                            std::function<void(Result<std::vector<LoggedChange>>)> done) = 0;
+
+    // How far the logs of these documents go; those that do not exist are left out.
+    virtual void readHeads(std::vector<DocumentId> documents,
+                           std::function<void(Result<std::vector<LogHead>>)> done) = 0;
 
     virtual void readBindings(DocumentId document,
                               std::function<void(Result<std::vector<ReplicaBinding>>)> done) = 0;

@@ -24,6 +24,8 @@ std::string_view wordFor(ErrorCode code) {
         return "already_exists";
     case ErrorCode::notAllowed:
         return "not_allowed";
+    case ErrorCode::logReplaced:
+        return "log_replaced";
     case ErrorCode::versionTooOld:
         return "version_too_old";
     case ErrorCode::unavailable:

@@ -19,6 +19,7 @@ enum class ErrorCode {
     alreadyExists,
     notAllowed,
     versionTooOld,
+    logReplaced, // the document was restored from a backup: its log is another one now
     unavailable, // the database or a peer cannot be reached now; trying again may help
     internal,
 };

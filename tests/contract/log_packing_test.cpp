@@ -38,8 +38,8 @@ protected:
         std::vector<AppendEntry> entries;
         while (m_head < last)
             entries.push_back({1, ++m_head, "bytes", std::nullopt, std::nullopt});
-        const auto appended =
-            wait<Appended>([&](auto done) { m_storage->log().append(document, std::move(entries), done); });
+        const auto appended = wait<Appended>(
+            [&](auto done) { m_storage->log().append(document, "epoch", std::move(entries), done); });
         ASSERT_TRUE(appended) << appended.error().detail;
     }
     Result<void> store(Seq seq) {

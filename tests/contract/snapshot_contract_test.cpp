@@ -26,7 +26,7 @@ protected:
         return answer.value_or(Result<T>(Error{ErrorCode::internal, "no answer"}));
     }
     Result<Appended> append(std::vector<AppendEntry> entries) {
-        return wait<Appended>([&](auto done) { m_storage->log().append(document, entries, done); });
+        return wait<Appended>([&](auto done) { m_storage->log().append(document, "epoch", entries, done); });
     }
     Result<void> store(Seq seq, const std::string& bytes = "snapshot") {
         return wait<void>([&](auto done) {

@@ -48,8 +48,14 @@ protected:
     Result<DocumentPage> list(std::size_t limit, std::optional<std::string> cursor = {}) {
         return wait<DocumentPage>([&](auto done) { m_storage->documents().list(limit, cursor, done); });
     }
-    Result<Appended> append(const DocumentId& id, std::vector<AppendEntry> entries) {
-        return wait<Appended>([&](auto done) { m_storage->log().append(id, entries, done); });
+    Result<Appended> append(const DocumentId& id, std::vector<AppendEntry> entries,
+                            const std::string& epoch = "epoch") {
+        return wait<Appended>([&](auto done) { m_storage->log().append(id, epoch, entries, done); });
+    }
+    std::vector<LogHead> heads(const std::vector<DocumentId>& ids) {
+        auto read = wait<std::vector<LogHead>>([&](auto done) { m_storage->log().readHeads(ids, done); });
+        EXPECT_TRUE(read) << read.error().detail;
+        return read ? *read : std::vector<LogHead>();
     }
     std::vector<LoggedChange> changes(const DocumentId& id, Seq after = 0, std::size_t limit = 1000) {
         auto read = wait<std::vector<LoggedChange>>(
@@ -92,6 +98,32 @@ TEST_P(StorageContract, AnUnknownDocumentIsNotFound) {
     EXPECT_EQ(found.error().code, ErrorCode::notFound);
     EXPECT_FALSE(append(documentA, {entry(1, 1)}));
     EXPECT_TRUE(changes(documentA).empty());
+}
+
+TEST_P(StorageContract, AnAppendToTheLogBeforeARestoreIsRefused) {
+    ASSERT_TRUE(create(documentA));
+    const auto refused = append(documentA, {entry(1, 1)}, "another epoch");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::logReplaced);
+    EXPECT_TRUE(changes(documentA).empty());
+    EXPECT_EQ(append(documentA, {entry(1, 1)})->first, 1u);
+}
+
+TEST_P(StorageContract, HeadsOfManyDocumentsAreReadTogetherAndUnknownOnesAreLeftOut) {
+    EXPECT_TRUE(heads({}).empty());
+    std::vector<DocumentId> ids;
+    for (int i = 0; i < 101; ++i)
+        ids.push_back(documentA + std::to_string(i));
+    ASSERT_TRUE(create(ids[0]));
+    ASSERT_TRUE(create(ids[100]));
+    ASSERT_TRUE(append(ids[100], {entry(1, 1), entry(2, 1)}));
+    const auto found = heads(ids);
+    ASSERT_EQ(found.size(), 2u);
+    const bool inOrder = found[0].document == ids[0];
+    EXPECT_EQ(found[inOrder ? 0 : 1].head, 0u);
+    EXPECT_EQ(found[inOrder ? 1 : 0].document, ids[100]);
+    EXPECT_EQ(found[inOrder ? 1 : 0].head, 2u);
+    EXPECT_EQ(found[0].epoch, "epoch");
 }
 
 TEST_P(StorageContract, TheSameRequestAgainFindsTheDocumentAndAnotherIsRefused) {
@@ -215,7 +247,7 @@ TEST_P(StorageContract, ManyAppendsAtOnceSucceedAndOnlyTheBadOneFails) {
     std::vector<std::optional<Result<Appended>>> answers(count);
     int answered = 0;
     for (int i = 0; i < count; ++i)
-        m_storage->log().append(ids[i], {entry(1, 1), entry(2, 1)}, [&, i](Result<Appended> result) {
+        m_storage->log().append(ids[i], "epoch", {entry(1, 1), entry(2, 1)}, [&, i](Result<Appended> result) {
             answers[i] = result;
             ++answered;
         });
@@ -231,7 +263,7 @@ TEST_P(StorageContract, AnswersAboutOneDocumentComeInTheOrderOfTheQuestions) {
     ASSERT_TRUE(create(documentA));
     std::vector<int> order;
     for (int i = 0; i < 60; i += 3) {
-        m_storage->log().append(documentA, {entry(1, static_cast<Counter>(i + 1))},
+        m_storage->log().append(documentA, "epoch", {entry(1, static_cast<Counter>(i + 1))},
                                 [&, i](Result<Appended> result) {
                                     EXPECT_TRUE(result);
                                     order.push_back(i);

@@ -28,6 +28,11 @@ void MemoryOpLog::pump() {
     }
 }
 
+void MemoryOpLog::restore(const DocumentId& id, std::string epoch) {
+    StoredDocument& document = m_documents.at(id) = m_backups.at(id);
+    document.info.epoch = std::move(epoch);
+}
+
 const MemoryOpLog::StoredDocument* MemoryOpLog::storedDocument(const DocumentId& id) const {
     const auto found = m_documents.find(id);
     return found == m_documents.end() ? nullptr : &found->second;
@@ -72,13 +77,15 @@ Result<Appended> MemoryOpLog::keep(StoredDocument& document, const std::vector<A
     return appended;
 }
 
-void MemoryOpLog::append(DocumentId document, std::vector<AppendEntry> entries,
+void MemoryOpLog::append(DocumentId document, std::string epoch, std::vector<AppendEntry> entries,
                          std::function<void(Result<Appended>)> done) {
     ++m_appendCount;
     const auto fault = std::exchange(m_fault, std::nullopt);
     const auto found = m_documents.find(document);
     Result<Appended> result = Error{ErrorCode::notFound, "there is no such document"};
-    if (fault != Fault::refused && found != m_documents.end())
+    if (found != m_documents.end() && found->second.info.epoch != epoch)
+        result = Error{ErrorCode::logReplaced, "the document was restored from a backup"};
+    else if (fault != Fault::refused && found != m_documents.end())
         result = keep(found->second, entries, m_clock.wallMs());
     if (fault)
         result = Error{ErrorCode::unavailable, "the database is away"};
@@ -96,6 +103,16 @@ void MemoryOpLog::readAfter(DocumentId document, Seq after, std::size_t limit,
     }
     m_readCount += changes.size();
     later([done = std::move(done), changes = std::move(changes)]() mutable { done(std::move(changes)); });
+}
+
+void MemoryOpLog::readHeads(std::vector<DocumentId> documents,
+                            std::function<void(Result<std::vector<LogHead>>)> done) {
+    std::vector<LogHead> heads;
+    for (const DocumentId& id : documents) {
+        if (const StoredDocument* stored = storedDocument(id))
+            heads.push_back({id, stored->info.epoch, stored->info.head});
+    }
+    later([done = std::move(done), heads] { done(heads); });
 }
 
 void MemoryOpLog::readBindings(DocumentId document,

@@ -27,6 +27,10 @@ public:
     // The next snapshot is not stored; answered `unavailable`.
     void failNextSnapshot() { m_snapshotFails = true; }
 
+    // Keeps a copy of the document as it is now, and brings it back as a log of another epoch.
+    void backUp(const DocumentId& id) { m_backups[id] = m_documents.at(id); }
+    void restore(const DocumentId& id, std::string epoch);
+
     // Runs what waits, and what comes of it, until nothing waits.
     void pump();
     // Runs the callback that has waited longest. False: none waits.
@@ -36,10 +40,12 @@ public:
     // How many changes readAfter has given.
     std::size_t readCount() const { return m_readCount; }
 
-    void append(DocumentId document, std::vector<AppendEntry> entries,
+    void append(DocumentId document, std::string epoch, std::vector<AppendEntry> entries,
                 std::function<void(Result<Appended>)> done) override;
     void readAfter(DocumentId document, Seq after, std::size_t limit,
                    std::function<void(Result<std::vector<LoggedChange>>)> done) override;
+    void readHeads(std::vector<DocumentId> documents,
+                   std::function<void(Result<std::vector<LogHead>>)> done) override;
     void readBindings(DocumentId document,
                       std::function<void(Result<std::vector<ReplicaBinding>>)> done) override;
     void readEditIds(DocumentId document, ReplicaId replica,
@@ -74,6 +80,7 @@ private:
 
     const Clock& m_clock;
     std::map<DocumentId, StoredDocument> m_documents;
+    std::map<DocumentId, StoredDocument> m_backups;
     std::deque<std::function<void()>> m_waiting;
     std::optional<Fault> m_fault;
     std::size_t m_appendCount = 0;

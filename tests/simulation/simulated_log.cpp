@@ -26,7 +26,7 @@ std::int64_t SimulatedLog::answerAt(std::int64_t doneAtMs) {
     return m_answeredAtMs;
 }
 
-void SimulatedLog::append(DocumentId document, std::vector<AppendEntry> entries,
+void SimulatedLog::append(DocumentId document, std::string epoch, std::vector<AppendEntry> entries,
                           std::function<void(Result<Appended>)> done) {
     VirtualTime& time = m_environment.time;
     m_writtenAtMs = std::max(m_writtenAtMs, time.monotonicMs() + latencyMs());
@@ -38,10 +38,10 @@ void SimulatedLog::append(DocumentId document, std::vector<AppendEntry> entries,
     if (!fails) {
         const std::int64_t storedAtMs = late ? answeredAtMs + m_environment.between(0, 3'000) : m_writtenAtMs;
         time.at(storedAtMs, [&store = m_store, life = m_life, document = std::move(document),
-                             entries = std::move(entries), answer, unknown]() mutable {
+                             epoch = std::move(epoch), entries = std::move(entries), answer, unknown]() mutable {
             if (!life->alive && !life->storesAfterwards)
                 return;
-            store.append(std::move(document), std::move(entries), [&](Result<Appended> result) {
+            store.append(std::move(document), std::move(epoch), std::move(entries), [&](Result<Appended> result) {
                 if (!unknown)
                     *answer = std::move(result);
             });
@@ -77,6 +77,12 @@ void SimulatedLog::readAfter(DocumentId document, Seq after, std::size_t limit,
     read<std::vector<LoggedChange>>([&store = m_store, document, after,
                                      limit](auto got) { store.readAfter(document, after, limit, got); },
                                     std::move(done));
+}
+
+void SimulatedLog::readHeads(std::vector<DocumentId> documents,
+                             std::function<void(Result<std::vector<LogHead>>)> done) {
+    read<std::vector<LogHead>>([&store = m_store, documents](auto got) { store.readHeads(documents, got); },
+                               std::move(done));
 }
 
 void SimulatedLog::readBindings(DocumentId document,

@@ -77,7 +77,7 @@ SimulatedServer::~SimulatedServer() {
 
 void SimulatedServer::start() {
     m_log = std::make_unique<SimulatedLog>(m_environment, m_store);
-    m_rooms = std::make_unique<RoomDirectory>(*m_log, *m_log, m_environment.time);
+    m_rooms = std::make_unique<RoomDirectory>(*m_log, *m_log, m_bus, m_environment.time);
     ++m_life;
     tick();
 }

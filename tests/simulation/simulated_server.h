@@ -2,6 +2,7 @@
 // Can die at any moment and come back with nothing but the log.
 #pragma once
 
+#include "bus/local_bus.h"
 #include "rooms/room_directory.h"
 #include "simulation/simulated_log.h"
 #include "simulation/wire.h"
@@ -35,6 +36,7 @@ private:
     MemoryOpLog& m_store;
     DocumentId m_document;
     std::unique_ptr<SimulatedLog> m_log;
+    LocalBus m_bus;
     std::unique_ptr<RoomDirectory> m_rooms;
     std::list<std::shared_ptr<Door>> m_doors;
     std::uint64_t m_life = 0; // counts the starts

@@ -85,7 +85,7 @@ Result<void> SqlConnection::execute(const QString& statement) {
     return {};
 }
 
-Result<SqlRows> SqlConnection::run(const char* statement, std::initializer_list<QVariant> values) {
+Result<SqlRows> SqlConnection::run(const char* statement, const QVariantList& values) {
     auto found = m_prepared.find(statement);
     if (found == m_prepared.end()) {
         QSqlQuery query(m_database);

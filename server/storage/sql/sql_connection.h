@@ -52,7 +52,7 @@ public:
     Result<void> execute(const QString& statement);
     // `statement` must live as long as the program: it is the name under which the prepared form is kept. At
     // most one answer of each statement at a time.
-    Result<SqlRows> run(const char* statement, std::initializer_list<QVariant> values = {});
+    Result<SqlRows> run(const char* statement, const QVariantList& values = {});
 
 private:
     SqlConnection(const SqlDialect& dialect, QSqlDatabase database);

@@ -10,6 +10,7 @@ namespace tandem {
 namespace {
 
 constexpr int changeFormat = 1; // FORMAT.md
+constexpr std::size_t headsAtOnce = 100;
 
 Error damaged(const DocumentId& document, std::string_view what) {
     return {ErrorCode::internal,
@@ -63,7 +64,8 @@ Result<void> refusePacked(SqlConnection& connection, const DocumentId& document,
     return {};
 }
 
-Result<Appended> appendChanges(SqlConnection& connection, const DocumentId& document, std::int64_t timeMs,
+Result<Appended> appendChanges(SqlConnection& connection, const DocumentId& document,
+                               const std::string& epoch, std::int64_t timeMs,
                                const std::vector<AppendEntry>& entries) {
     auto moved = connection.run(
         "UPDATE documents SET head = head + ?, updated_ms = ? WHERE id = ?",
@@ -72,11 +74,13 @@ Result<Appended> appendChanges(SqlConnection& connection, const DocumentId& docu
         return moved.error();
     if (moved->affected() != 1)
         return Error{ErrorCode::notFound, "there is no document " + document};
-    auto heads = connection.run("SELECT head FROM documents WHERE id = ?", {sqlText(document)});
+    auto heads = connection.run("SELECT head, epoch FROM documents WHERE id = ?", {sqlText(document)});
     if (!heads)
         return heads.error();
     if (!heads->next())
         return Error{ErrorCode::unavailable, "the head of document " + document + " cannot be read"};
+    if (heads->text(1) != epoch)
+        return Error{ErrorCode::logReplaced, "document " + document + " was restored from a backup"};
     const Seq head = static_cast<Seq>(heads->integer(0));
     if (head < entries.size())
         return damaged(document, "head");
@@ -134,12 +138,12 @@ Result<void> insertChanges(SqlConnection& connection, const DocumentId& document
     return {};
 }
 
-void SqlOpLog::append(DocumentId document, std::vector<AppendEntry> entries,
+void SqlOpLog::append(DocumentId document, std::string epoch, std::vector<AppendEntry> entries,
                       std::function<void(Result<Appended>)> done) {
     m_calls.write<Appended>(
         document,
-        [this, document, entries = std::move(entries)](SqlConnection& connection) {
-            return appendChanges(connection, document, m_clock.wallMs(), entries);
+        [this, document, epoch = std::move(epoch), entries = std::move(entries)](SqlConnection& connection) {
+            return appendChanges(connection, document, epoch, m_clock.wallMs(), entries);
         },
         std::move(done));
 }
@@ -159,6 +163,33 @@ void SqlOpLog::readAfter(DocumentId document, Seq after, std::size_t limit,
         return changes;
     };
     m_calls.read<std::vector<LoggedChange>>(document, work, std::move(done));
+}
+
+void SqlOpLog::readHeads(std::vector<DocumentId> documents,
+                         std::function<void(Result<std::vector<LogHead>>)> done) {
+    const auto work = [documents =
+                           std::move(documents)](SqlConnection& connection) -> Result<std::vector<LogHead>> {
+        // One statement for any number, so that it is prepared once: what is left over asks for nothing.
+        static const std::string statement = "SELECT id, epoch, head FROM documents WHERE id IN (?" +
+                                             QStringLiteral(",?").repeated(headsAtOnce - 1).toStdString() +
+                                             ")";
+        std::vector<LogHead> heads;
+        for (std::size_t begin = 0; begin < documents.size(); begin += headsAtOnce) {
+            QVariantList ids;
+            for (std::size_t i = begin; i < begin + headsAtOnce; ++i)
+                ids.push_back(i < documents.size() ? sqlText(documents[i]) : QVariant());
+            auto rows = connection.run(statement.c_str(), ids);
+            if (!rows)
+                return rows.error();
+            while (rows->next())
+                heads.push_back({rows->text(0), rows->text(1), static_cast<Seq>(rows->integer(2))});
+            if (auto fault = rows->fault(); !fault)
+                return fault.error();
+        }
+        return heads;
+    };
+    // Of no document in particular: no answer waits for this one.
+    m_calls.read<std::vector<LogHead>>({}, work, std::move(done));
 }
 
 void SqlOpLog::readBindings(DocumentId document,

@@ -16,10 +16,12 @@ class SqlOpLog final : public OpLog {
 public:
     SqlOpLog(SqlCalls& calls, const Clock& clock) : m_calls(calls), m_clock(clock) {}
 
-    void append(DocumentId document, std::vector<AppendEntry> entries,
+    void append(DocumentId document, std::string epoch, std::vector<AppendEntry> entries,
                 std::function<void(Result<Appended>)> done) override;
     void readAfter(DocumentId document, Seq after, std::size_t limit,
                    std::function<void(Result<std::vector<LoggedChange>>)> done) override;
+    void readHeads(std::vector<DocumentId> documents,
+                   std::function<void(Result<std::vector<LogHead>>)> done) override;
     void readBindings(DocumentId document,
                       std::function<void(Result<std::vector<ReplicaBinding>>)> done) override;
     void readEditIds(DocumentId document, ReplicaId replica,

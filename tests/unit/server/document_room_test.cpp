@@ -1,44 +1,16 @@
+#include "bus/local_bus.h"
 #include "rooms/room_directory.h"
 
 #include "client/open_document.h"
 #include "fakes/memory_op_log.h"
 #include "manual_clock.h"
-#include "rooms/committed_batch.h"
+#include "noting_participant.h"
 
 #include <gtest/gtest.h>
 
 namespace tandem {
 
 namespace {
-
-// Notes what the room tells.
-class NotingParticipant final : public Participant {
-public:
-    void committed(const CommittedBatch& batch) override {
-        for (const CommittedChange& change : batch.changes()) {
-            versions.push_back(batch.first() + static_cast<Seq>(&change - batch.changes().data()));
-            if (change.participant == this)
-                ++ownCommitted;
-        }
-    }
-    void alreadyCommitted(ReplicaId, Counter through) override { known = through; }
-    void refused(OpId, const Error& error) override { refusals.push_back(error.code); }
-    void plainEditSettled(const std::string& id, Seq version) override { settled[id] = version; }
-    void plainEditRefused(const std::string&, const Error& error) override { refusals.push_back(error.code); }
-    void peerJoined(const Peer& peer) override { joined.push_back(peer.name); }
-    void peerMoved(const Peer& peer) override { moved.push_back(peer); }
-    void peerLeft(const std::string& session) override { left.push_back(session); }
-    void roomClosed(const Error& error) override { refusals.push_back(error.code); }
-
-    std::vector<Seq> versions;
-    int ownCommitted = 0;
-    Counter known = 0;
-    std::vector<ErrorCode> refusals;
-    std::map<std::string, Seq> settled;
-    std::vector<std::string> joined;
-    std::vector<Peer> moved;
-    std::vector<std::string> left;
-};
 
 class DocumentRoomTest : public testing::Test {
 protected:
@@ -77,7 +49,8 @@ protected:
     ManualClock m_clock;
     SeededRandom m_random{3};
     MemoryOpLog m_log{m_clock};
-    RoomDirectory m_rooms{m_log, m_log, m_clock};
+    LocalBus m_bus;
+    RoomDirectory m_rooms{m_log, m_log, m_bus, m_clock};
     NotingParticipant m_ana;
     NotingParticipant m_ben;
     DocumentRoom* m_room = nullptr;

@@ -1,5 +1,6 @@
 // What a room begins with: the newest snapshot that is whole and the log after it, and never a wrong
 // document.
+#include "bus/local_bus.h"
 #include "rooms/room_directory.h"
 
 #include "fakes/memory_op_log.h"
@@ -25,7 +26,8 @@ protected:
             const Splice splice{m_document.length(), 0, U"word "};
             const auto change = m_document.edit(author, {&splice, 1});
             ASSERT_TRUE(change.ok());
-            m_log.append(m_id, {{author, change->first, encodeChange(*change), std::nullopt, std::nullopt}},
+            m_log.append(m_id, "epoch",
+                         {{author, change->first, encodeChange(*change), std::nullopt, std::nullopt}},
                          [](Result<Appended> appended) { ASSERT_TRUE(appended.ok()); });
             m_snapshots.push_back(m_document.encode());
         }
@@ -42,7 +44,7 @@ protected:
         rules.store = &m_log;
         rules.interval = 1'000;
         rules.warn = [this](const DocumentId&, std::string_view, const Error&) { ++m_warnings; };
-        m_rooms = std::make_unique<RoomDirectory>(m_log, m_log, m_clock, rules);
+        m_rooms = std::make_unique<RoomDirectory>(m_log, m_log, m_bus, m_clock, rules);
         m_room = nullptr;
         m_rooms->open(m_id, [this](Result<DocumentRoom*> room) {
             ASSERT_TRUE(room.ok()) << room.error().detail;
@@ -61,6 +63,7 @@ protected:
     MemoryOpLog m_log{m_clock};
     Replica m_document;
     std::vector<std::string> m_snapshots;
+    LocalBus m_bus;
     std::unique_ptr<RoomDirectory> m_rooms;
     DocumentRoom* m_room = nullptr;
     int m_warnings = 0;
@@ -160,7 +163,7 @@ TEST_F(RoomLoadingTest, ARoomStoresASnapshotWhileItGrowsAndTellsItsMembersFirst)
     SnapshotRules rules;
     rules.store = &m_log;
     rules.interval = 7;
-    m_rooms = std::make_unique<RoomDirectory>(m_log, m_log, m_clock, rules);
+    m_rooms = std::make_unique<RoomDirectory>(m_log, m_log, m_bus, m_clock, rules);
     m_rooms->open(m_id, [this](Result<DocumentRoom*> room) { m_room = *room; });
     m_log.pump();
     Listener listener(m_log);

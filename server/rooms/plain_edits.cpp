@@ -1,0 +1,38 @@
+#include "rooms/plain_edits.h"
+
+#include <algorithm>
+
+namespace tandem {
+
+bool PlainEdits::takeOver(Participant* participant, ReplicaId replica, const std::string& id) {
+    const auto waiting = std::find_if(m_waiting.begin(), m_waiting.end(), [&](const WaitingPlainEdit& one) {
+        return one.replica == replica && one.edit.id == id;
+    });
+    if (waiting == m_waiting.end())
+        return false;
+    waiting->participant = participant;
+    return true;
+}
+
+void PlainEdits::forget(const Participant* participant) {
+    for (WaitingPlainEdit& waiting : m_waiting) {
+        if (waiting.participant == participant)
+            waiting.participant = nullptr;
+    }
+}
+
+void PlainEdits::applied(const TextEdits& edits, ReplicaId replica, const std::optional<std::string>& id) {
+    m_history.add(edits);
+    if (id)
+        m_ids.add(replica, *id, m_history.newest());
+}
+
+Result<Change> PlainEdits::change(const WaitingPlainEdit& waiting, const Replica& replica) const {
+    const Splice& splice = waiting.edit.splice;
+    const auto carried = m_history.carry(splice.index, splice.deleted, waiting.edit.version);
+    if (!carried.ok())
+        return carried.error();
+    return replica.prepare(waiting.replica, carried->deleted, carried->index, splice.inserted);
+}
+
+} // namespace tandem

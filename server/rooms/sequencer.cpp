@@ -1,0 +1,421 @@
+#include "rooms/sequencer.h"
+
+#include "protocol/limits.h"
+#include "rooms/committed_batch.h"
+#include "rooms/participant.h"
+
+#include <algorithm>
+
+namespace tandem {
+
+namespace {
+constexpr std::size_t batchChanges = 4'000;
+constexpr std::size_t batchBytes = 4 * 1024 * 1024;
+constexpr std::size_t logChunk = 2'000;
+constexpr int maxAppendFailures = 3;
+
+const Error claimedTwice{ErrorCode::unavailable, "a replica id is claimed by two"};
+} // namespace
+
+Sequencer::Sequencer(DocumentInfo info, Replica replica, std::vector<ReplicaBinding> bindings, OpLog& log,
+                     std::unique_ptr<ChangeFeed> feed, SequencerListener& listener)
+    : m_info(std::move(info))
+    , m_replica(std::move(replica))
+    , m_log(log)
+    , m_feed(std::move(feed))
+    , m_listener(listener)
+    , m_bindings(std::move(bindings))
+    , m_plainEdits(log, m_info.id, m_info.head)
+    , m_alive(std::make_shared<bool>(true)) {
+    m_feed->listen([this](const std::vector<LoggedChange>& changes) { hear(changes); });
+    noticeHead(m_info.epoch, m_feed->newest());
+}
+
+Sequencer::~Sequencer() {
+    *m_alive = false;
+}
+
+void Sequencer::forget(const Participant& participant) {
+    m_queue.forget(&participant);
+    m_plainEdits.forget(&participant);
+    for (QueuedChange& change : m_inFlight) {
+        if (change.participant == &participant)
+            change.participant = nullptr;
+    }
+    m_held.forget(&participant);
+}
+
+// --- changes come in
+
+Result<void> Sequencer::bind(ReplicaId replica, const std::string& keyHash, const std::string& name) {
+    // Its changes came from another server, and who may make more is still being read.
+    if (!m_bindings.isStored(replica) && m_replica.version().highest(replica) > 0) {
+        readBindings();
+        return Error{ErrorCode::unavailable, "the owner of the replica id is not known here yet"};
+    }
+    return m_bindings.bind(replica, keyHash, name);
+}
+
+void Sequencer::readBindings() {
+    if (std::exchange(m_readingBindings, true))
+        return;
+    m_log.readBindings(m_info.id, [this, alive = m_alive](const Result<std::vector<ReplicaBinding>>& stored) {
+        if (!*alive || m_broken)
+            return;
+        m_readingBindings = false;
+        // Whoever comes back is checked against what is stored.
+        if (stored.ok() && !m_bindings.adopt(*stored).ok())
+            breakOff(claimedTwice);
+    });
+}
+
+Result<Counter> Sequencer::offer(Participant* participant, ReplicaId replica, std::string& bytes) {
+    auto change = decodeChange(bytes);
+    if (!change.ok())
+        return change.error();
+    if (change->replica != replica)
+        return Error{ErrorCode::malformed, "the change is another replica's"};
+    if (const auto admitted = m_queue.admit(m_replica, *change, bytes.size()); !admitted.ok())
+        return admitted.error();
+    const Counter last = change->last();
+    QueuedChange queued{participant, std::move(*change), std::move(bytes), std::nullopt};
+    const auto effect = m_queue.push(m_replica, std::move(queued));
+    if (!effect.ok()) {
+        bytes = std::move(queued.bytes);
+        return effect.error();
+    }
+    // One that still waits is acked when it is durable.
+    const bool known = *effect == Replica::Effect::duplicate && last <= m_replica.version().highest(replica);
+    return known ? last : Counter{0};
+}
+
+void Sequencer::offerPlain(Participant* participant, ReplicaId replica, PlainEdit edit) {
+    if (const auto known = m_plainEdits.find(replica, edit.id)) {
+        if (participant)
+            participant->plainEditSettled(edit.id, *known);
+        return;
+    }
+    // One that is under way is answered when it is durable, to whoever asked last: its author may have come
+    // back on another connection.
+    const auto inFlight = std::find_if(m_inFlight.begin(), m_inFlight.end(), [&](const QueuedChange& change) {
+        return change.change.replica == replica && change.editId == edit.id;
+    });
+    QueuedChange* queued = inFlight != m_inFlight.end() ? &*inFlight : m_queue.findEdit(replica, edit.id);
+    if (queued) {
+        queued->participant = participant;
+        return;
+    }
+    if (m_plainEdits.takeOver(participant, replica, edit.id))
+        return;
+    m_plainEdits.add({participant, replica, std::move(edit)});
+    flush();
+}
+
+void Sequencer::readEditIds(ReplicaId replica, std::function<void(const Result<void>&)> done) {
+    const Seq here = head();
+    m_plainEdits.readIds({replica}, [this, replica, here, done = std::move(done)](const Result<Seq>& newest) {
+        if (!newest.ok())
+            return done(newest.error());
+        if (*newest <= here)
+            return done({});
+        // Of changes that were not here when it was asked.
+        hold({nullptr, 0, [this, replica, done](const Result<void>& read, Participant*) {
+                  if (read.ok())
+                      readEditIds(replica, done);
+                  else
+                      done(read);
+              }});
+    });
+}
+
+// --- other servers
+
+void Sequencer::hear(const std::vector<LoggedChange>& changes) {
+    if (m_broken || changes.back().seq <= head())
+        return;
+    if (changes.front().seq > head() + 1)
+        noticeHead(m_info.epoch, changes.back().seq);
+    else
+        applyLogged(changes);
+}
+
+void Sequencer::noticeHead(const std::string& epoch, Seq newest) {
+    if (m_broken)
+        return;
+    if (epoch != m_info.epoch)
+        breakOff({ErrorCode::logReplaced, "the document was restored from a backup"});
+    else if (newest > head() && !m_held.awaitsNext())
+        hold({nullptr, 0, [](const Result<void>&, Participant*) {}});
+}
+
+bool Sequencer::hold(HeldRequest request) {
+    if (m_held.bytes() + request.bytes > limits::roomQueueBytes)
+        return false;
+    m_held.add(std::move(request));
+    flush();
+    return true;
+}
+
+// --- into the log
+
+void Sequencer::flush() {
+    if (m_busy || m_broken)
+        return;
+    if (!m_held.empty()) {
+        m_busy = true;
+        return recover();
+    }
+    queuePlainEdits();
+    if (m_queue.empty())
+        return;
+    m_inFlight = m_queue.take(batchChanges, batchBytes);
+    append();
+}
+
+// Only now, when the replica is the newest text there is, do indexes become elements.
+void Sequencer::queuePlainEdits() {
+    for (WaitingPlainEdit& waiting : m_plainEdits.takeAll())
+        queuePlainEdit(std::move(waiting));
+}
+
+void Sequencer::queuePlainEdit(WaitingPlainEdit waiting) {
+    const auto settle = [&](Seq version) {
+        if (waiting.participant)
+            waiting.participant->plainEditSettled(waiting.edit.id, version);
+    };
+    const auto refuse = [&](const Error& error) {
+        if (waiting.participant)
+            waiting.participant->plainEditRefused(waiting.edit.id, error);
+    };
+    if (const auto known = m_plainEdits.find(waiting.replica, waiting.edit.id))
+        return settle(*known);
+    auto change = m_plainEdits.change(waiting, m_replica);
+    if (!change.ok())
+        return refuse(change.error());
+    if (change->ops.empty())
+        return settle(head());
+    change->first = std::max(change->first, m_queue.highest(waiting.replica) + 1);
+    std::string bytes = encodeChange(*change);
+    if (bytes.size() > limits::changeBytes || m_replica.length() * 4 + bytes.size() > limits::documentBytes)
+        return refuse({ErrorCode::limitExceeded, "the edit or the document would be too large"});
+    const auto effect =
+        m_queue.push(m_replica, {waiting.participant, std::move(*change), std::move(bytes), waiting.edit.id});
+    if (!effect.ok())
+        refuse(effect.error());
+}
+
+void Sequencer::append() {
+    std::vector<AppendEntry> entries;
+    entries.reserve(m_inFlight.size());
+    for (const QueuedChange& queued : m_inFlight) {
+        entries.push_back({queued.change.replica, queued.change.first, queued.bytes, queued.editId,
+                           m_bindings.unstored(queued.change.replica)});
+    }
+    m_busy = true;
+    m_log.append(m_info.id, m_info.epoch, std::move(entries),
+                 [this, alive = m_alive](Result<Appended> result) {
+                     if (*alive)
+                         appended(std::move(result));
+                 });
+}
+
+void Sequencer::appended(Result<Appended> result) {
+    if (result.ok() && result->first == head() + 1) {
+        m_failures = 0;
+        applyInFlight(*result);
+        return;
+    }
+    if (!result.ok()) {
+        if (result.error().code == ErrorCode::logReplaced)
+            return breakOff(result.error());
+        if (result.error().code == ErrorCode::replicaConflict)
+            return breakOff(claimedTwice);
+        ++m_failures;
+    }
+    // The log is ahead of us, or what became of the append is not known: the log itself tells.
+    recover();
+}
+
+void Sequencer::applyInFlight(const Appended& appended) {
+    CommittedBatch batch(head() + 1);
+    for (QueuedChange& change : std::exchange(m_inFlight, {})) {
+        m_bindings.markStored(change.change.replica);
+        if (!applyTo(batch, std::move(change), appended.timeMs, Origin::here))
+            return;
+    }
+    m_queue.settled();
+    m_busy = false;
+    announce(batch);
+    flush();
+}
+
+// Applies a change that is in the log. False: it does not fit, and the room has closed.
+bool Sequencer::applyTo(CommittedBatch& batch, QueuedChange queued, std::int64_t timeMs, Origin origin) {
+    CommittedChange committed;
+    const auto effect = m_replica.apply(queued.change, &committed.edits);
+    if (!effect.ok() || *effect != Replica::Effect::applied) {
+        breakOff({ErrorCode::internal, "the document's log does not apply"});
+        return false;
+    }
+    m_info.head += 1;
+    m_info.updatedMs = timeMs;
+    m_plainEdits.applied(committed.edits, queued.change.replica, queued.editId);
+
+    committed.participant = queued.participant;
+    committed.replica = queued.change.replica;
+    committed.last = queued.change.last();
+    committed.timeMs = timeMs;
+    committed.bytes = std::move(queued.bytes);
+    committed.editId = std::move(queued.editId);
+    committed.origin = origin;
+    batch.add(std::move(committed));
+    return true;
+}
+
+void Sequencer::announce(const CommittedBatch& batch) {
+    if (batch.empty())
+        return;
+    m_feed->tell(batch);
+    m_listener.committed(batch);
+}
+
+// One recovery for a gap, a double and an unknown commit: read the log after head and apply it, drop what is
+// in it, append the rest.
+void Sequencer::recover() {
+    m_held.readingBegins();
+    readLog();
+}
+
+void Sequencer::readLog() {
+    m_log.readAfter(m_info.id, head(), logChunk,
+                    [this, alive = m_alive](Result<std::vector<LoggedChange>> changes) {
+                        if (!*alive)
+                            return;
+                        if (!changes.ok())
+                            return refuseAll(changes.error());
+                        applyLogged(*changes);
+                        if (m_broken)
+                            return;
+                        if (changes->size() == logChunk)
+                            readLog();
+                        else
+                            readInFlightEditIds();
+                    });
+}
+
+// A plain edit may be in the log as another change: one made of it before this room was loaded.
+void Sequencer::readInFlightEditIds() {
+    std::set<ReplicaId> authors;
+    for (const QueuedChange& change : m_inFlight) {
+        if (change.editId)
+            authors.insert(change.change.replica);
+    }
+    if (authors.empty())
+        return requeue();
+    m_plainEdits.readIds(authors, [this](const Result<Seq>& newest) {
+        if (!newest.ok())
+            refuseAll(newest.error());
+        else if (*newest > head())
+            readLog();
+        else
+            requeue();
+    });
+}
+
+void Sequencer::applyLogged(const std::vector<LoggedChange>& changes) {
+    CommittedBatch batch(head() + 1);
+    for (const LoggedChange& logged : changes) {
+        if (logged.seq <= head())
+            continue; // the bus was quicker
+        auto change = decodeChange(logged.bytes);
+        if (!change.ok() || logged.seq != head() + 1)
+            return breakOff({ErrorCode::internal, "the document's log is damaged"});
+        QueuedChange queued{nullptr, std::move(*change), logged.bytes, std::nullopt};
+        // The same id does not make it the same change: plain edits of one author may have been made changes
+        // twice.
+        const auto own = std::find_if(m_inFlight.begin(), m_inFlight.end(), [&](const QueuedChange& mine) {
+            return mine.change.replica == queued.change.replica && mine.bytes == queued.bytes;
+        });
+        const Origin origin = own != m_inFlight.end() ? Origin::here : Origin::elsewhere;
+        if (origin == Origin::here) {
+            queued = std::move(*own);
+            m_inFlight.erase(own);
+        }
+        if (origin == Origin::elsewhere && !m_bindings.isStored(queued.change.replica))
+            readBindings();
+        if (!applyTo(batch, std::move(queued), logged.timeMs, origin))
+            return;
+    }
+    announce(batch);
+}
+
+// What is not in the log yet is checked anew against what is, and goes on.
+void Sequencer::requeue() {
+    std::vector<QueuedChange> waiting = std::exchange(m_inFlight, {});
+    for (QueuedChange& queued : m_queue.clear())
+        waiting.push_back(std::move(queued));
+    for (QueuedChange& queued : waiting)
+        queueAgain(std::move(queued));
+    if (m_queue.empty())
+        m_failures = 0;
+    if (m_failures >= maxAppendFailures)
+        return refuseAll({ErrorCode::unavailable, "the database cannot be written now"});
+    m_held.release({});
+    m_busy = false;
+    flush();
+}
+
+void Sequencer::queueAgain(QueuedChange queued) {
+    Participant* participant = queued.participant;
+    const ReplicaId replica = queued.change.replica;
+    const OpId id{replica, queued.change.first};
+    const Counter last = queued.change.last();
+    const std::optional<std::string> editId = queued.editId;
+    if (editId) {
+        if (const auto known = m_plainEdits.find(replica, *editId)) {
+            if (participant)
+                participant->plainEditSettled(*editId, *known);
+            return;
+        }
+    }
+    const auto effect = m_queue.push(m_replica, std::move(queued));
+    if (!participant || (effect.ok() && *effect == Replica::Effect::applied))
+        return;
+    if (editId) // its counters are taken; it becomes another change when it comes again
+        participant->plainEditRefused(*editId, {ErrorCode::unavailable, "the edit must be made again"});
+    else if (effect.ok())
+        participant->alreadyCommitted(replica, last);
+    else
+        participant->refused(id, effect.error());
+}
+
+void Sequencer::refuseAll(const Error& error) {
+    std::vector<QueuedChange> refused = std::exchange(m_inFlight, {});
+    for (QueuedChange& waiting : m_queue.clear())
+        refused.push_back(std::move(waiting));
+    const std::vector<WaitingPlainEdit> plain = m_plainEdits.takeAll();
+    m_busy = false;
+    m_failures = 0;
+    for (const QueuedChange& change : refused) {
+        if (!change.participant || !m_listener.isMember(*change.participant))
+            continue;
+        if (change.editId)
+            change.participant->plainEditRefused(*change.editId, error);
+        else
+            change.participant->refused({change.change.replica, change.change.first}, error);
+    }
+    for (const WaitingPlainEdit& waiting : plain) {
+        if (waiting.participant && m_listener.isMember(*waiting.participant))
+            waiting.participant->plainEditRefused(waiting.edit.id, error);
+    }
+    m_held.readingBegins();
+    m_held.release(error);
+}
+
+void Sequencer::breakOff(const Error& why) {
+    m_broken = true;
+    refuseAll(why);
+    m_listener.brokenOff(why);
+}
+
+} // namespace tandem

@@ -1,0 +1,101 @@
+// Brings a room's changes into the log and the log into the room's replica, which nothing else changes.
+// Takes changes in, has them appended batch by batch, applies what is committed in seq order and tells of it.
+// Other servers append to the same log: what they tell is applied as soon as it fits, gaps are read.
+// Owned by DocumentRoom; lives on the event loop; borrows the log and the listener, which outlive it.
+// Invariants: replica() contains exactly the log up to head(). At most one append or reading is under way;
+// what comes meanwhile waits and goes with the next. A change is checked against the replica and all that
+// waits before it is appended: what is logged applies everywhere.
+#pragma once
+
+#include "rooms/change_feed.h"
+#include "rooms/change_queue.h"
+#include "rooms/held_requests.h"
+#include "rooms/plain_edits.h"
+#include "rooms/replica_bindings.h"
+#include "storage/document_store.h"
+
+namespace tandem {
+
+class SequencerListener {
+public:
+    virtual ~SequencerListener() = default;
+    // Changes are durable and in the replica.
+    virtual void committed(const CommittedBatch& batch) = 0;
+    // Is it still a member? Those that have left are not answered.
+    virtual bool isMember(const Participant& participant) const = 0;
+    // The log does not apply, or is not this one any more. Nothing goes on.
+    virtual void brokenOff(const Error& error) = 0;
+};
+
+class Sequencer {
+public:
+    // `replica` holds the log up to info.head, read since `feed` was made.
+    Sequencer(DocumentInfo info, Replica replica, std::vector<ReplicaBinding> bindings, OpLog& log,
+              std::unique_ptr<ChangeFeed> feed, SequencerListener& listener);
+    ~Sequencer();
+    Sequencer(const Sequencer&) = delete;
+    Sequencer& operator=(const Sequencer&) = delete;
+
+    const DocumentInfo& info() const { return m_info; }
+    const Replica& replica() const { return m_replica; }
+    Seq head() const { return m_info.head; }
+    bool isBroken() const { return m_broken; }
+    // Nothing waits to be committed.
+    bool isIdle() const { return m_broken || (!m_busy && m_queue.empty() && m_plainEdits.empty()); }
+
+    Result<void> bind(ReplicaId replica, const std::string& keyHash, const std::string& name);
+
+    // Queues a change and takes its bytes, unless it is refused. Gives its last counter when it is in the
+    // replica already, else 0. Appended with the next flush().
+    Result<Counter> offer(Participant* participant, ReplicaId replica, std::string& bytes);
+    void offerPlain(Participant* participant, ReplicaId replica, PlainEdit edit);
+    void flush();
+    // Answers of this participant are not wanted any more.
+    void forget(const Participant& participant);
+
+    // Reads which plain edits of a replica are in the log already, so that none is taken twice.
+    void readEditIds(ReplicaId replica, std::function<void(const Result<void>&)> done);
+
+    // Goes on with the request once the log has been read to its end. False: too much waits for that.
+    bool hold(HeldRequest request);
+    // The log has changes up to `newest`, in this epoch: reads what is missing here.
+    void noticeHead(const std::string& epoch, Seq newest);
+
+private:
+    void readBindings();
+    void queuePlainEdits();
+    void queuePlainEdit(WaitingPlainEdit waiting);
+    void append();
+    void appended(Result<Appended> result);
+    void applyInFlight(const Appended& appended);
+    void recover();
+    void readLog();
+    void hear(const std::vector<LoggedChange>& changes);
+    void applyLogged(const std::vector<LoggedChange>& changes);
+    void readInFlightEditIds();
+    void requeue();
+    void queueAgain(QueuedChange queued);
+    void refuseAll(const Error& error);
+    void breakOff(const Error& why);
+    bool applyTo(CommittedBatch& batch, QueuedChange change, std::int64_t timeMs, Origin origin);
+    void announce(const CommittedBatch& batch);
+
+    DocumentInfo m_info;
+    Replica m_replica;
+    OpLog& m_log;
+    std::unique_ptr<ChangeFeed> m_feed;
+    SequencerListener& m_listener;
+    ReplicaBindings m_bindings;
+
+    ChangeQueue m_queue;
+    PlainEdits m_plainEdits;
+    std::vector<QueuedChange> m_inFlight;
+    HeldRequests m_held;
+    bool m_busy = false; // appending, or reading the log: nothing else is begun
+    bool m_readingBindings = false;
+    bool m_broken = false;
+    int m_failures = 0;
+    std::shared_ptr<bool> m_alive; // guards callbacks of the log
+};
+
+} // namespace tandem

@@ -1,0 +1,241 @@
+#include "bus/local_bus.h"
+#include "rooms/room_directory.h"
+
+#include "client/open_document.h"
+#include "fakes/memory_op_log.h"
+#include "manual_clock.h"
+#include "noting_participant.h"
+
+#include <gtest/gtest.h>
+
+namespace tandem {
+
+namespace {
+
+// Two servers on one log; the bus between them may be deaf.
+class SeveralServersTest : public testing::Test {
+protected:
+    struct Server {
+        Server(SeveralServersTest& test, Bus& bus) : rooms(test.m_log, test.m_log, bus, test.m_clock) {}
+        RoomDirectory rooms;
+        DocumentRoom* room = nullptr;
+        NotingParticipant member;
+    };
+
+    void SetUp() override {
+        m_log.create({m_id, "Title", "epoch", "hash", {}}, [](auto) {});
+        m_log.pump();
+    }
+    std::unique_ptr<Server> start(Bus& bus) {
+        auto server = std::make_unique<Server>(*this, bus);
+        open(*server);
+        return server;
+    }
+    void open(Server& server) {
+        server.rooms.open(m_id, [&server](Result<DocumentRoom*> room) {
+            ASSERT_TRUE(room.ok());
+            server.room = *room;
+        });
+        m_log.pump();
+        server.room->join(server.member, {"s", "Ana", 1, std::nullopt, false});
+    }
+    // The change of an author who types `text` at the end of what it has.
+    std::string type(OpenDocument& author, std::u32string_view text) {
+        EXPECT_TRUE(author.edit(author.replica().length(), 0, text).ok());
+        return author.outbox().entries().back().bytes;
+    }
+    void submit(Server& server, ReplicaId replica, std::vector<std::string> changes) {
+        ASSERT_TRUE(server.room->bind(replica, "hash", "Ana").ok());
+        server.room->submit(server.member, replica, std::move(changes));
+    }
+    void passTwoSeconds(Server& server) {
+        m_clock.nowMs += 2'000;
+        server.rooms.tick();
+        m_log.pump();
+    }
+
+    DocumentId m_id = "document-0123456";
+    ManualClock m_clock;
+    SeededRandom m_random{7};
+    MemoryOpLog m_log{m_clock};
+    LocalBus m_bus;
+    LocalBus m_otherBus; // reaches nobody
+};
+
+OpenDocument authorWith(Random& random, ReplicaId replica) {
+    OpenDocument author(random);
+    author.setAuthor({replica, "key"});
+    return author;
+}
+
+} // namespace
+
+TEST_F(SeveralServersTest, WhatOneServerCommitsTheBusBringsToTheOthersWithoutAReading) {
+    const auto a = start(m_bus);
+    const auto b = start(m_bus);
+    OpenDocument author = authorWith(m_random, 1);
+    const std::size_t read = m_log.readCount();
+    submit(*a, 1, {type(author, U"one"), type(author, U"two")});
+    m_log.pump();
+    EXPECT_EQ(b->room->replica().text(), "onetwo");
+    EXPECT_EQ(b->member.versions, (std::vector<Seq>{1, 2}));
+    EXPECT_EQ(b->member.ownCommitted, 0);
+    EXPECT_EQ(m_log.readCount(), read);
+}
+
+TEST_F(SeveralServersTest, WhatTheBusLosesIsFoundWithinTwoSeconds) {
+    const auto a = start(m_bus);
+    const auto b = start(m_otherBus);
+    OpenDocument author = authorWith(m_random, 1);
+    submit(*a, 1, {type(author, U"lost")});
+    m_log.pump();
+    EXPECT_EQ(b->room->head(), 0u);
+    passTwoSeconds(*b);
+    EXPECT_EQ(b->room->replica().text(), "lost");
+    EXPECT_EQ(b->member.versions, std::vector<Seq>{1});
+}
+
+TEST_F(SeveralServersTest, WhenMessagesWereLostTheLogIsReadAtOnce) {
+    const auto a = start(m_bus);
+    const auto b = start(m_otherBus);
+    OpenDocument author = authorWith(m_random, 1);
+    submit(*a, 1, {type(author, U"lost")});
+    m_log.pump();
+    m_otherBus.onMessagesLost();
+    m_log.pump();
+    EXPECT_EQ(b->room->replica().text(), "lost");
+}
+
+TEST_F(SeveralServersTest, AMessageBeyondAGapMakesTheRoomReadWhatIsMissing) {
+    const auto deaf = start(m_otherBus);
+    const auto teller = start(m_bus);
+    const auto hearer = start(m_bus);
+    OpenDocument author = authorWith(m_random, 1);
+    submit(*deaf, 1, {type(author, U"first ")});
+    m_log.pump();
+    OpenDocument other = authorWith(m_random, 2);
+    submit(*teller, 2, {type(other, U"second")});
+    m_log.pump();
+    EXPECT_EQ(teller->room->head(), 2u);
+    EXPECT_EQ(hearer->room->head(), 2u);
+    EXPECT_EQ(hearer->room->replica().text(), teller->room->replica().text());
+    EXPECT_EQ(hearer->member.versions, (std::vector<Seq>{1, 2}));
+}
+
+TEST_F(SeveralServersTest, ServersThatAppendAtOnceAgreeAndAnswerTheirOwnMembers) {
+    const auto a = start(m_bus);
+    const auto b = start(m_bus);
+    OpenDocument ana = authorWith(m_random, 1);
+    OpenDocument ben = authorWith(m_random, 2);
+    submit(*a, 1, {type(ana, U"ana")});
+    submit(*b, 2, {type(ben, U"ben")});
+    m_log.pump();
+    EXPECT_EQ(a->room->replica().text(), b->room->replica().text());
+    EXPECT_EQ(a->room->replica().text().size(), 6u);
+    EXPECT_EQ(a->member.versions, (std::vector<Seq>{1, 2}));
+    EXPECT_EQ(b->member.versions, (std::vector<Seq>{1, 2}));
+    EXPECT_EQ(a->member.ownCommitted, 1);
+    EXPECT_EQ(b->member.ownCommitted, 1);
+}
+
+TEST_F(SeveralServersTest, AServerThatIsBehindReadsTheLogBeforeItRefusesAGap) {
+    const auto a = start(m_bus);
+    const auto b = start(m_otherBus);
+    OpenDocument author = authorWith(m_random, 1);
+    submit(*a, 1, {type(author, U"one ")});
+    m_log.pump();
+    submit(*b, 1, {type(author, U"two ")}); // follows a change that this server has not seen
+    submit(*b, 1, {type(author, U"three")});
+    m_log.pump();
+    EXPECT_EQ(b->room->replica().text(), "one two three");
+    EXPECT_TRUE(b->member.refusals.empty());
+    EXPECT_EQ(b->member.ownCommitted, 2);
+}
+
+TEST_F(SeveralServersTest, AGapThatIsInTheLogAsWellIsRefused) {
+    const auto a = start(m_bus);
+    OpenDocument author = authorWith(m_random, 1);
+    (void)type(author, U"never sent ");
+    submit(*a, 1, {type(author, U"two")});
+    EXPECT_TRUE(a->member.refusals.empty());
+    m_log.pump();
+    EXPECT_EQ(a->member.refusals, std::vector{ErrorCode::counterGap});
+    EXPECT_EQ(a->room->head(), 0u);
+}
+
+TEST_F(SeveralServersTest, AMemberThatLeavesWhileItsChangeWaitsForTheLogIsNotAnswered) {
+    const auto a = start(m_bus);
+    const auto b = start(m_otherBus);
+    OpenDocument author = authorWith(m_random, 1);
+    submit(*a, 1, {type(author, U"one ")});
+    m_log.pump();
+    submit(*b, 1, {type(author, U"two")});
+    b->room->leave(b->member);
+    m_log.pump();
+    EXPECT_EQ(b->room->replica().text(), "one two");
+    EXPECT_EQ(b->member.ownCommitted, 0);
+}
+
+TEST_F(SeveralServersTest, APlainEditOfAVersionThatThisServerHasNotSeenWaitsForIt) {
+    const auto a = start(m_bus);
+    const auto b = start(m_otherBus);
+    OpenDocument author = authorWith(m_random, 1);
+    submit(*a, 1, {type(author, U"one")});
+    m_log.pump();
+    ASSERT_TRUE(b->room->bind(9, "hash-9", "Cleo").ok());
+    b->room->submitPlain(b->member, 9, {"e1", {3, 0, U" two"}, 1});
+    m_log.pump();
+    EXPECT_EQ(b->room->replica().text(), "one two");
+    EXPECT_TRUE(b->member.refusals.empty());
+}
+
+TEST_F(SeveralServersTest, AReplicaIdThatAnotherServerHasStoredIsRefusedToOthersHere) {
+    const auto a = start(m_bus);
+    const auto b = start(m_bus);
+    OpenDocument author = authorWith(m_random, 1);
+    submit(*a, 1, {type(author, U"mine")});
+    m_log.pump();
+    EXPECT_EQ(b->room->bind(1, "stolen", "Eve").error().code, ErrorCode::replicaConflict);
+    EXPECT_TRUE(b->room->bind(1, "hash", "Ana").ok());
+}
+
+TEST_F(SeveralServersTest, WhoeverClaimsAnotherServersReplicaIdGetsNothingIntoTheLog) {
+    const auto a = start(m_bus);
+    const auto b = start(m_otherBus);
+    OpenDocument author = authorWith(m_random, 1);
+    OpenDocument thief = authorWith(m_random, 1);
+    submit(*a, 1, {type(author, U"mine")});
+    m_log.pump();
+    ASSERT_TRUE(b->room->bind(1, "stolen", "Eve").ok()); // nobody has told this server yet
+    b->room->submit(b->member, 1, {type(thief, U"theirs")});
+    m_log.pump();
+    EXPECT_TRUE(b->room->isBroken());
+    open(*b);
+    EXPECT_EQ(b->room->replica().text(), "mine");
+    EXPECT_EQ(b->room->bind(1, "stolen", "Eve").error().code, ErrorCode::replicaConflict);
+    EXPECT_TRUE(b->room->bind(1, "hash", "Ana").ok());
+}
+
+TEST_F(SeveralServersTest, ARestoredDocumentIsLoadedAnew) {
+    const auto a = start(m_bus);
+    OpenDocument author = authorWith(m_random, 1);
+    submit(*a, 1, {type(author, U"kept")});
+    m_log.pump();
+    m_log.backUp(m_id);
+    submit(*a, 1, {type(author, U" lost")});
+    m_log.pump();
+    m_log.restore(m_id, "another epoch");
+    submit(*a, 1, {type(author, U" refused")});
+    m_log.pump();
+    EXPECT_TRUE(a->room->isBroken());
+    open(*a);
+    EXPECT_EQ(a->room->replica().text(), "kept");
+    EXPECT_EQ(a->room->info().epoch, "another epoch");
+
+    const auto b = start(m_otherBus);
+    m_log.restore(m_id, "a third epoch");
+    passTwoSeconds(*b); // nobody edits there
+    EXPECT_TRUE(b->room->isBroken());
+}
+
+} // namespace tandem
