@@ -21,7 +21,7 @@ protected:
         ASSERT_TRUE(opened) << opened.error().detail;
         m_storage = std::move(*opened);
         ASSERT_TRUE(wait<DocumentStore::Created>([&](auto done) {
-            m_storage->documents().create({document, "t", "e", "h", {}}, done);
+            m_storage->documents().create({document, "t", "epoch", "h", {}}, done);
         }));
     }
     std::string file() const { return m_folder.filePath(QStringLiteral("tandem.db")).toStdString(); }
