@@ -45,7 +45,10 @@ StateWords stateWords(const ConnectionStatus& status) {
     result.problem = status.problem;
     switch (status.state) {
     case State::live:
-        if (status.unsaved > 0) {
+        if (status.unsaved > 0 && !status.problem.isEmpty()) {
+            result.words = joined(Words::tr("Not saved yet"), keptEdits(status.unsaved));
+            result.tone = theme::Tone::warning;
+        } else if (status.unsaved > 0) {
             result.words = Words::tr("Saving %1").arg(status.unsaved);
             result.tone = theme::Tone::busy;
         } else {

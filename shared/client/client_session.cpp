@@ -280,11 +280,13 @@ void ClientSession::received(std::string_view frame) {
             changes.insert(changes.end(), group.changes.begin(), group.changes.end());
         if (auto applied = m_document.applyCommitted(update->first, changes); !applied.ok())
             fail("The server's changes do not fit: " + applied.error().detail);
+        settleProblem();
     } else if (const auto* ack = std::get_if<message::Ack>(&any)) {
         if (!m_document.applyAck(ack->replica, ack->through, ack->version))
             fail("The server left out a version.");
         else
             sendOutbox();
+        settleProblem();
     } else if (const auto* nack = std::get_if<message::Nack>(&any)) {
         handleNack(*nack);
     } else if (const auto* join = std::get_if<message::PresenceJoin>(&any)) {
@@ -335,8 +337,19 @@ void ClientSession::handleSnapshot(const message::Snapshot& part) {
     setState(State::live);
 }
 
+// What the server refused is saved meanwhile.
+void ClientSession::settleProblem() {
+    if (m_state != State::live || m_problem.empty() || !m_document.outbox().empty())
+        return;
+    m_problem.clear();
+    if (onStateChanged)
+        onStateChanged();
+}
+
 void ClientSession::handleNack(const message::Nack& nack) {
-    m_problem = "The server did not take an edit: " + nack.detail;
+    m_problem = (nack.retryable ? "The server cannot take edits now; they stay here and are sent again: "
+                                : "The server did not take an edit: ") +
+                nack.detail;
     if (nack.retryable) {
         m_document.mutableOutbox().rewind();
         const std::int64_t jitterMs = static_cast<std::int64_t>(m_random.below(nackPauseMs));

@@ -75,6 +75,7 @@ private:
     void sendSelection();
     void handleWelcome(const message::Welcome& welcome);
     void handleSnapshot(const message::Snapshot& part);
+    void settleProblem();
     void handleNack(const message::Nack& nack);
 
     OpenDocument& m_document;

@@ -45,6 +45,13 @@ TEST(StateWordsTest, AProblemIsPassedOn) {
     EXPECT_EQ(words.tone, theme::Tone::bad);
 }
 
+TEST(StateWordsTest, EditsThatTheServerRefusesAreNotCalledBeingSaved) {
+    const StateWords words =
+        stateWords({.state = State::live, .unsaved = 3, .problem = "The server cannot take edits now."});
+    EXPECT_EQ(words.words, "Not saved yet · 3 edits kept here");
+    EXPECT_EQ(words.tone, theme::Tone::warning);
+}
+
 TEST(StateWordsTest, AReaderIsToldSo) {
     EXPECT_EQ(wordsOf({.state = State::live, .mayEdit = false}), "Up to date, for reading only");
 }

@@ -207,6 +207,12 @@ TEST_F(ClientSessionTest, ARetryableNackSendsEverythingAgainAfterAPause) {
     m_session.tick();
     EXPECT_EQ(sent<message::OpSubmit>().size(), 1u);
     EXPECT_EQ(m_document.replica().text(), "a");
+    EXPECT_NE(m_session.problem().find("the database is full"), std::string::npos);
+    int told = 0;
+    m_session.onStateChanged = [&told] { ++told; };
+    receive(message::Ack{self(), 1, 1});
+    EXPECT_EQ(m_session.problem(), "");
+    EXPECT_EQ(told, 1);
 }
 
 TEST_F(ClientSessionTest, AFinalNackKeepsTheTextAndSaysSo) {
