@@ -64,7 +64,13 @@ int serve(QCoreApplication& application, const Config& config) {
     const Log log(config.logLevel, config.logFormat, clock);
     StopSignals stopSignals;
 
-    auto storage = SqlStorage::open(config.databaseFile, clock);
+    const auto reportWriting = [&log](const Result<void>& outcome) {
+        if (outcome)
+            log.info("the database can be written again");
+        else
+            log.error("the database cannot be written", {{"detail", outcome.error().detail}});
+    };
+    auto storage = SqlStorage::open(config.databaseFile, clock, reportWriting);
     if (!storage)
         return fail(cannotStart, storage.error().detail);
     const auto warn = [&log](const DocumentId& document, std::string_view event, const Error& error) {
@@ -109,6 +115,7 @@ int serve(QCoreApplication& application, const Config& config) {
 
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN); // a limit on file sizes is then a full disk, not the end
     raiseDescriptorLimit();
     QCoreApplication application(argc, argv);
 

@@ -11,7 +11,8 @@ void addHealthRoutes(Router& router, DocumentStore& documents) {
             if (answers)
                 respond(jsonResponse(200, R"({"status":"ready"})"));
             else
-                respond(problem(request, 503, "The database does not answer: " + answers.error().detail));
+                respond(problem(request, 503,
+                                "The database cannot be used now: " + answers.error().detail + "."));
         });
     });
 }

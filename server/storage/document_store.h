@@ -46,7 +46,7 @@ public:
     virtual void list(std::size_t limit, std::optional<std::string> cursor,
                       std::function<void(Result<DocumentPage>)> done) = 0;
 
-    // Does the database answer?
+    // Can the database be read and, lately or now, be written? unavailable, internal.
     virtual void probe(std::function<void(Result<void>)> done) = 0;
 };
 

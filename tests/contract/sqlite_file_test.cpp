@@ -80,7 +80,7 @@ TEST_F(SqliteFile, GivesErrorsForRowsThatCannotBe) {
                             "INSERT INTO documents VALUES ('documentAAAAAAAAAAAA','t','e',1,0,0,x'00')"));
         ASSERT_TRUE(
             execute(**connection,
-                    "INSERT INTO changes VALUES ('documentAAAAAAAAAAAA', 1, -5, 1, 0, 1, NULL, x'00')"));
+                    "INSERT INTO changes VALUES ('documentAAAAAAAAAAAA', 1, -5, 1, 0, 1, NULL, x'00', NULL)"));
     }
     std::optional<ErrorCode> code;
     (*storage)->log().readAfter("documentAAAAAAAAAAAA", 0, 10, [&](Result<std::vector<LoggedChange>> read) {
@@ -106,7 +106,8 @@ TEST_F(SqliteFile, AFailedCommitIsToldToEverybodyInItAndNothingStays) {
                        [&outcomes](Result<void> outcome) { outcomes.push_back(outcome); }};
     };
     std::vector<SqlTask> broken{task("INSERT INTO parent VALUES (1)"), task("INSERT INTO child VALUES (2)")};
-    commitTogether(**connection, broken);
+    WriteHealth health(m_clock, {});
+    commitTogether(**connection, broken, health);
     ASSERT_EQ(outcomes.size(), 2u);
     for (const Result<void>& outcome : outcomes) {
         ASSERT_FALSE(outcome);
@@ -116,7 +117,7 @@ TEST_F(SqliteFile, AFailedCommitIsToldToEverybodyInItAndNothingStays) {
     // The first statement succeeds only if nothing of the failed transaction stayed, the second fails alone.
     std::vector<SqlTask> good{task("INSERT INTO parent VALUES (1)"), task("INSERT INTO parent VALUES (1)"),
                               task("INSERT INTO parent VALUES (2)")};
-    commitTogether(**connection, good);
+    commitTogether(**connection, good, health);
     ASSERT_EQ(outcomes.size(), 3u);
     EXPECT_TRUE(outcomes[0]);
     ASSERT_FALSE(outcomes[1]);

@@ -1,5 +1,6 @@
 #include "storage/sql/log_packing.h"
 
+#include "storage/sql/checksum.h"
 #include "storage/sql/deflate.h"
 
 #include <algorithm>
@@ -29,8 +30,9 @@ struct Rows {
 // The oldest rows after `after`, at most one segment of them.
 Result<Rows> readRows(SqlConnection& connection, const DocumentId& document, Seq after, Seq through) {
     auto rows = connection.run(
-        "SELECT seq, replica, counter, time_ms, format, bytes, edit_id IS NOT NULL, edit_id FROM changes "
-        "WHERE document_id = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
+        "SELECT seq, replica, counter, time_ms, format, bytes, edit_id IS NOT NULL, edit_id, "
+        "COALESCE(checksum, -1) FROM "
+        "changes WHERE document_id = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
         {sqlText(document), sqlInteger(after), sqlInteger(through), sqlInteger(maxSegmentChanges)});
     if (!rows)
         return rows.error();
@@ -45,7 +47,7 @@ Result<Rows> readRows(SqlConnection& connection, const DocumentId& document, Seq
             entry.editId = rows->text(7);
         const bool follows = read.entries.empty() || entry.change.seq == read.entries.back().change.seq + 1;
         if (!follows || rows->integer(4) != changeFormat || entry.change.replica < 1 ||
-            entry.change.replica > maxReplicaId)
+            entry.change.replica > maxReplicaId || !isWhole(entry.change.bytes, rows->integer(8)))
             return damaged(document, "change " + std::to_string(entry.change.seq));
         Counter& highest = read.highest[entry.change.replica];
         highest = std::max(highest, static_cast<Counter>(rows->integer(2)));

@@ -31,9 +31,18 @@ Result<void> commit(SqlConnection& connection, const std::vector<SqlTask>& tasks
     return connection.execute(QStringLiteral("COMMIT"));
 }
 
+// A task that the database refuses for what it asks, e.g. a duplicate, is no sign that it cannot be written.
+Result<void> healthIn(const std::vector<Result<void>>& outcomes) {
+    for (const Result<void>& outcome : outcomes) {
+        if (!outcome && outcome.error().code == ErrorCode::unavailable)
+            return outcome;
+    }
+    return {};
+}
+
 } // namespace
 
-void commitTogether(SqlConnection& connection, std::vector<SqlTask>& tasks) {
+void commitTogether(SqlConnection& connection, std::vector<SqlTask>& tasks, WriteHealth& health) {
     std::vector<Result<void>> outcomes(tasks.size());
     const Result<void> committed = commit(connection, tasks, outcomes);
     if (!committed) {
@@ -42,6 +51,7 @@ void commitTogether(SqlConnection& connection, std::vector<SqlTask>& tasks) {
         for (Result<void>& outcome : outcomes)
             outcome = Error{ErrorCode::unavailable, committed.error().detail};
     }
+    health.note(healthIn(outcomes));
     for (std::size_t i = 0; i < tasks.size(); ++i)
         tasks[i].done(outcomes[i]);
 }

@@ -4,9 +4,11 @@
 #pragma once
 
 #include "storage/sql/sql_thread.h"
+#include "storage/sql/write_health.h"
 
 namespace tandem {
 
-void commitTogether(SqlConnection& connection, std::vector<SqlTask>& tasks);
+// `health` hears, before anybody else, whether the database took what it was given.
+void commitTogether(SqlConnection& connection, std::vector<SqlTask>& tasks, WriteHealth& health);
 
 } // namespace tandem

@@ -4,8 +4,13 @@ namespace tandem {
 
 namespace {
 
-Error unavailable(const QSqlError& error) {
-    return {ErrorCode::unavailable, error.text().toStdString()};
+Error errorFrom(const QSqlError& error, const SqlDialect& dialect) {
+    const std::string words = error.text().trimmed().toStdString();
+    if (dialect.isDuplicateKey(error))
+        return {ErrorCode::alreadyExists, words};
+    if (dialect.isDamage(error))
+        return {ErrorCode::internal, "the database is damaged: " + words};
+    return {ErrorCode::unavailable, words};
 }
 
 } // namespace
@@ -22,7 +27,7 @@ bool SqlRows::next() {
 Result<void> SqlRows::fault() const {
     const QSqlError error = m_query->lastError();
     if (error.isValid())
-        return unavailable(error);
+        return errorFrom(error, m_dialect);
     return {};
 }
 
@@ -56,7 +61,7 @@ Result<std::unique_ptr<SqlConnection>> SqlConnection::open(const SqlDialect& dia
                      "Qt's driver " + dialect.driver.toStdString() + " is not installed"};
     connection->m_database.setDatabaseName(QString::fromStdString(database));
     if (!connection->m_database.open())
-        return connection->errorFrom(connection->m_database.lastError());
+        return errorFrom(connection->m_database.lastError(), dialect);
     for (const QString& statement : dialect.sessionSetup) {
         if (auto done = connection->execute(statement); !done)
             return done.error();
@@ -72,16 +77,10 @@ SqlConnection::~SqlConnection() {
     QSqlDatabase::removeDatabase(name);
 }
 
-Error SqlConnection::errorFrom(const QSqlError& error) const {
-    if (m_dialect.isDuplicateKey(error))
-        return {ErrorCode::alreadyExists, error.text().toStdString()};
-    return unavailable(error);
-}
-
 Result<void> SqlConnection::execute(const QString& statement) {
     QSqlQuery query(m_database);
     if (!query.exec(statement))
-        return errorFrom(query.lastError());
+        return errorFrom(query.lastError(), m_dialect);
     return {};
 }
 
@@ -91,7 +90,7 @@ Result<SqlRows> SqlConnection::run(const char* statement, const QVariantList& va
         QSqlQuery query(m_database);
         query.setForwardOnly(true);
         if (!query.prepare(QString::fromLatin1(statement)))
-            return errorFrom(query.lastError());
+            return errorFrom(query.lastError(), m_dialect);
         found = m_prepared.emplace(statement, std::move(query)).first;
     }
     QSqlQuery& query = found->second;
@@ -99,11 +98,11 @@ Result<SqlRows> SqlConnection::run(const char* statement, const QVariantList& va
     for (const QVariant& value : values)
         query.bindValue(position++, value);
     if (!query.exec()) {
-        const Error error = errorFrom(query.lastError());
+        const Error error = errorFrom(query.lastError(), m_dialect);
         query.finish();
         return error;
     }
-    return SqlRows(query);
+    return SqlRows(query, m_dialect);
 }
 
 QVariant sqlInteger(std::uint64_t value) {

@@ -1,6 +1,6 @@
 // One connection to the database. Belongs to the thread that opened it and is used and closed there only.
-// Statements are prepared at first use and kept. Errors: alreadyExists for a duplicate key, unavailable with
-// the driver's words for everything else.
+// Statements are prepared at first use and kept. Errors, with the driver's words: alreadyExists for a
+// duplicate key, internal for a damaged database, unavailable for everything else.
 #pragma once
 
 #include "base/result.h"
@@ -20,8 +20,9 @@ namespace tandem {
 // The answer to a statement. Ends the statement when it goes, so that no read transaction is left open.
 class SqlRows {
 public:
-    explicit SqlRows(QSqlQuery& query) : m_query(&query) {}
-    SqlRows(SqlRows&& other) noexcept : m_query(std::exchange(other.m_query, nullptr)) {}
+    SqlRows(QSqlQuery& query, const SqlDialect& dialect) : m_query(&query), m_dialect(dialect) {}
+    SqlRows(SqlRows&& other) noexcept
+        : m_query(std::exchange(other.m_query, nullptr)), m_dialect(other.m_dialect) {}
     SqlRows& operator=(SqlRows&&) = delete;
     ~SqlRows();
 
@@ -36,6 +37,7 @@ public:
 
 private:
     QSqlQuery* m_query;
+    const SqlDialect& m_dialect;
 };
 
 class SqlConnection {
@@ -56,7 +58,6 @@ public:
 
 private:
     SqlConnection(const SqlDialect& dialect, QSqlDatabase database);
-    Error errorFrom(const QSqlError& error) const;
 
     const SqlDialect& m_dialect;
     QSqlDatabase m_database;

@@ -11,6 +11,13 @@ bool isSqliteDuplicateKey(const QSqlError& error) {
     return code == primaryKey || code == unique;
 }
 
+bool isSqliteDamage(const QSqlError& error) {
+    constexpr int corrupt = 11;      // SQLITE_CORRUPT
+    constexpr int notADatabase = 26; // SQLITE_NOTADB
+    const int primary = error.nativeErrorCode().toInt() & 0xFF;
+    return primary == corrupt || primary == notADatabase;
+}
+
 } // namespace
 
 const SqlDialect& sqliteDialect() {
@@ -22,6 +29,7 @@ const SqlDialect& sqliteDialect() {
         QStringLiteral("BEGIN IMMEDIATE"),
         QStringLiteral("BEGIN"),
         &isSqliteDuplicateKey,
+        &isSqliteDamage,
     };
     return dialect;
 }

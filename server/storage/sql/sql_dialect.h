@@ -15,6 +15,7 @@ struct SqlDialect {
                           // of it
     QString beginReading; // all statements up to COMMIT see the same state
     bool (*isDuplicateKey)(const QSqlError& error);
+    bool (*isDamage)(const QSqlError& error); // of the database itself: trying again is of no use
 };
 
 const SqlDialect& sqliteDialect();

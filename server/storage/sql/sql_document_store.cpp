@@ -105,8 +105,25 @@ Result<DocumentPage> listDocuments(SqlConnection& connection, std::size_t limit,
     return page;
 }
 
-// Questions about no document in particular keep an order among themselves.
+Result<void> readSomething(SqlConnection& connection) {
+    auto rows = connection.run("SELECT COUNT(*) FROM (SELECT id FROM documents LIMIT 1) AS some");
+    if (!rows)
+        return rows.error();
+    if (rows->next())
+        return {};
+    return rows->fault();
+}
+
+Result<void> writeSomething(SqlConnection& connection, std::int64_t timeMs) {
+    auto written = connection.run("REPLACE INTO write_probe (id, time_ms) VALUES (1, ?)",
+                                  {sqlInteger(static_cast<std::uint64_t>(timeMs))});
+    return written ? Result<void>() : written.error();
+}
+
+// Questions about no document in particular keep an order among themselves; a disk that takes long to write
+// must not hold up the list.
 const DocumentId noDocument;
+const DocumentId probes = "probes";
 
 } // namespace
 
@@ -137,17 +154,15 @@ void SqlDocumentStore::list(std::size_t limit, std::optional<std::string> cursor
 }
 
 void SqlDocumentStore::probe(std::function<void(Result<void>)> done) {
-    m_calls.read<void>(
-        noDocument,
-        [](SqlConnection& connection) -> Result<void> {
-            auto rows = connection.run("SELECT COUNT(*) FROM (SELECT id FROM documents LIMIT 1) AS some");
-            if (!rows)
-                return rows.error();
-            if (rows->next())
-                return {};
-            return rows->fault();
-        },
-        std::move(done));
+    m_calls.read<void>(probes, &readSomething,
+                       [this, lately = m_health.lately(), done = std::move(done)](Result<void> read) {
+                           if (!read || lately)
+                               return done(read ? *lately : read);
+                           const auto write = [this](SqlConnection& connection) {
+                               return writeSomething(connection, m_clock.wallMs());
+                           };
+                           m_calls.write<void>(probes, write, done);
+                       });
 }
 
 } // namespace tandem

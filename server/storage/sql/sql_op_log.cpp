@@ -1,5 +1,6 @@
 #include "storage/sql/sql_op_log.h"
 
+#include "storage/sql/checksum.h"
 #include "storage/sql/log_packing.h"
 
 #include <algorithm>
@@ -100,16 +101,19 @@ Result<std::vector<LoggedChange>> readChanges(SqlConnection& connection, const D
         return packed.error();
     if (!changes.empty())
         after = changes.back().seq;
-    auto rows = connection.run("SELECT seq, replica, time_ms, format, bytes FROM changes "
-                               "WHERE document_id = ? AND seq > ? ORDER BY seq LIMIT ?",
-                               {sqlText(document), sqlInteger(after), sqlInteger(limit - changes.size())});
+    auto rows =
+        connection.run("SELECT seq, replica, time_ms, format, bytes, COALESCE(checksum, -1) FROM changes "
+                       "WHERE document_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+                       {sqlText(document), sqlInteger(after), sqlInteger(limit - changes.size())});
     if (!rows)
         return rows.error();
     while (rows->next()) {
-        if (!isStoredReplica(rows->integer(1)) || rows->integer(3) != changeFormat)
-            return damaged(document, "change " + std::to_string(rows->integer(0)));
-        changes.push_back({static_cast<Seq>(rows->integer(0)), static_cast<ReplicaId>(rows->integer(1)),
-                           rows->integer(2), rows->bytes(4)});
+        LoggedChange change{static_cast<Seq>(rows->integer(0)), static_cast<ReplicaId>(rows->integer(1)),
+                            rows->integer(2), rows->bytes(4)};
+        if (!isStoredReplica(rows->integer(1)) || rows->integer(3) != changeFormat ||
+            !isWhole(change.bytes, rows->integer(5)))
+            return damaged(document, "change " + std::to_string(change.seq));
+        changes.push_back(std::move(change));
     }
     if (auto fault = rows->fault(); !fault)
         return fault.error();
@@ -127,11 +131,12 @@ Result<void> insertChanges(SqlConnection& connection, const DocumentId& document
                 return bound;
         }
         auto stored = connection.run(
-            "INSERT INTO changes (document_id, seq, replica, counter, time_ms, format, edit_id, bytes) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO changes (document_id, seq, replica, counter, time_ms, format, edit_id, bytes, "
+            "checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             {sqlText(document), sqlInteger(seq++), sqlInteger(entry.replica), sqlInteger(entry.first),
              sqlInteger(static_cast<std::uint64_t>(timeMs)), changeFormat,
-             entry.editId ? sqlText(*entry.editId) : QVariant(), sqlBytes(entry.bytes)});
+             entry.editId ? sqlText(*entry.editId) : QVariant(), sqlBytes(entry.bytes),
+             sqlInteger(checksumOf(entry.bytes))});
         if (!stored)
             return stored.error();
     }

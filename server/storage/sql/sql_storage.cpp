@@ -24,21 +24,25 @@ Result<void> prepare(const SqlDialect& dialect, const std::string& databaseFile,
 
 } // namespace
 
-SqlStorage::SqlStorage(std::unique_ptr<DatabaseLock> lock, const Clock& clock)
+SqlStorage::SqlStorage(std::unique_ptr<DatabaseLock> lock, const Clock& clock, WriteHealth::Report report)
     : m_lock(std::move(lock))
+    , m_health(clock, std::move(report))
     , m_reader(&runEach)
-    , m_writer(&commitTogether)
+    , m_writer([this](SqlConnection& connection, std::vector<SqlTask>& tasks) {
+        commitTogether(connection, tasks, m_health);
+    })
     , m_packer(&runEach)
     , m_calls(m_reader, m_writer)
     , m_log(m_calls, clock)
-    , m_documents(m_calls, clock)
+    , m_documents(m_calls, m_health, clock)
     , m_snapshots(m_packer, m_writer, clock) {}
 
 SqlStorage::~SqlStorage() {
     stop();
 }
 
-Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const std::string& databaseFile, const Clock& clock) {
+Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const std::string& databaseFile, const Clock& clock,
+                                                     WriteHealth::Report report) {
     const QString folder = QFileInfo(QString::fromStdString(databaseFile)).absolutePath();
     if (!QDir().mkpath(folder))
         return Error{ErrorCode::unavailable,
@@ -47,13 +51,15 @@ Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const std::string& database
     if (!lock)
         return lock.error();
     const auto failed = [&](const Error& error) {
-        return Error{ErrorCode::unavailable,
-                     "The database " + databaseFile + " cannot be used: " + error.detail + "."};
+        std::string sentence = "The database " + databaseFile + " cannot be used: " + error.detail + ".";
+        if (error.code == ErrorCode::internal)
+            sentence += " It was left as it is; put a backup in its place, or give another DATA_DIR.";
+        return Error{ErrorCode::unavailable, std::move(sentence)};
     };
     const SqlDialect& dialect = sqliteDialect();
     if (auto prepared = prepare(dialect, databaseFile, clock); !prepared)
         return failed(prepared.error());
-    std::unique_ptr<SqlStorage> storage(new SqlStorage(std::move(*lock), clock));
+    std::unique_ptr<SqlStorage> storage(new SqlStorage(std::move(*lock), clock, std::move(report)));
     for (SqlThread* thread : {&storage->m_reader, &storage->m_writer, &storage->m_packer}) {
         if (auto started = thread->start(dialect, databaseFile); !started)
             return failed(started.error());

@@ -6,13 +6,16 @@
 #include "storage/sql/sql_document_store.h"
 #include "storage/sql/sql_op_log.h"
 #include "storage/sql/sql_snapshot_store.h"
+#include "storage/sql/write_health.h"
 
 namespace tandem {
 
 class SqlStorage {
 public:
     // Makes the folder and the tables where they are missing. The error is a sentence for the operator.
-    static Result<std::unique_ptr<SqlStorage>> open(const std::string& databaseFile, const Clock& clock);
+    // `report` hears when writing begins to fail and when it works again.
+    static Result<std::unique_ptr<SqlStorage>> open(const std::string& databaseFile, const Clock& clock,
+                                                    WriteHealth::Report report = {});
     ~SqlStorage();
 
     OpLog& log() { return m_log; }
@@ -23,9 +26,10 @@ public:
     void stop();
 
 private:
-    SqlStorage(std::unique_ptr<DatabaseLock> lock, const Clock& clock);
+    SqlStorage(std::unique_ptr<DatabaseLock> lock, const Clock& clock, WriteHealth::Report report);
 
     std::unique_ptr<DatabaseLock> m_lock;
+    WriteHealth m_health;
     SqlThread m_reader;
     SqlThread m_writer;
     SqlThread m_packer;
