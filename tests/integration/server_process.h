@@ -29,6 +29,7 @@ public:
     QUrl url() const { return m_url; }
     QUrl websocketUrl(const QString& documentId) const;
     QString dataFolder() const { return m_dataFolder.path(); }
+    qint64 processId() const { return m_process.processId(); }
     // What it wrote, stdout and stderr together.
     QString output() const { return m_output; }
 

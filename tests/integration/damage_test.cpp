@@ -1,0 +1,137 @@
+// A damaged database: the server says so in a sentence, shows nobody a wrong text, goes on with what is
+// whole, and leaves the damaged bytes as they are for whoever may mend them.
+#include "integration/http_client.h"
+#include "integration/json_socket.h"
+#include "integration/server_process.h"
+
+#include <QFile>
+#include <QJsonArray>
+
+#include <gtest/gtest.h>
+
+namespace tandem {
+namespace {
+
+constexpr qsizetype pageBytes = 4096;
+
+class DamageTest : public testing::Test {
+protected:
+    void SetUp() override { start(); }
+
+    void start() { ASSERT_TRUE(m_server.start()) << m_server.output().toStdString(); }
+    // With everything in the one file.
+    void stop() {
+        ASSERT_EQ(m_server.terminate(), 0);
+        ASSERT_FALSE(QFile::exists(path() + "-wal"));
+    }
+    HttpClient http() const { return HttpClient(m_server.url()); }
+    QString path() const { return m_server.dataFolder() + "/tandem.db"; }
+    QByteArray database() const {
+        QFile file(path());
+        EXPECT_TRUE(file.open(QIODevice::ReadOnly));
+        return file.readAll();
+    }
+    void write(const QByteArray& bytes) {
+        QFile file(path());
+        ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+        ASSERT_EQ(file.write(bytes), bytes.size());
+    }
+    void expectNoStart(const QByteArray& bytes) {
+        write(bytes);
+        EXPECT_EQ(m_server.runToEnd(), 1);
+        const QString words = m_server.output();
+        EXPECT_TRUE(words.contains("tandem.db cannot be used: the database is damaged"))
+            << words.toStdString();
+        EXPECT_TRUE(words.contains("It was left as it is")) << words.toStdString();
+        EXPECT_EQ(database(), bytes);
+    }
+    void expectRefused(const QString& document) {
+        const HttpReply reply = http().get("/v1/docs/" + document.toUtf8());
+        EXPECT_EQ(reply.status, 500);
+        EXPECT_TRUE(reply.json()["detail"].toString().contains("damaged")) << reply.body.toStdString();
+        for (const auto kind : {JsonSocket::Kind::plain, JsonSocket::Kind::operations}) {
+            JsonSocket socket;
+            ASSERT_TRUE(socket.open(m_server.websocketUrl(document), kind));
+            EXPECT_EQ(socket.waitForClose(), 1011);
+        }
+    }
+    void expectGoesOn(const QString& document, const QString& text) {
+        EXPECT_EQ(http().textOf(document), text);
+        JsonSocket socket;
+        ASSERT_TRUE(socket.open(m_server.websocketUrl(document), JsonSocket::Kind::plain));
+        EXPECT_EQ(socket.next("snapshot")["text"].toString(), text);
+        socket.send({{"type", "edit.insert"}, {"id", "e"}, {"index", 0}, {"text", "x"}});
+        EXPECT_FALSE(socket.next("ack").isEmpty());
+        EXPECT_EQ(http().textOf(document), "x" + text);
+        EXPECT_EQ(http().get("/readyz").status, 200);
+    }
+
+    ServerProcess m_server;
+};
+
+TEST_F(DamageTest, AFileThatIsNoDatabaseStopsTheStart) {
+    stop();
+    expectNoStart(QByteArray(20'000, 'x'));
+}
+
+TEST_F(DamageTest, AFileThatIsCutOffStopsTheStart) {
+    ASSERT_FALSE(http().createDocument("Notes", QString(100'000, 'a')).isEmpty());
+    stop();
+    const QByteArray whole = database();
+    for (const qsizetype size : {qsizetype{50}, 3 * pageBytes, whole.size() / 2, whole.size() - pageBytes})
+        expectNoStart(whole.left(size));
+    write(whole);
+    start();
+}
+
+TEST_F(DamageTest, AFlippedBitIsNotTakenForTextAndOtherDocumentsGoOn) {
+    const QString damaged = http().createDocument("Damaged", "the needle in the haystack");
+    const QString whole = http().createDocument("Whole", "another one");
+    stop();
+    QByteArray bytes = database();
+    const qsizetype place = bytes.indexOf("needle");
+    ASSERT_GE(place, 0);
+    ASSERT_EQ(bytes.indexOf("needle", place + 1), -1);
+    bytes[place] = 'N';
+    write(bytes);
+    start();
+    expectRefused(damaged);
+    expectGoesOn(whole, "another one");
+    EXPECT_EQ(http().get("/v1/docs").json()["documents"].toArray().size(), 2);
+    // Nothing was done about it: mended, it is whole again.
+    stop();
+    bytes = database();
+    ASSERT_EQ(bytes.indexOf("Needle"), bytes.lastIndexOf("Needle"));
+    bytes.replace("Needle", "needle");
+    write(bytes);
+    start();
+    EXPECT_EQ(http().textOf(damaged), "the needle in the haystack");
+}
+
+TEST_F(DamageTest, DamagedPagesTakeOneDocumentAndNotTheOthers) {
+    const QString before = http().createDocument("Before", "one");
+    const QString damaged = http().createDocument("Damaged", QString("needle").repeated(50'000));
+    const QString after = http().createDocument("After", "two");
+    stop();
+    const QByteArray whole = database();
+    // Pages between the first and the last that hold nothing but this document.
+    const qsizetype first = whole.indexOf("needleneedle") / pageBytes + 2;
+    const qsizetype last = whole.lastIndexOf("needleneedle") / pageBytes - 2;
+    ASSERT_GT(last, first + 10);
+    for (const char filler : {'\0', '\xA5', '\xFF'}) {
+        SCOPED_TRACE(static_cast<int>(filler));
+        QByteArray bytes = whole;
+        const qsizetype page = first + (last - first) / 2;
+        bytes.replace(page * pageBytes, pageBytes, QByteArray(pageBytes, filler));
+        write(bytes);
+        start();
+        expectRefused(damaged);
+        expectGoesOn(before, "one");
+        expectGoesOn(after, "two");
+        stop();
+        EXPECT_EQ(database().mid(page * pageBytes, pageBytes), QByteArray(pageBytes, filler));
+    }
+}
+
+} // namespace
+} // namespace tandem

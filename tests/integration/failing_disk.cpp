@@ -1,0 +1,99 @@
+#include "integration/failing_disk.h"
+
+#include <QFile>
+
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <sched.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace tandem {
+
+namespace {
+
+bool mountSmall(const QString& folder) {
+    return ::mount("tandem-test", QFile::encodeName(folder).constData(), "tmpfs", 0, "size=12m") == 0;
+}
+
+// Mounts of this thread and of the processes it starts are from now on seen by nobody else.
+bool enterOwnMounts() {
+    return ::unshare(CLONE_NEWNS) == 0 && ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
+}
+
+bool mayMount() {
+    const pid_t child = ::fork();
+    if (child == 0)
+        ::_exit(enterOwnMounts() && mountSmall(QStringLiteral("/tmp")) ? 0 : 1);
+    int status = 1;
+    return child > 0 && ::waitpid(child, &status, 0) == child && status == 0;
+}
+
+class SmallFileSystem final : public FailingDisk {
+public:
+    SmallFileSystem() {
+        static const bool own = enterOwnMounts();
+        if (!own || !mountSmall(m_folder.path()))
+            qFatal("cannot mount: %s", std::strerror(errno));
+        // Room for a file of any size is room for what else is written: it must be filled to the last byte.
+        m_ballast.setFileName(m_folder.filePath(QStringLiteral("ballast")));
+    }
+    ~SmallFileSystem() override { ::umount2(QFile::encodeName(m_folder.path()).constData(), MNT_DETACH); }
+
+    QString folder() const override { return m_folder.path(); }
+
+    void fail(const ServerProcess&) override {
+        if (!m_ballast.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered))
+            qFatal("the ballast cannot be written");
+        for (const qsizetype piece : {qsizetype{65'536}, qsizetype{1}}) {
+            while (m_ballast.write(QByteArray(piece, 'x')) > 0) {
+            }
+        }
+        m_ballast.close();
+    }
+    void mend(const ServerProcess&) override { m_ballast.remove(); }
+
+private:
+    QTemporaryDir m_folder;
+    QFile m_ballast;
+};
+
+class LimitedFiles final : public FailingDisk {
+public:
+    QString folder() const override { return m_folder.path(); }
+    void fail(const ServerProcess& server) override { limit(server, 0); }
+    void mend(const ServerProcess& server) override { limit(server, RLIM_INFINITY); }
+
+private:
+    static void limit(const ServerProcess& server, rlim_t bytes) {
+        rlimit limits{};
+        const auto process = static_cast<pid_t>(server.processId());
+        if (::prlimit(process, RLIMIT_FSIZE, nullptr, &limits) != 0)
+            qFatal("the limit cannot be read");
+        limits.rlim_cur = std::min(bytes, limits.rlim_max);
+        if (::prlimit(process, RLIMIT_FSIZE, &limits, nullptr) != 0)
+            qFatal("the limit cannot be set");
+    }
+
+    QTemporaryDir m_folder;
+};
+
+template <typename Disk>
+std::unique_ptr<FailingDisk> make() {
+    return std::make_unique<Disk>();
+}
+
+} // namespace
+
+std::vector<DiskKind> failingDisks() {
+    std::vector<DiskKind> disks{{"LimitedFiles", &make<LimitedFiles>}};
+    if (mayMount())
+        disks.push_back({"SmallFileSystem", &make<SmallFileSystem>});
+    return disks;
+}
+
+} // namespace tandem
