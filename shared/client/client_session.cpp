@@ -202,11 +202,11 @@ void ClientSession::sendHello() {
     hello.name = m_person.name;
     hello.color = m_person.color;
     hello.client = m_client;
-    for (const OpenDocument::Author& author : m_document.earlierAuthors())
+    m_keysSent.clear();
+    for (const OpenDocument::Author& author : m_document.authorsOfOutbox()) {
         hello.replicas.push_back({author.replica, author.key});
-    if (const auto& author = m_document.author())
-        hello.replicas.push_back({author->replica, author->key});
-    m_keySent = m_document.author().has_value();
+        m_keysSent.insert(author.replica);
+    }
     if (!m_document.epoch().empty()) {
         hello.epoch = m_document.epoch();
         hello.after = m_document.version();
@@ -223,11 +223,8 @@ void ClientSession::sendOutbox() {
         const auto entries = outbox.takeUnsent(submitBytes, limits::changesPerSubmit);
         message::OpSubmit submit;
         submit.replica = entries.front()->replica;
-        if (const auto& author = m_document.author();
-            !m_keySent && author && submit.replica == author->replica) {
-            submit.key = author->key;
-            m_keySent = true;
-        }
+        if (m_keysSent.insert(submit.replica).second)
+            submit.key = m_document.keyOf(submit.replica);
         for (const Outbox::Entry* entry : entries)
             submit.changes.push_back(entry->bytes);
         m_transport.send(codec::encode(message::FromOperationsClient(std::move(submit))));
@@ -313,6 +310,7 @@ void ClientSession::handleWelcome(const message::Welcome& welcome) {
         m_document.onPeersChanged();
 
     m_pendingEpoch = welcome.epoch;
+    m_logChanged = false;
     if (m_document.epoch() != welcome.epoch)
         return; // live with the snapshot that follows
     m_backoff.reset();
@@ -329,9 +327,16 @@ void ClientSession::handleSnapshot(const message::Snapshot& part) {
         return;
     m_snapshotPart = 0;
     const std::string bytes = std::exchange(m_snapshotBytes, {});
+    const std::string epoch = m_document.epoch();
     if (auto adopted = m_document.adoptSnapshot(bytes, part.version, m_pendingEpoch); !adopted.ok()) {
         fail("The server's copy of the document cannot be read: " + adopted.error().detail);
         return;
+    }
+    // What was sent behind hello was for the log before; the answers to it may be refusals.
+    m_logChanged = !epoch.empty() && epoch != m_document.epoch();
+    if (m_logChanged) {
+        m_document.mutableOutbox().rewind();
+        m_pauseUntilMs = 0;
     }
     m_backoff.reset();
     setState(State::live);
@@ -350,7 +355,7 @@ void ClientSession::handleNack(const message::Nack& nack) {
     m_problem = (nack.retryable ? "The server cannot take edits now; they stay here and are sent again: "
                                 : "The server did not take an edit: ") +
                 nack.detail;
-    if (nack.retryable) {
+    if (nack.retryable || m_logChanged) {
         m_document.mutableOutbox().rewind();
         const std::int64_t jitterMs = static_cast<std::int64_t>(m_random.below(nackPauseMs));
         m_pauseUntilMs = std::max(m_pauseUntilMs, m_clock.monotonicMs() + nackPauseMs / 2 + jitterMs);

@@ -15,6 +15,7 @@
 #include "client/transport.h"
 
 #include <optional>
+#include <set>
 
 namespace tandem {
 
@@ -98,7 +99,8 @@ private:
     std::string m_pendingEpoch; // of the welcome, adopted with the snapshot
     std::string m_snapshotBytes;
     std::size_t m_snapshotPart = 0;
-    bool m_keySent = false;
+    std::set<ReplicaId> m_keysSent; // on this connection
+    bool m_logChanged = false;      // on this connection: the server has been restored from a backup
 
     std::optional<Selection> m_selection;
     bool m_selectionChanged = false;

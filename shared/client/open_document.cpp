@@ -1,6 +1,7 @@
 #include "client/open_document.h"
 
 #include "base/utf8.h"
+#include "client/stranded_changes.h"
 #include "protocol/limits.h"
 
 #include <algorithm>
@@ -8,17 +9,32 @@
 
 namespace tandem {
 
-void OpenDocument::adoptOutbox(std::span<const Outbox::Entry> entries, std::vector<Author> authors) {
+void OpenDocument::adoptOutbox(std::span<const Outbox::Entry> entries, std::vector<Author> authors,
+                               std::string epoch) {
     for (const Outbox::Entry& entry : entries)
         m_outbox.adopt(entry);
     m_earlierAuthors = std::move(authors);
+    m_outboxEpoch = std::move(epoch);
 }
 
-std::vector<OpenDocument::Author> OpenDocument::earlierAuthors() const {
-    std::vector<Author> waiting;
-    std::copy_if(m_earlierAuthors.begin(), m_earlierAuthors.end(), std::back_inserter(waiting),
-                 [this](const Author& author) { return m_outbox.holds(author.replica); });
-    return waiting;
+std::optional<std::string> OpenDocument::keyOf(ReplicaId replica) const {
+    for (const Author& author : authorsOfOutbox()) {
+        if (author.replica == replica)
+            return author.key;
+    }
+    return std::nullopt;
+}
+
+std::vector<OpenDocument::Author> OpenDocument::authorsOfOutbox() const {
+    std::vector<Author> authors;
+    const auto add = [&](const Author& author) {
+        if (m_outbox.holds(author.replica))
+            authors.push_back(author);
+    };
+    std::for_each(m_earlierAuthors.begin(), m_earlierAuthors.end(), add);
+    if (m_author)
+        add(*m_author);
+    return authors;
 }
 
 Result<void> OpenDocument::edit(std::size_t index, std::size_t deleted, std::u32string_view inserted) {
@@ -133,16 +149,42 @@ Result<void> OpenDocument::applyCommitted(Seq first, std::span<const std::string
             outcome = effect.error();
             break;
         }
-        m_outbox.ack(change->replica, change->last());
+        ack(change->replica, change->last());
         m_version = first + i;
+        takeBackTwins(change->replica, change->last(), &edits);
     }
     if (!edits.empty() && onRemoteEdits)
         onRemoteEdits(edits);
     return outcome;
 }
 
+std::size_t OpenDocument::ack(ReplicaId replica, Counter through) {
+    const auto durable = m_outbox.ack(replica, through);
+    for (const Outbox::Entry& entry : durable)
+        m_acked.add(entry.bytes);
+    return durable.size();
+}
+
+// Changes that were done anew have come into the log after all: their text would stand there twice.
+void OpenDocument::takeBackTwins(ReplicaId replica, Counter last, TextEdits* edits) {
+    const auto anew = m_doneAnew.find(replica);
+    if (anew == m_doneAnew.end() || last < anew->second)
+        return;
+    ElementEdit deletion;
+    for (Stretch& stretch : m_replica.stretches({{replica, anew->second}, last - anew->second + 1})) {
+        if (!stretch.text.empty())
+            deletion.deleted.push_back(stretch.elements);
+    }
+    auto change = m_replica.edit(authorId(), deletion, edits);
+    if (!change.ok() || change->ops.empty())
+        return;
+    m_outbox.add(*change);
+    if (onEdited)
+        onEdited();
+}
+
 bool OpenDocument::applyAck(ReplicaId replica, Counter through, Seq version) {
-    const std::size_t acked = m_outbox.ack(replica, through);
+    const std::size_t acked = ack(replica, through);
     if (version <= m_version)
         return true;
     if (version - m_version != acked)
@@ -155,20 +197,54 @@ Result<void> OpenDocument::adoptSnapshot(std::string_view bytes, Seq version, st
     auto decoded = Replica::decode(bytes);
     if (!decoded.ok())
         return decoded.error();
-    Replica replica = std::move(*decoded);
+    const bool isAnother = !outboxEpoch().empty() && (epoch != outboxEpoch() || version < m_version);
+    const Replica before = std::exchange(m_replica, std::move(*decoded));
+    m_version = version;
+    m_epoch = std::move(epoch);
+    if (isAnother)
+        bringBackOwn(before);
     for (const Outbox::Entry& entry : m_outbox.entries()) {
         // Made here, so it decodes. What the snapshot holds already does nothing. What it has no place for
         // stays in the outbox; the server will refuse it with words.
         if (const auto change = decodeChange(entry.bytes); change.ok())
-            static_cast<void>(replica.apply(*change));
+            static_cast<void>(m_replica.apply(*change));
     }
-    const TextEdits edits = differenceBetween(m_replica.codePoints(), replica.codePoints());
-    m_replica = std::move(replica);
-    m_version = version;
-    m_epoch = std::move(epoch);
+    for (const auto& [replica, first] : m_doneAnew)
+        takeBackTwins(replica, m_replica.version().highest(replica), nullptr);
+    const TextEdits edits = differenceBetween(before.codePoints(), m_replica.codePoints());
     if (!edits.empty() && onRemoteEdits)
         onRemoteEdits(edits);
     return {};
+}
+
+// Own changes that the log has lost go into the outbox again, those that it cannot take as new edits.
+void OpenDocument::bringBackOwn(const Replica& before) {
+    std::vector<std::string> own = m_acked.all();
+    m_acked.clear();
+    for (Outbox::Entry& entry : m_outbox.takeAll())
+        own.push_back(std::move(entry.bytes));
+    std::vector<Change> stranded;
+    for (std::string& bytes : own) {
+        auto change = decodeChange(bytes); // made here, so it decodes
+        if (!change.ok())
+            continue;
+        const auto effect = m_replica.apply(*change);
+        if (!effect.ok())
+            stranded.push_back(std::move(*change));
+        else if (*effect == Replica::Effect::duplicate)
+            m_acked.add(bytes);
+        else
+            m_outbox.adopt({change->replica, change->first, change->last(), std::move(bytes)});
+    }
+    for (const Change& change : stranded)
+        m_doneAnew.try_emplace(change.replica, change.first);
+    if (m_author && m_doneAnew.contains(m_author->replica)) {
+        m_earlierAuthors.push_back(*m_author);
+        m_author.reset();
+    }
+    const StrandedChanges lost(before, std::move(stranded));
+    static_cast<void>(edit(lost.insertions(m_replica)));
+    static_cast<void>(edit(lost.deletions(m_replica)));
 }
 
 } // namespace tandem

@@ -4,10 +4,12 @@
 #pragma once
 
 #include "client/outbox.h"
+#include "client/own_changes.h"
 #include "client/peers.h"
 #include "crdt/undo_history.h"
 
 #include <functional>
+#include <map>
 
 namespace tandem {
 
@@ -31,15 +33,20 @@ public:
     Seq version() const { return m_version; }
     const std::string& epoch() const { return m_epoch; }
 
+    // Of the log that the outbox was made for.
+    const std::string& outboxEpoch() const { return m_epoch.empty() ? m_outboxEpoch : m_epoch; }
+
     const std::optional<Author>& author() const { return m_author; }
     // For programs that need a particular id, such as tests and replays. Before the first edit only.
     void setAuthor(Author author) { m_author = std::move(author); }
 
-    // What a program of before left behind, made under `authors`. It is sent under their ids; the text shows
-    // it once a server has sent the document. Before the first edit only.
-    void adoptOutbox(std::span<const Outbox::Entry> entries, std::vector<Author> authors);
-    // Those of adoptOutbox() with something in the outbox.
-    std::vector<Author> earlierAuthors() const;
+    // What a program of before left behind, made under `authors` for the log `epoch`. It is sent under their
+    // ids; the text shows it once a server has sent the document. Before the first edit only.
+    void adoptOutbox(std::span<const Outbox::Entry> entries, std::vector<Author> authors, std::string epoch);
+    // All under whose ids something in the outbox was made.
+    std::vector<Author> authorsOfOutbox() const;
+    // The key of one of them.
+    std::optional<std::string> keyOf(ReplicaId replica) const;
 
     // Edits by code points, applied here and put into the outbox as one change; large inserts are cut into
     // several. Calls onEdited. An error means that nothing has happened.
@@ -85,7 +92,8 @@ public:
     // The server has made own changes durable; `version` as in the protocol. False on a hole in the versions.
     bool applyAck(ReplicaId replica, Counter through, Seq version);
     // The document as of `version` of `epoch`; own unacked changes are put on top, and the view gets the
-    // difference.
+    // difference. If it is of another log than the one before, which was restored from a backup, own acked
+    // changes that it lacks are unacked again, and those that have no place in it are done anew.
     Result<void> adoptSnapshot(std::string_view bytes, Seq version, std::string epoch);
 
 private:
@@ -95,6 +103,9 @@ private:
     Result<void> editOnce(std::span<const Splice> splices, const Occasion* occasion);
     Undone play(UndoHistory::Undone (UndoHistory::*way)(Replica&, ReplicaId, std::size_t));
     ReplicaId authorId();
+    std::size_t ack(ReplicaId replica, Counter through);
+    void bringBackOwn(const Replica& before);
+    void takeBackTwins(ReplicaId replica, Counter last, TextEdits* edits);
 
     Random& m_random;
     Replica m_replica;
@@ -104,6 +115,10 @@ private:
     std::string m_title;
     std::optional<Author> m_author;
     std::vector<Author> m_earlierAuthors;
+    std::string m_outboxEpoch; // of the log that an adopted outbox was made for
+    OwnChanges m_acked;        // and made by this program
+    // Changes from these counters on have been done anew, after a restore.
+    std::map<ReplicaId, Counter> m_doneAnew;
     Seq m_version = 0;
     std::string m_epoch;
 };

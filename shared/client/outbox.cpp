@@ -1,6 +1,7 @@
 #include "client/outbox.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tandem {
 
@@ -13,10 +14,15 @@ bool Outbox::holds(ReplicaId replica) const {
                        [replica](const Entry& entry) { return entry.replica == replica; });
 }
 
-std::size_t Outbox::ack(ReplicaId replica, Counter through) {
-    std::size_t removed = 0;
+std::deque<Outbox::Entry> Outbox::takeAll() {
+    rewind();
+    return std::exchange(m_entries, {});
+}
+
+std::vector<Outbox::Entry> Outbox::ack(ReplicaId replica, Counter through) {
+    std::vector<Entry> removed;
     for (std::size_t i = 0; i < m_entries.size();) {
-        const Entry& entry = m_entries[i];
+        Entry& entry = m_entries[i];
         if (entry.replica != replica || entry.last > through) {
             // Entries of one replica are in counter order: nothing behind this one is acked either, unless
             // another's.
@@ -29,8 +35,8 @@ std::size_t Outbox::ack(ReplicaId replica, Counter through) {
             --m_sent;
             m_inFlightBytes -= entry.bytes.size();
         }
+        removed.push_back(std::move(entry));
         m_entries.erase(m_entries.begin() + static_cast<std::ptrdiff_t>(i));
-        ++removed;
     }
     return removed;
 }

@@ -21,8 +21,10 @@ public:
     // Takes over what another program had not sent.
     void adopt(Entry entry) { m_entries.push_back(std::move(entry)); }
     bool holds(ReplicaId replica) const;
-    // Removes what is durable now; returns how many changes that were.
-    std::size_t ack(ReplicaId replica, Counter through);
+    // Removes what is durable now, and returns it.
+    std::vector<Entry> ack(ReplicaId replica, Counter through);
+    // Empties it; returns what was in it.
+    std::deque<Entry> takeAll();
 
     bool empty() const { return m_entries.empty(); }
     std::size_t size() const { return m_entries.size(); }

@@ -13,8 +13,8 @@ public:
 
     // Starts connecting. One connection at a time.
     virtual void open() = 0;
-    // Sends one frame: a WebSocket binary message, or a text message if it is JSON (codec::encodingOf). Only while
-    // open.
+    // Sends one frame: a WebSocket binary message, or a text message if it is JSON (codec::encodingOf). Only
+    // while open.
     virtual void send(std::string_view frame) = 0;
     // Ends the connection; connectionClosed follows unless there was none.
     virtual void close() = 0;

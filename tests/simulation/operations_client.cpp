@@ -27,17 +27,13 @@ void OperationsClient::restart() {
     if (m_wire)
         m_wire->vanish(WireSide::client, m_environment.random.below(4) == 0 ? Notice::never : Notice::soon);
     m_wire.reset();
-    if (const auto& author = m_document->author())
-        m_authors.push_back(*author);
     const std::vector<Outbox::Entry> kept(m_document->outbox().entries().begin(),
                                           m_document->outbox().entries().end());
-    std::erase_if(m_authors, [&](const OpenDocument::Author& author) {
-        return std::none_of(kept.begin(), kept.end(),
-                            [&](const Outbox::Entry& entry) { return entry.replica == author.replica; });
-    });
+    const auto authors = m_document->authorsOfOutbox();
+    const std::string epoch = m_document->outboxEpoch();
     m_session.reset();
     m_document = std::make_unique<OpenDocument>(m_environment.random);
-    m_document->adoptOutbox(kept, m_authors);
+    m_document->adoptOutbox(kept, authors, epoch);
     connectDocument();
 }
 

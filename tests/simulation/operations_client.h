@@ -40,7 +40,6 @@ private:
     std::size_t m_number;
     std::unique_ptr<OpenDocument> m_document;
     std::unique_ptr<ClientSession> m_session;
-    std::vector<OpenDocument::Author> m_authors; // all so far
     std::shared_ptr<Wire> m_wire;
     std::uint64_t m_planned = 0; // the next tick, by number
     std::size_t m_typedAt = 0;

@@ -103,4 +103,134 @@ TEST_F(OpenDocumentTest, ASnapshotKeepsUnackedEditsOnTopAndTellsTheDifference) {
     EXPECT_EQ(view, m_document.replica().codePoints());
 }
 
+// A log of another epoch that has only the first `kept` of these changes.
+class RestoredLogTest : public OpenDocumentTest {
+protected:
+    void commit(OpenDocument& author, std::initializer_list<OpenDocument*> others) {
+        for (const std::string& change : outboxBytes(author)) {
+            m_log.push_back(change);
+            for (OpenDocument* other : others)
+                ASSERT_TRUE(other->applyCommitted(m_log.size(), std::span(&m_log.back(), 1)).ok());
+            ASSERT_TRUE(author.applyCommitted(m_log.size(), std::span(&m_log.back(), 1)).ok());
+        }
+    }
+    void restore(std::size_t kept) {
+        m_log.resize(kept);
+        m_epoch += "'";
+    }
+    std::string snapshot() const {
+        Replica replica;
+        for (const std::string& change : m_log)
+            EXPECT_TRUE(replica.apply(*decodeChange(change)).ok());
+        return replica.encode();
+    }
+    Result<void> join(OpenDocument& document) {
+        return document.adoptSnapshot(snapshot(), m_log.size(), m_epoch);
+    }
+    std::string logText() const {
+        Replica replica;
+        for (const std::string& change : m_log)
+            EXPECT_TRUE(replica.apply(*decodeChange(change)).ok());
+        return replica.text();
+    }
+
+    OpenDocument m_other{m_random};
+    std::vector<std::string> m_log;
+    std::string m_epoch = "epoch";
+};
+
+TEST_F(RestoredLogTest, OwnAckedChangesThatTheLogLostAreSentAgainUnderTheirIds) {
+    ASSERT_TRUE(join(m_document).ok());
+    ASSERT_TRUE(m_document.edit(0, 0, U"one ").ok());
+    ASSERT_TRUE(m_document.edit(4, 0, U"two ").ok());
+    const auto made = outboxBytes(m_document);
+    commit(m_document, {});
+    ASSERT_TRUE(m_document.edit(8, 0, U"three").ok());
+    restore(1);
+    TextEdits shown;
+    m_document.onRemoteEdits = [&shown](const TextEdits& edits) { shown = edits; };
+    ASSERT_TRUE(join(m_document).ok());
+    EXPECT_EQ(m_document.replica().text(), "one two three");
+    EXPECT_TRUE(shown.empty());
+    ASSERT_EQ(m_document.outbox().size(), 2u);
+    EXPECT_EQ(outboxBytes(m_document)[0], made[1]);
+    commit(m_document, {});
+    EXPECT_EQ(logText(), "one two three");
+
+    restore(0); // once more, and nothing has been forgotten
+    ASSERT_TRUE(join(m_document).ok());
+    commit(m_document, {});
+    EXPECT_EQ(logText(), "one two three");
+}
+
+TEST_F(RestoredLogTest, TextBesideWhatOthersLostComesBackWhereItStood) {
+    ASSERT_TRUE(join(m_document).ok());
+    ASSERT_TRUE(join(m_other).ok());
+    ASSERT_TRUE(m_document.edit(0, 0, U"start end").ok());
+    commit(m_document, {&m_other});
+    ASSERT_TRUE(m_other.edit(6, 0, U"lost ").ok());
+    commit(m_other, {&m_document});
+    ASSERT_TRUE(m_document.edit(11, 0, U"kept ").ok()); // right of a character that goes
+    ASSERT_TRUE(m_document.edit(0, 5, {}).ok());        // and a deletion behind it
+    commit(m_document, {&m_other});
+    EXPECT_EQ(m_document.replica().text(), " lost kept end");
+    restore(1);
+    ASSERT_TRUE(join(m_document).ok());
+    EXPECT_EQ(m_document.replica().text(), " kept end");
+    commit(m_document, {});
+    EXPECT_EQ(logText(), " kept end");
+
+    ASSERT_TRUE(join(m_other).ok()); // whose words come back when it does
+    commit(m_other, {&m_document});
+    EXPECT_EQ(logText().size(), std::string(" lost kept end").size());
+    EXPECT_NE(logText().find("lost "), std::string::npos);
+    EXPECT_NE(logText().find("kept "), std::string::npos);
+    EXPECT_EQ(m_document.replica().text(), logText());
+    EXPECT_EQ(m_other.replica().text(), logText());
+}
+
+TEST_F(RestoredLogTest, WhatWasDoneAnewAndComesIntoTheLogAfterAllDoesNotStandThereTwice) {
+    ASSERT_TRUE(join(m_document).ok());
+    ASSERT_TRUE(join(m_other).ok());
+    ASSERT_TRUE(m_other.edit(0, 0, U"a").ok());
+    const auto others = outboxBytes(m_other);
+    commit(m_other, {&m_document});
+    ASSERT_TRUE(m_document.edit(1, 0, U"b").ok());
+    const auto own = outboxBytes(m_document);
+    restore(0);
+    ASSERT_TRUE(join(m_document).ok());
+    EXPECT_EQ(m_document.replica().text(), "b");
+    // Behind the other's change, what was under way on the old connection is taken.
+    m_log = {others[0], own[0]};
+    ASSERT_TRUE(m_document.applyCommitted(1, m_log).ok());
+    commit(m_document, {});
+    EXPECT_EQ(m_document.replica().text().size(), 2u);
+    EXPECT_EQ(logText(), m_document.replica().text());
+
+    OpenDocument& late = m_document;
+    ASSERT_TRUE(late.adoptSnapshot(snapshot(), m_log.size(), m_epoch).ok());
+    EXPECT_EQ(late.replica().text(), logText());
+    EXPECT_TRUE(late.outbox().empty());
+}
+
+TEST_F(RestoredLogTest, AnOutboxFromDiskWhoseBeginningWasLostGoesToTheEndOfTheText) {
+    OpenDocument before(m_random);
+    ASSERT_TRUE(before.adoptSnapshot(Replica().encode(), 0, "epoch").ok());
+    ASSERT_TRUE(before.edit(0, 0, U"acked ").ok());
+    m_log = outboxBytes(before);
+    ASSERT_TRUE(before.applyCommitted(1, m_log).ok());
+    ASSERT_TRUE(before.edit(6, 0, U"not ackxed").ok());
+    ASSERT_TRUE(before.edit(13, 1, {}).ok());
+    const std::vector<Outbox::Entry> kept(before.outbox().entries().begin(), before.outbox().entries().end());
+
+    restore(0);
+    ASSERT_TRUE(m_other.edit(0, 0, U"text ").ok());
+    commit(m_other, {});
+    m_document.adoptOutbox(kept, before.authorsOfOutbox(), before.outboxEpoch());
+    ASSERT_TRUE(join(m_document).ok());
+    EXPECT_EQ(m_document.replica().text(), "text not acked");
+    commit(m_document, {});
+    EXPECT_EQ(logText(), "text not acked");
+}
+
 } // namespace tandem
