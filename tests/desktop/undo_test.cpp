@@ -174,6 +174,17 @@ TEST_F(UndoTest, ALargePasteIsOneStep) {
     exchange();
 }
 
+TEST_F(UndoTest, ASmallPasteIsNoTyping) {
+    QGuiApplication::clipboard()->setText(QStringLiteral("b"));
+    QTest::keyClicks(&view, "a");
+    view.paste();
+    QTest::keyClicks(&view, "c");
+    for (const char* before : {"ab", "a", ""}) {
+        undo();
+        EXPECT_EQ(text(), before);
+    }
+}
+
 TEST_F(UndoTest, ACutAndAMoveAreStepsOfTheirOwn) {
     QTest::keyClicks(&view, "abcd");
     QTest::keyClick(&view, Qt::Key_Backspace);
@@ -203,10 +214,17 @@ TEST_F(UndoTest, TheMenuSaysWhatCanBeDone) {
     menu->actions().at(0)->trigger();
     EXPECT_EQ(text(), "theirs");
     EXPECT_EQ(enabled(), std::pair(false, true));
+    redo();
+    clock.nowMs += UndoHistory::pauseMs;
+    QTest::keyClicks(&view, "y");
+    undo();
+    EXPECT_EQ(enabled(), std::pair(true, true));
     view.setReadOnly(true);
     EXPECT_EQ(enabled(), std::pair(false, false));
+    const QString kept = text();
+    undo();
     redo();
-    EXPECT_EQ(text(), "theirs");
+    EXPECT_EQ(text(), kept);
 }
 
 TEST_F(UndoTest, ACompositionSurvivesEditsBeforeItInItsLine) {
