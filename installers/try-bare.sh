@@ -1,0 +1,148 @@
+#!/bin/sh
+# Tries run.sh and test.sh on a machine that has nothing yet: a fresh Debian 12 in a temporary folder.
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+suite=bookworm
+port=18000
+mirror=
+
+usage() {
+    cat <<HELP
+Usage: installers/try-bare.sh [--mirror URL] [--port N]
+
+As root, on a machine with debootstrap: installs a minimal Debian 12 in a temporary folder, clones the project's last
+commit into it, lets run.sh start the server there and stops it, and runs test.sh. Nothing of it stays, also when it
+fails or is interrupted. Takes about a quarter of an hour.
+
+  --mirror URL  where Debian comes from; unless given, as in this machine's apt sources
+  --port N      the server's port, $port unless given
+  --help        this
+HELP
+}
+
+say() {
+    printf '\n== try-bare: %s\n' "$*"
+}
+
+stop() {
+    printf 'try-bare.sh: %s\n' "$*" >&2
+    exit 1
+}
+
+# The address from which this machine has the suite, in either format of apt's sources.
+mirror_of_host() {
+    {
+        cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
+            sed -n "s/^deb  *\(\[[^]]*\]  *\)\{0,1\}\([^ ]*\)  *$suite .*/\2/p"
+        for file in /etc/apt/sources.list.d/*.sources; do
+            [ ! -r "$file" ] || grep -v '^#' "$file" | awk -v suite="$suite" -v RS= -F '\n' '{
+                split("", value)
+                for (i = 1; i <= NF; i++) {
+                    colon = index($i, ":")
+                    value[tolower(substr($i, 1, colon - 1))] = substr($i, colon + 1) " "
+                }
+                if (value["types"] ~ / deb / && value["suites"] ~ " " suite " " && value["enabled"] !~ /no/) {
+                    split(value["uris"], uris, " ")
+                    print uris[1]
+                }
+            }'
+        done
+    } | head -n 1
+}
+
+# --- within the namespace: its mounts and processes end with it
+
+in_bare() {
+    chroot "$bare" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+        ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} "$@"
+}
+
+try_run() {
+    log=$bare/run.log
+    mkfifo "$bare/run.output"
+    tee "$log" <"$bare/run.output" &
+    # Without a function between, so that $! is run.sh itself.
+    chroot "$bare" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+        ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
+        /root/tandem/installers/run.sh --no-desktop --port "$port" </dev/null >"$bare/run.output" 2>&1 &
+    run=$!
+    until grep -q 'Tandem runs' "$log" 2>/dev/null; do
+        kill -0 "$run" 2>/dev/null || stop "run.sh has ended before the server was ready"
+        sleep 1
+    done
+    kill -TERM "$run"
+    code=0
+    wait "$run" || code=$?
+    [ "$code" -eq 143 ] || stop "run.sh ended with $code instead of 143 when it was stopped"
+    ! grep -qs tandem-server "$bare"/proc/[0-9]*/comm || stop "run.sh left its server behind"
+}
+
+inside() {
+    trap 'exit 1' INT TERM
+    bare=$1
+    begun=$(date +%s)
+    say "Debian from $mirror"
+    certificates=
+    case $mirror in https:*) certificates=--include=ca-certificates ;; esac
+    debootstrap --variant=minbase $certificates "$suite" "$bare" "$mirror" >"$bare.log" 2>&1 ||
+        { tail -n 20 "$bare.log"; stop "debootstrap failed"; }
+    cp /etc/resolv.conf /etc/hosts "$bare/etc/"
+    mount -t proc proc "$bare/proc"
+    mount --rbind /dev "$bare/dev"
+    git clone -q --no-hardlinks "$root" "$bare/root/tandem"
+    debian=$(date +%s)
+    say "run.sh"
+    try_run
+    ready=$(date +%s)
+    say "test.sh"
+    in_bare /root/tandem/installers/test.sh </dev/null
+    tested=$(date +%s)
+    say "Both pass on a bare Debian 12. Debian took $((debian - begun)) s, run.sh $((ready - debian)) s," \
+        "test.sh $((tested - ready)) s."
+}
+
+if [ "${1:-}" = --inside ]; then
+    mirror=$2
+    port=$3
+    inside "$4"
+    exit
+fi
+
+while [ $# -gt 0 ]; do
+    case $1 in
+    --help | -h) usage; exit 0 ;;
+    --mirror) mirror=${2:?--mirror needs an address}; shift ;;
+    --port) port=${2:?--port needs a number}; shift ;;
+    *) printf 'try-bare.sh: there is no option %s. See try-bare.sh --help\n' "$1" >&2; exit 2 ;;
+    esac
+    shift
+done
+[ "$(id -u)" -eq 0 ] || stop "please run this as root"
+for program in debootstrap unshare git; do
+    command -v "$program" >/dev/null || stop "please install $program"
+done
+[ -n "$mirror" ] || mirror=$(mirror_of_host)
+[ -n "$mirror" ] || mirror=http://deb.debian.org/debian
+
+# Everything is deleted when no mount can be in it any more.
+folder=$(mktemp -d "${TMPDIR:-/tmp}/try-bare.XXXXXX")
+namespace=
+clean() {
+    trap - EXIT
+    if [ -n "$namespace" ]; then
+        kill -KILL "$namespace" 2>/dev/null || true
+        wait "$namespace" 2>/dev/null || true
+    fi
+    rm -rf --one-file-system "$folder"
+}
+trap clean EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+unshare --mount --propagation private --pid --fork --kill-child \
+    sh "$root/installers/try-bare.sh" --inside "$mirror" "$port" "$folder/debian" &
+namespace=$!
+code=0
+wait "$namespace" || code=$?
+namespace=
+exit "$code"
