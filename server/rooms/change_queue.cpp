@@ -78,4 +78,11 @@ void ChangeQueue::forget(const Participant* participant) {
     }
 }
 
+void ChangeQueue::takeOver(Participant* participant, ReplicaId replica) {
+    for (QueuedChange& queued : m_waiting) {
+        if (queued.change.replica == replica)
+            queued.participant = participant;
+    }
+}
+
 } // namespace tandem

@@ -38,6 +38,8 @@ public:
 
     // The sender is gone: its changes stay, nobody is answered.
     void forget(const Participant* participant);
+    // The author of these has come back as `participant`.
+    void takeOver(Participant* participant, ReplicaId replica);
 
     // The waiting plain edit with this id; null when there is none.
     QueuedChange* findEdit(ReplicaId replica, const std::string& editId);

@@ -49,10 +49,12 @@ void DocumentRoom::submit(Participant& participant, ReplicaId replica, std::vect
 void DocumentRoom::take(Participant* participant, ReplicaId replica, std::vector<std::string> changes,
                         Certainty certainty) {
     Counter known = 0;
+    bool waits = false;
     for (auto bytes = changes.begin(); bytes != changes.end(); ++bytes) {
         const auto taken = m_sequencer.offer(participant, replica, *bytes);
         if (taken.ok()) {
-            known = std::max(known, *taken);
+            known = std::max(known, taken->known);
+            waits = waits || taken->waits;
             continue;
         }
         // What follows it cannot be taken either.
@@ -64,6 +66,8 @@ void DocumentRoom::take(Participant* participant, ReplicaId replica, std::vector
             refuse(participant, replica, *bytes, taken.error());
         break;
     }
+    if (waits && participant)
+        m_sequencer.takeOver(participant, replica);
     if (known > 0 && participant)
         participant->alreadyCommitted(replica, known);
     m_sequencer.flush();

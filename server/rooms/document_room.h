@@ -33,6 +33,7 @@ public:
     const Members& members() const { return m_members; }
     // Nobody is here and nothing waits to be committed.
     bool isIdle() const { return m_members.empty() && m_sequencer.isIdle(); }
+    std::size_t waitingBytes() const { return m_sequencer.waitingBytes(); }
     // Its log does not apply or is another one now: nobody joins any more.
     bool isBroken() const { return m_sequencer.isBroken(); }
 

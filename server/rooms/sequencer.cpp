@@ -69,7 +69,7 @@ void Sequencer::readBindings() {
     });
 }
 
-Result<Counter> Sequencer::offer(Participant* participant, ReplicaId replica, std::string& bytes) {
+Result<Sequencer::Offered> Sequencer::offer(Participant* participant, ReplicaId replica, std::string& bytes) {
     auto change = decodeChange(bytes);
     if (!change.ok())
         return change.error();
@@ -84,9 +84,18 @@ Result<Counter> Sequencer::offer(Participant* participant, ReplicaId replica, st
         bytes = std::move(queued.bytes);
         return effect.error();
     }
-    // One that still waits is acked when it is durable.
-    const bool known = *effect == Replica::Effect::duplicate && last <= m_replica.version().highest(replica);
-    return known ? last : Counter{0};
+    if (*effect != Replica::Effect::duplicate)
+        return Offered{};
+    const bool isKnown = last <= m_replica.version().highest(replica);
+    return isKnown ? Offered{last, false} : Offered{0, true};
+}
+
+void Sequencer::takeOver(Participant* participant, ReplicaId replica) {
+    for (QueuedChange& change : m_inFlight) {
+        if (change.change.replica == replica)
+            change.participant = participant;
+    }
+    m_queue.takeOver(participant, replica);
 }
 
 void Sequencer::offerPlain(Participant* participant, ReplicaId replica, PlainEdit edit) {

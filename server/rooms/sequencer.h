@@ -43,11 +43,19 @@ public:
     // Nothing waits to be committed.
     bool isIdle() const { return m_broken || (!m_busy && m_queue.empty() && m_plainEdits.empty()); }
 
+    // What waits to be committed or for the log to be read, without what is being appended.
+    std::size_t waitingBytes() const { return m_queue.bytes() + m_held.bytes(); }
+
     Result<void> bind(ReplicaId replica, const std::string& keyHash, const std::string& name);
 
-    // Queues a change and takes its bytes, unless it is refused. Gives its last counter when it is in the
-    // replica already, else 0. Appended with the next flush().
-    Result<Counter> offer(Participant* participant, ReplicaId replica, std::string& bytes);
+    struct Offered {
+        Counter known = 0;  // its last counter, when it is in the replica already
+        bool waits = false; // it came before and is not durable yet
+    };
+    // Queues a change and takes its bytes, unless it is known or refused. Appended with the next flush().
+    Result<Offered> offer(Participant* participant, ReplicaId replica, std::string& bytes);
+    // What waits of this replica is answered to `participant` from now on: its author has come back.
+    void takeOver(Participant* participant, ReplicaId replica);
     void offerPlain(Participant* participant, ReplicaId replica, PlainEdit edit);
     void flush();
     // Answers of this participant are not wanted any more.

@@ -153,6 +153,8 @@ Result<void> OpenDocument::applyCommitted(Seq first, std::span<const std::string
         m_version = first + i;
         takeBackTwins(change->replica, change->last(), &edits);
     }
+    if (!m_outboxPlaced)
+        placeOutbox(&edits);
     if (!edits.empty() && onRemoteEdits)
         onRemoteEdits(edits);
     return outcome;
@@ -203,18 +205,24 @@ Result<void> OpenDocument::adoptSnapshot(std::string_view bytes, Seq version, st
     m_epoch = std::move(epoch);
     if (isAnother)
         bringBackOwn(before);
-    for (const Outbox::Entry& entry : m_outbox.entries()) {
-        // Made here, so it decodes. What the snapshot holds already does nothing. What it has no place for
-        // stays in the outbox; the server will refuse it with words.
-        if (const auto change = decodeChange(entry.bytes); change.ok())
-            static_cast<void>(m_replica.apply(*change));
-    }
+    placeOutbox(nullptr);
     for (const auto& [replica, first] : m_doneAnew)
         takeBackTwins(replica, m_replica.version().highest(replica), nullptr);
     const TextEdits edits = differenceBetween(before.codePoints(), m_replica.codePoints());
     if (!edits.empty() && onRemoteEdits)
         onRemoteEdits(edits);
     return {};
+}
+
+// Puts the outbox on the replica. What is there already does nothing. What has no place yet names changes
+// that the server did not have when it sent its copy: they follow, or the server refuses it with words.
+void OpenDocument::placeOutbox(TextEdits* edits) {
+    m_outboxPlaced = true;
+    for (const Outbox::Entry& entry : m_outbox.entries()) {
+        const auto change = decodeChange(entry.bytes); // made here, so it decodes
+        if (!change.ok() || !m_replica.apply(*change, edits).ok())
+            m_outboxPlaced = false;
+    }
 }
 
 // Own changes that the log has lost go into the outbox again, those that it cannot take as new edits.

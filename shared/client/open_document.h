@@ -105,6 +105,7 @@ private:
     ReplicaId authorId();
     std::size_t ack(ReplicaId replica, Counter through);
     void bringBackOwn(const Replica& before);
+    void placeOutbox(TextEdits* edits);
     void takeBackTwins(ReplicaId replica, Counter last, TextEdits* edits);
 
     Random& m_random;
@@ -115,8 +116,9 @@ private:
     std::string m_title;
     std::optional<Author> m_author;
     std::vector<Author> m_earlierAuthors;
-    std::string m_outboxEpoch; // of the log that an adopted outbox was made for
-    OwnChanges m_acked;        // and made by this program
+    std::string m_outboxEpoch;  // of the log that an adopted outbox was made for
+    bool m_outboxPlaced = true; // all of the outbox is in the replica
+    OwnChanges m_acked;         // and made by this program
     // Changes from these counters on have been done anew, after a restore.
     std::map<ReplicaId, Counter> m_doneAnew;
     Seq m_version = 0;

@@ -13,30 +13,40 @@ namespace {
 constexpr std::uint64_t enoughFailures = 10;
 thread_local std::uint64_t seedOfThread = 0;
 
+std::string namesOf(const FaultSet& faults) {
+    std::string names;
+    for (std::size_t i = 0; i < faultCount; ++i) {
+        if (faults.test(i))
+            names += (names.empty() ? "" : ",") + std::string(faultNames[i]);
+    }
+    return names;
+}
+
 std::string commandFor(const Setup& setup) {
     std::string command = "tandem-sim --seed " + std::to_string(setup.seed);
-    std::string without;
-    for (std::size_t i = 0; i < faultCount; ++i) {
-        if (!setup.faults.test(i))
-            without += (without.empty() ? "" : ",") + std::string(faultNames[i]);
-    }
-    if (!without.empty())
-        command += " --without " + without;
-    const Setup usual;
-    if (setup.phases != usual.phases)
-        command += " --phases " + std::to_string(setup.phases);
-    if (setup.stormMs != usual.stormMs)
-        command += " --storm " + std::to_string(setup.stormMs);
+    if (const FaultSet off = usualFaults() & ~setup.faults; off.any())
+        command += " --without " + namesOf(off);
+    if (const FaultSet on = setup.faults & ~usualFaults(); on.any())
+        command += " --with " + namesOf(on);
+    if (setup.phases)
+        command += " --phases " + std::to_string(*setup.phases);
+    if (setup.stormMs)
+        command += " --storm " + std::to_string(*setup.stormMs);
     return command;
 }
 
 // Switches faults off and shortens the run while it still fails.
 Setup minimised(Setup setup) {
+    {
+        const World whole(setup);
+        setup.phases = whole.phases();
+        setup.stormMs = whole.stormMs();
+    }
     const auto keepIfFails = [&setup](const Setup& smaller) {
         if (World(smaller).run())
             setup = smaller;
     };
-    for (int phases = 1; phases < setup.phases; ++phases) {
+    for (int phases = 1; phases < *setup.phases; ++phases) {
         Setup smaller = setup;
         smaller.phases = phases;
         keepIfFails(smaller);
@@ -48,7 +58,7 @@ Setup minimised(Setup setup) {
     }
     for (const std::int64_t parts : {2, 3, 5, 10}) {
         Setup smaller = setup;
-        smaller.stormMs -= setup.stormMs / parts;
+        smaller.stormMs = *setup.stormMs - *setup.stormMs / parts;
         keepIfFails(smaller);
     }
     return setup;

@@ -6,6 +6,7 @@
 
 namespace tandem::simulation {
 
-inline const std::vector<std::uint64_t> foundSeeds{16, 368, 409, 478, 577, 805, 880, 118, 134, 141};
+inline const std::vector<std::uint64_t> foundSeeds{16,  368, 409, 478, 577, 805, 880, 118, 134,
+                                                   141, 233, 356, 425, 458, 509, 521, 538, 858};
 
 } // namespace tandem::simulation

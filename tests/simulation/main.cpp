@@ -19,7 +19,7 @@ namespace {
 
 constexpr const char* usage =
     "tandem-sim [--seed N] [--worlds N] [--first N] [--hours H] [--jobs N] [--without FAULT,...] "
-    "[--phases N] [--storm MS] [--verbose]\n";
+    "[--with FAULT,...] [--phases N] [--storm MS] [--verbose]\n";
 
 struct Arguments {
     std::optional<std::uint64_t> seed; // one world instead of the batch
@@ -36,14 +36,14 @@ void sayRunningSeed(int) {
     _exit(1);
 }
 
-bool switchOff(FaultSet& faults, std::string names) {
+bool switchFaults(FaultSet& faults, std::string names, bool on) {
     while (!names.empty()) {
         const std::string name = names.substr(0, names.find(','));
         names.erase(0, name.size() + 1);
         const auto known = std::find(faultNames.begin(), faultNames.end(), name);
         if (known == faultNames.end())
             return false;
-        faults.reset(static_cast<std::size_t>(known - faultNames.begin()));
+        faults.set(static_cast<std::size_t>(known - faultNames.begin()), on);
     }
     return true;
 }
@@ -75,7 +75,8 @@ std::optional<Arguments> parse(int argc, char** argv) {
             plan.setup.phases = std::atoi(value);
         else if (name == "--storm")
             plan.setup.stormMs = std::atoll(value);
-        else if (name != "--without" || !switchOff(plan.setup.faults, value))
+        else if ((name != "--without" && name != "--with") ||
+                 !switchFaults(plan.setup.faults, value, name == "--with"))
             return std::nullopt;
     }
     return arguments;

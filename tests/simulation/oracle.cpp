@@ -29,6 +29,19 @@ bool Oracle::take(LoggedChange& logged) {
     return true;
 }
 
+void Oracle::restored(std::vector<LoggedChange> log) {
+    m_document = {};
+    m_version = 0;
+    m_counters.clear();
+    m_log.clear();
+    const auto before = std::exchange(m_inserted, {});
+    read(std::move(log));
+    for (const auto& [token, times] : before) {
+        if (!m_inserted.contains(token))
+            m_lostTokens.insert(token);
+    }
+}
+
 void Oracle::complain(const std::string& problem) {
     if (!m_problem)
         m_problem = problem;
@@ -49,11 +62,12 @@ void Oracle::checkMade(const std::vector<Outbox::Entry>& made, const std::string
 void Oracle::checkPlain(const PlainClient& client) {
     if (!client.complaint().empty())
         complain(client.describe());
+    m_plainAuthors.insert(client.authors().begin(), client.authors().end());
     for (const auto& [token, acked] : client.tokens()) {
         m_plainTokens.insert(token);
         const auto found = m_inserted.find(token);
         const int times = found == m_inserted.end() ? 0 : found->second;
-        if (times > 1 || (acked && times == 0))
+        if (times > 1 || (acked && times == 0 && !m_lostTokens.contains(token)))
             complain("a plain edit is in the log " + std::to_string(times) + " times; " + client.describe());
     }
 }
@@ -63,10 +77,12 @@ void Oracle::checkText(const std::string& text, const std::string& who) {
         complain("another text than the log's; " + who);
 }
 
-void Oracle::checkNothingElse() {
+void Oracle::checkNothingElse(const std::set<ReplicaId>& strangers) {
     for (const auto& [id, logged] : m_log) {
-        if (logged.claimed)
+        if (logged.claimed || strangers.contains(id.first))
             continue;
+        if (!m_plainAuthors.contains(id.first))
+            complain("the log has a change of " + std::to_string(id.first) + " that it did not make");
         for (const Op& op : logged.change.ops) {
             const auto* insert = std::get_if<InsertOp>(&op);
             if (insert && (insert->text.size() != 3 || !m_plainTokens.contains(insert->text[1])))

@@ -127,6 +127,12 @@ void PlainClient::take(const message::PlainSnapshot& snapshot) {
     const bool comesBack = m_state == State::resuming;
     m_state = State::live;
     m_author = snapshot.author;
+    m_authors.insert(snapshot.author.id);
+    // Versions of a log before a restore mean nothing in this one.
+    if (std::exchange(m_epoch, snapshot.epoch) != snapshot.epoch) {
+        for (auto waiting = m_unanswered.begin(); waiting != m_unanswered.end();)
+            waiting = placeAnew(waiting->second) ? std::next(waiting) : m_unanswered.erase(waiting);
+    }
     if (!comesBack)
         return;
     for (auto& [id, edit] : m_unanswered)
@@ -164,15 +170,18 @@ void PlainClient::take(const message::Nack& nack) {
         const auto waiting = m_unanswered.find(again);
         if (m_state != State::live || waiting == m_unanswered.end() || waiting->second.sent)
             return;
-        Edit& edit = waiting->second;
-        edit.version = m_version;
-        edit.index = std::min(edit.index, m_text.size());
-        edit.deleted = std::min(edit.deleted, m_text.size() - edit.index);
-        if (edit.deleted == 0 && edit.inserted.empty())
-            m_unanswered.erase(waiting); // its range is gone
+        if (placeAnew(waiting->second))
+            sendEdit(again, waiting->second);
         else
-            sendEdit(again, edit);
+            m_unanswered.erase(waiting);
     });
+}
+
+bool PlainClient::placeAnew(Edit& edit) const {
+    edit.version = m_version;
+    edit.index = std::min(edit.index, m_text.size());
+    edit.deleted = std::min(edit.deleted, m_text.size() - edit.index);
+    return edit.deleted > 0 || !edit.inserted.empty();
 }
 
 std::string PlainClient::text() const {

@@ -6,6 +6,7 @@
 #include "simulation/simulated_client.h"
 
 #include <map>
+#include <set>
 
 namespace tandem::simulation {
 
@@ -25,6 +26,8 @@ public:
 
     // The tokens it wrote and did not take back, with whether they were acked.
     const std::map<char32_t, bool>& tokens() const { return m_written; }
+    // The ids that its edits may have.
+    const std::set<ReplicaId>& authors() const { return m_authors; }
     // What is wrong with what it was sent; empty when nothing is.
     const std::string& complaint() const { return m_complaint; }
 
@@ -41,6 +44,8 @@ private:
     void connect();
     void retryLater();
     void sendEdit(const std::string& id, Edit& edit);
+    // The same wish at a place of today. False: its range is gone.
+    bool placeAnew(Edit& edit) const;
     void send(const message::FromPlainClient& message);
     void received(std::string_view frame) override;
     void take(const message::PlainSnapshot& snapshot);
@@ -58,6 +63,8 @@ private:
     std::int64_t m_heardAtMs = 0;
     std::uint64_t m_connection = 0; // counts the attempts
     std::optional<message::ReplicaKey> m_author;
+    std::set<ReplicaId> m_authors;
+    std::string m_epoch;
     std::u32string m_text;
     Seq m_version = 0;
     std::uint64_t m_editsMade = 0;

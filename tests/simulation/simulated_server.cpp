@@ -67,8 +67,8 @@ private:
     bool m_over = false;
 };
 
-SimulatedServer::SimulatedServer(Environment& environment, MemoryOpLog& store, DocumentId document)
-    : m_environment(environment), m_store(store), m_document(std::move(document)) {}
+SimulatedServer::SimulatedServer(ServerSurroundings surroundings)
+    : m_around(std::move(surroundings)), m_environment(m_around.environment) {}
 
 SimulatedServer::~SimulatedServer() {
     if (isUp())
@@ -76,10 +76,30 @@ SimulatedServer::~SimulatedServer() {
 }
 
 void SimulatedServer::start() {
-    m_log = std::make_unique<SimulatedLog>(m_environment, m_store);
-    m_rooms = std::make_unique<RoomDirectory>(*m_log, *m_log, m_bus, m_environment.time);
+    m_log = std::make_unique<SimulatedLog>(m_environment, m_around.store);
+    m_bus = m_around.bus.connect();
+    m_refusedSnapshots = 0;
+    m_rooms = std::make_unique<RoomDirectory>(*m_log, *m_log, *m_bus, m_environment.time, snapshotRules());
     ++m_life;
     tick();
+}
+
+SnapshotRules SimulatedServer::snapshotRules() {
+    SnapshotRules rules;
+    rules.store = m_log.get();
+    rules.interval = m_around.snapshotInterval;
+    rules.warn = [this](const DocumentId&, std::string_view event, const Error& error) {
+        // Between reading the document and its snapshot the log may be restored.
+        if (event == "snapshot is damaged" && ++m_refusedSnapshots > m_log->damagedSnapshots() &&
+            !m_environment.has(Fault::restore))
+            m_complaint = "a good snapshot was refused: " + error.detail;
+    };
+    return rules;
+}
+
+void SimulatedServer::loseLog(std::int64_t forMs) {
+    if (isUp())
+        m_log->goAway(forMs);
 }
 
 void SimulatedServer::crash() {
@@ -88,6 +108,7 @@ void SimulatedServer::crash() {
         door->vanish(notice);
     m_doors.clear();
     m_rooms.reset();
+    m_bus.reset();
     m_log.reset();
 }
 
@@ -112,14 +133,14 @@ void SimulatedServer::tick() {
 void SimulatedServer::accept(std::shared_ptr<Wire> wire, ClientKind kind) {
     const auto door = std::make_shared<Door>(m_environment, std::move(wire), kind);
     m_doors.push_back(door);
-    m_rooms->open(m_document, [weak = std::weak_ptr(door)](Result<DocumentRoom*> room) {
+    m_rooms->open(m_around.document, [weak = std::weak_ptr(door)](Result<DocumentRoom*> room) {
         if (const auto alive = weak.lock())
             alive->session().roomReady(room);
     });
 }
 
 void SimulatedServer::withRoom(std::function<void(const DocumentRoom*)> look) {
-    m_rooms->open(m_document, [look = std::move(look)](Result<DocumentRoom*> room) {
+    m_rooms->open(m_around.document, [look = std::move(look)](Result<DocumentRoom*> room) {
         look(room.ok() ? *room : nullptr);
     });
 }

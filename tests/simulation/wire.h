@@ -19,7 +19,6 @@ public:
 };
 
 enum class WireSide { client, server };
-enum class Notice { soon, never }; // does the other end learn that one is gone?
 
 class Wire final : public std::enable_shared_from_this<Wire> {
 public:

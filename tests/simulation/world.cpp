@@ -1,5 +1,7 @@
 #include "simulation/world.h"
 
+#include <algorithm>
+
 namespace tandem::simulation {
 
 namespace {
@@ -8,22 +10,35 @@ constexpr std::int64_t settleWithinMs = 300'000;
 } // namespace
 
 World::World(Setup setup)
-    : m_setup(setup)
-    , m_environment(setup.seed)
+    : m_environment(setup.seed)
     , m_store(m_environment.time)
+    , m_bus(m_environment)
     , m_network(m_environment, m_servers)
     , m_beganAtMs(m_environment.time.monotonicMs()) {
     m_environment.faults = setup.faults;
     m_store.create({documentId, "Simulated", "epoch", "hash", {}}, [](auto) {});
     m_store.pump();
+    drawSize();
+    m_phases = setup.phases.value_or(m_phases);
+    m_stormMs = setup.stormMs.value_or(m_stormMs);
+    for (const auto& server : m_servers)
+        server->start();
+    for (SimulatedClient* client : m_clients)
+        client->start();
+}
+
+void World::drawSize() {
     Random& random = m_environment.random;
-    const std::size_t servers = 1;
-    for (std::size_t i = 0; i < servers; ++i) {
-        m_servers.push_back(std::make_unique<SimulatedServer>(m_environment, m_store, documentId));
-        m_servers.back()->start();
-    }
+    m_phases = 1 + static_cast<int>(random.below(3));
+    m_stormMs = std::min(m_environment.between(5'000, 30'000), m_environment.between(5'000, 30'000));
+    const Seq snapshotInterval = 5 + random.below(56);
+    const std::size_t servers = 1 + random.below(3);
     const std::size_t operationsClients = 2 + random.below(4);
     const std::size_t plainClients = 1 + random.below(2);
+    const bool strange = random.below(4) == 0;
+    for (std::size_t i = 0; i < servers; ++i)
+        m_servers.push_back(std::make_unique<SimulatedServer>(
+            ServerSurroundings{m_environment, m_store, m_bus, documentId, snapshotInterval}));
     for (std::size_t i = 0; i < operationsClients; ++i) {
         m_operationsClients.push_back(
             std::make_unique<OperationsClient>(m_environment, m_network, m_tokens, m_clients.size()));
@@ -34,14 +49,14 @@ World::World(Setup setup)
             std::make_unique<PlainClient>(m_environment, m_network, m_tokens, m_clients.size()));
         m_clients.push_back(m_plainClients.back().get());
     }
-    for (SimulatedClient* client : m_clients)
-        client->start();
+    if (strange && m_environment.has(Fault::stranger))
+        m_stranger = std::make_unique<Stranger>(m_environment, m_network, m_clients.size());
 }
 
 World::~World() = default;
 
 std::optional<std::string> World::run() {
-    for (int phase = 0; phase < m_setup.phases; ++phase) {
+    for (int phase = 0; phase < m_phases; ++phase) {
         storm();
         if (auto wrong = settle())
             return "phase " + std::to_string(phase + 1) + ": " + *wrong;
@@ -52,12 +67,15 @@ std::optional<std::string> World::run() {
 void World::storm() {
     VirtualTime& time = m_environment.time;
     m_environment.faultsOn = true;
-    m_stormEndsMs = time.monotonicMs() + m_setup.stormMs;
+    m_stormEndsMs = time.monotonicMs() + m_stormMs;
     for (SimulatedClient* client : m_clients)
         editLater(*client);
+    disturbLater();
     drawFaults();
     time.runUntil(m_stormEndsMs);
     m_environment.faultsOn = false;
+    if (m_stranger)
+        m_stranger->leave();
 }
 
 void World::editLater(SimulatedClient& client) {
@@ -72,12 +90,29 @@ void World::editLater(SimulatedClient& client) {
     });
 }
 
+void World::disturbLater() {
+    if (!m_stranger)
+        return;
+    m_environment.time.after(m_environment.between(20, 1'000), [this] {
+        if (m_environment.time.monotonicMs() >= m_stormEndsMs)
+            return;
+        m_stranger->act();
+        disturbLater();
+    });
+}
+
 void World::drawFaults() {
     if (m_environment.time.monotonicMs() >= m_stormEndsMs)
         return;
     m_network.draw();
+    m_bus.draw();
     if (m_environment.happens(Fault::serverCrash, 15))
-        crashServer();
+        crash(anyServer());
+    if (m_environment.happens(Fault::logAway, 15))
+        anyServer().loseLog(m_environment.between(500, 10'000));
+    // Whoever knows an id that the backup does not have could take it for itself.
+    if (!m_stranger && m_environment.happens(Fault::restore, 20))
+        backUpOrRestore();
     if (m_environment.happens(Fault::clientCrash, 20))
         m_clients[m_environment.random.below(m_clients.size())]->restart();
     if (m_environment.happens(Fault::wallJump, 20))
@@ -85,12 +120,40 @@ void World::drawFaults() {
     m_environment.time.after(m_environment.between(100, 700), [this] { drawFaults(); });
 }
 
-void World::crashServer() {
-    SimulatedServer& server = *m_servers[m_environment.random.below(m_servers.size())];
+SimulatedServer& World::anyServer() {
+    return *m_servers[m_environment.random.below(m_servers.size())];
+}
+
+void World::crash(SimulatedServer& server) {
     if (!server.isUp())
         return;
     server.crash();
     m_environment.time.after(m_environment.between(100, 8'000), [&server] { server.start(); });
+}
+
+void World::backUpOrRestore() {
+    if (m_backup == Backup::none) {
+        m_store.backUp(documentId);
+        m_backup = Backup::made;
+    } else if (m_backup == Backup::made) {
+        // One that is not stopped learns of it by itself.
+        for (const auto& server : m_servers) {
+            if (m_environment.random.below(8) != 0)
+                crash(*server);
+        }
+        m_oracle.read(readLog(m_oracle.version()));
+        m_store.restore(documentId, "epoch of the backup");
+        m_oracle.restored(readLog(0));
+        m_backup = Backup::restored;
+    }
+}
+
+std::vector<LoggedChange> World::readLog(Seq after) {
+    std::vector<LoggedChange> log;
+    m_store.readAfter(documentId, after, static_cast<std::size_t>(-1),
+                      [&log](Result<std::vector<LoggedChange>> changes) { log = std::move(*changes); });
+    m_store.pump();
+    return log;
 }
 
 Seq World::headOfLog() {
@@ -132,34 +195,42 @@ std::optional<std::string> World::settle() {
 }
 
 std::optional<std::string> World::check() {
-    m_store.readAfter(
-        documentId, m_oracle.version(), static_cast<std::size_t>(-1),
-        [this](Result<std::vector<LoggedChange>> changes) { m_oracle.read(std::move(*changes)); });
-    m_store.pump();
+    m_oracle.read(readLog(m_oracle.version()));
     for (const auto& client : m_operationsClients)
         m_oracle.checkMade(client->made(), client->describe());
     for (const auto& client : m_plainClients)
         m_oracle.checkPlain(*client);
     for (const SimulatedClient* client : m_clients)
         m_oracle.checkText(client->text(), client->describe());
-    m_oracle.checkNothingElse();
+    m_oracle.checkNothingElse(m_stranger ? m_stranger->replicas() : std::set<ReplicaId>());
+    checkServers();
+    return m_oracle.problem();
+}
+
+void World::checkServers() {
     for (std::size_t i = 0; i < m_servers.size(); ++i) {
-        const auto looked = std::make_shared<bool>(false);
-        const auto room = std::make_shared<std::pair<Seq, std::string>>();
-        m_servers[i]->withRoom([looked, room](const DocumentRoom* loaded) {
-            *looked = loaded != nullptr;
-            if (loaded)
-                *room = {loaded->head(), loaded->replica().text()};
+        struct Seen {
+            Seq head = 0;
+            std::size_t waitingBytes = 0;
+            std::string text;
+        };
+        const auto seen = std::make_shared<std::optional<Seen>>();
+        m_servers[i]->withRoom([seen](const DocumentRoom* room) {
+            if (room)
+                *seen = Seen{room->head(), room->waitingBytes(), room->replica().text()};
         });
         m_environment.time.runUntil(m_environment.time.monotonicMs() + 1'000);
         const std::string name = "server " + std::to_string(i);
-        if (!*looked || room->first != changes())
+        if (!m_servers[i]->complaint().empty())
+            m_oracle.complain(name + ": " + m_servers[i]->complaint());
+        if (!*seen || (*seen)->head != changes())
             m_oracle.complain(name + " has no room at the head of the log, but at " +
-                              std::to_string(room->first));
+                              std::to_string(*seen ? (*seen)->head : 0));
+        else if ((*seen)->waitingBytes > 0)
+            m_oracle.complain(name + " has something waiting though nothing happens");
         else
-            m_oracle.checkText(room->second, name);
+            m_oracle.checkText((*seen)->text, name);
     }
-    return m_oracle.problem();
 }
 
 } // namespace tandem::simulation

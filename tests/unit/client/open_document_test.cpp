@@ -213,6 +213,24 @@ TEST_F(RestoredLogTest, WhatWasDoneAnewAndComesIntoTheLogAfterAllDoesNotStandThe
     EXPECT_TRUE(late.outbox().empty());
 }
 
+TEST_F(RestoredLogTest, AnOutboxThatTheSnapshotHasNoPlaceForYetIsPlacedOnceItHas) {
+    OpenDocument before(m_random);
+    ASSERT_TRUE(before.adoptSnapshot(Replica().encode(), 0, "epoch").ok());
+    ASSERT_TRUE(before.edit(0, 0, U"acked ").ok());
+    m_log = outboxBytes(before);
+    ASSERT_TRUE(before.applyCommitted(1, m_log).ok());
+    ASSERT_TRUE(before.edit(6, 0, U"not acked").ok());
+    const std::vector<Outbox::Entry> kept(before.outbox().entries().begin(), before.outbox().entries().end());
+
+    m_document.adoptOutbox(kept, before.authorsOfOutbox(), before.outboxEpoch());
+    ASSERT_TRUE(m_document.adoptSnapshot(Replica().encode(), 0, "epoch").ok()); // of a server that is behind
+    EXPECT_EQ(m_document.replica().text(), "");
+    ASSERT_TRUE(m_document.applyCommitted(1, m_log).ok());
+    EXPECT_EQ(m_document.replica().text(), "acked not acked");
+    EXPECT_TRUE(m_document.applyAck(kept.front().replica, kept.front().last, 2));
+    EXPECT_TRUE(m_document.outbox().empty());
+}
+
 TEST_F(RestoredLogTest, AnOutboxFromDiskWhoseBeginningWasLostGoesToTheEndOfTheText) {
     OpenDocument before(m_random);
     ASSERT_TRUE(before.adoptSnapshot(Replica().encode(), 0, "epoch").ok());

@@ -145,6 +145,21 @@ TEST_F(DocumentRoomTest, AFailedAppendIsTriedAgain) {
     EXPECT_TRUE(m_ana.refusals.empty());
 }
 
+TEST_F(DocumentRoomTest, AChangeSentAgainWhileItIsUnderWayIsAnsweredToWhoeverSentItLast) {
+    const auto changes = typed(1, {U"a", U"b"});
+    m_room->submit(m_ana, 1, {changes[0]}); // handed to the log
+    m_room->submit(m_ana, 1, {changes[1]}); // waits
+    m_room->leave(m_ana);
+    NotingParticipant again;
+    m_room->join(again, {"s-again", "Ana", 1, std::nullopt, false});
+    m_room->submit(again, 1, changes);
+    EXPECT_EQ(again.known, 0u);
+    m_log.pump();
+    EXPECT_EQ(again.ownCommitted, 2);
+    m_room->leave(again);
+    m_room->join(m_ana, {"s-ana", "Ana", 1, std::nullopt, false});
+}
+
 TEST_F(DocumentRoomTest, APlainEditIsCarriedToThePresentAndAnsweredOnce) {
     m_room->submit(m_ana, 1, typed(1, {U"hello world"}));
     m_log.pump();
