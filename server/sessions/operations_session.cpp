@@ -25,6 +25,7 @@ OperationsSession::OperationsSession(Connection& connection, const Clock& clock,
                                      std::string server)
     : m_connection(connection)
     , m_clock(clock)
+    , m_rate(clock)
     , m_role(role)
     , m_server(std::move(server))
     , m_session(makeRandomId(random))
@@ -181,6 +182,8 @@ bool OperationsSession::bind(ReplicaId replica, const std::string& key) {
 void OperationsSession::received(std::string_view frame) {
     if (m_ended)
         return;
+    if (!m_rate.allows(frame))
+        return end(CloseCode::tooFast, "more messages than messages_per_second or bytes_per_second");
     auto message = codec::decodeFromOperationsClient(frame);
     if (!message.ok())
         return end(CloseCode::badMessage, message.error().detail);

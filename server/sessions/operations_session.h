@@ -6,6 +6,7 @@
 #include "protocol/message.h"
 #include "rooms/document_room.h"
 #include "sessions/connection.h"
+#include "sessions/incoming_rate.h"
 #include "sessions/session.h"
 
 namespace tandem {
@@ -47,6 +48,7 @@ private:
 
     Connection& m_connection;
     const Clock& m_clock;
+    IncomingRate m_rate;
     Role m_role;
     std::string m_server;
     std::string m_session;

@@ -11,6 +11,7 @@ namespace tandem {
 PlainSession::PlainSession(Connection& connection, const Clock& clock, Random& random, Role role)
     : m_connection(connection)
     , m_clock(clock)
+    , m_rate(clock)
     , m_random(random)
     , m_role(role)
     , m_alive(std::make_shared<bool>(true)) {
@@ -129,6 +130,8 @@ message::Member PlainSession::memberFor(const Peer& peer) const {
 void PlainSession::received(std::string_view frame) {
     if (m_ended)
         return;
+    if (!m_rate.allows(frame))
+        return end(CloseCode::tooFast, "more messages than messages_per_second or bytes_per_second");
     if (m_joined && !m_resuming)
         return takeFrame(frame);
     if (m_waiting.size() >= limits::waitingMessages)

@@ -5,6 +5,7 @@
 #include "protocol/message.h"
 #include "rooms/document_room.h"
 #include "sessions/connection.h"
+#include "sessions/incoming_rate.h"
 #include "sessions/session.h"
 
 namespace tandem {
@@ -45,6 +46,7 @@ private:
 
     Connection& m_connection;
     const Clock& m_clock;
+    IncomingRate m_rate;
     Random& m_random;
     Role m_role;
     Peer m_self;

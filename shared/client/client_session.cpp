@@ -15,6 +15,9 @@ constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t nackPauseMs = 1'000;
 // What is sent and not acked at one time: enough to keep a fast line busy, little to send again.
 constexpr std::size_t maxInFlightBytes = 1024 * 1024;
+// What is edited faster than this goes together in one message. Leaves room for all else that is sent.
+constexpr std::int64_t submitsPerSecond = limits::messagesPerSecond / 2;
+constexpr std::int64_t submitsAtOnce = limits::messagesAtOnce / 2;
 constexpr std::size_t submitBytes = limits::frameBytes / 2; // base64 and JSON around it fit the frame
 
 std::string refusalOf(int code, std::string_view reason) {
@@ -57,7 +60,8 @@ ClientSession::ClientSession(OpenDocument& document, Transport& transport, const
     , m_random(random)
     , m_person(std::move(person))
     , m_client(std::move(client))
-    , m_backoff(500, 1'000, 30'000) {}
+    , m_backoff(500, 1'000, 30'000)
+    , m_submits(submitsPerSecond, submitsAtOnce, clock.monotonicMs()) {}
 
 void ClientSession::setState(State state) {
     if (m_state == state)
@@ -189,7 +193,7 @@ std::int64_t ClientSession::wakeAtMs() const {
     std::int64_t wake =
         m_heardAtMs + (m_pingedAtMs <= m_heardAtMs ? limits::pingAfterMs : limits::deadAfterMs);
     if (m_document.outbox().hasUnsent() && m_document.outbox().inFlightBytes() < maxInFlightBytes)
-        wake = std::min(wake, m_pauseUntilMs);
+        wake = std::min(wake, std::max(m_pauseUntilMs, m_submits.readyAtMs()));
     if (m_selectionChanged && m_state == State::live)
         wake = std::min(wake, m_selectionSentAtMs + limits::cursorIntervalMs);
     return wake;
@@ -219,7 +223,8 @@ void ClientSession::sendOutbox() {
     if (m_clock.monotonicMs() < m_pauseUntilMs)
         return;
     Outbox& outbox = m_document.mutableOutbox();
-    while (outbox.hasUnsent() && outbox.inFlightBytes() < maxInFlightBytes) {
+    while (outbox.hasUnsent() && outbox.inFlightBytes() < maxInFlightBytes &&
+           m_submits.take(1, m_clock.monotonicMs())) {
         const auto entries = outbox.takeUnsent(submitBytes, limits::changesPerSubmit);
         message::OpSubmit submit;
         submit.replica = entries.front()->replica;

@@ -11,6 +11,7 @@
 
 #include "base/backoff.h"
 #include "base/clock.h"
+#include "base/token_bucket.h"
 #include "client/open_document.h"
 #include "client/transport.h"
 
@@ -95,6 +96,7 @@ private:
     std::int64_t m_heardAtMs = 0;
     std::int64_t m_pingedAtMs = 0;
     std::int64_t m_pauseUntilMs = 0; // after a retryable nack
+    TokenBucket m_submits;           // keeps below what a server takes
 
     std::string m_pendingEpoch; // of the welcome, adopted with the snapshot
     std::string m_snapshotBytes;

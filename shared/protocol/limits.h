@@ -27,6 +27,12 @@ constexpr int colors = 12;
 // A client cuts a larger insert into changes of this many code points: below changeBytes in any script.
 constexpr std::size_t insertLength = 32 * 1024;
 
+// What one connection may send: more ends it with "too fast".
+constexpr std::int64_t messagesPerSecond = 200;
+constexpr std::int64_t messagesAtOnce = 1'000;
+constexpr std::int64_t receivedBytesPerSecond = 4 * 1024 * 1024;
+constexpr std::int64_t receivedBytesAtOnce = 64 * 1024 * 1024;
+
 // What one connection may have waiting to be sent before it is closed as lagging.
 constexpr std::size_t outboundBytes = 8 * 1024 * 1024;
 // What one room may have waiting to be committed.

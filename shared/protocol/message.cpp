@@ -15,6 +15,10 @@ Limits announcedLimits() {
         {"edit_id_length", limits::editIdLength},
         {"changes_per_submit", limits::changesPerSubmit},
         {"nesting", limits::nesting},
+        {"messages_per_second", limits::messagesPerSecond},
+        {"messages_at_once", limits::messagesAtOnce},
+        {"bytes_per_second", limits::receivedBytesPerSecond},
+        {"bytes_at_once", limits::receivedBytesAtOnce},
     };
 }
 

@@ -271,4 +271,22 @@ TEST_F(ClientSessionTest, KnowsTheOthersAndForgetsThemOffline) {
     EXPECT_TRUE(m_document.peers().all().empty());
 }
 
+TEST_F(ClientSessionTest, WhatIsEditedFasterThanAServerTakesMessagesGoesTogether) {
+    joinEmptyDocument();
+    std::size_t typed = 0;
+    const std::int64_t begunMs = m_clock.nowMs;
+    for (; m_clock.nowMs < begunMs + 10'000; ++m_clock.nowMs, ++typed)
+        type(U"x");
+    while (m_document.outbox().hasUnsent() && m_clock.nowMs < begunMs + 20'000) {
+        m_clock.nowMs = std::max(m_clock.nowMs + 1, m_session.wakeAtMs());
+        m_session.tick();
+    }
+    std::size_t changes = 0;
+    for (const message::OpSubmit& submit : sent<message::OpSubmit>())
+        changes += submit.changes.size();
+    EXPECT_EQ(changes, typed);
+    EXPECT_LE(sent<message::OpSubmit>().size(), limits::messagesAtOnce + 10 * limits::messagesPerSecond);
+    EXPECT_LT(m_clock.nowMs, begunMs + 10'100) << "and nothing waits long";
+}
+
 } // namespace tandem

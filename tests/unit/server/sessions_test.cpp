@@ -303,4 +303,22 @@ TEST_F(PlainSessionTest, AViewerMayNotEdit) {
     EXPECT_EQ(std::get<message::Nack>(*last).code, "not_allowed");
 }
 
+TEST_F(PlainSessionTest, WhoeverSendsTooFastIsSentAwayAndTheOthersGoOn) {
+    QueuedConnection other;
+    PlainSession calm(other, m_clock, m_random, Role::editor);
+    m_rooms.open(documentId, [&calm](Result<DocumentRoom*> room) { calm.roomReady(room); });
+    for (int i = 0; i < limits::messagesAtOnce; ++i)
+        receive(message::Ping{});
+    EXPECT_FALSE(m_connection.closeCode);
+    m_clock.nowMs += 1'000;
+    for (int i = 0; i < limits::messagesPerSecond; ++i)
+        receive(message::Ping{});
+    EXPECT_FALSE(m_connection.closeCode);
+    receive(message::Ping{});
+    EXPECT_EQ(m_connection.closeCode, 4429);
+    calm.received(codec::encode(message::FromPlainClient(message::EditInsert{"e1", 0, U"calm", 0})));
+    m_log.pump();
+    EXPECT_FALSE(other.closeCode);
+}
+
 } // namespace tandem
