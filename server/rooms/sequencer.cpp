@@ -423,7 +423,8 @@ void Sequencer::refuseAll(const Error& error) {
 
 void Sequencer::breakOff(const Error& why) {
     m_broken = true;
-    refuseAll(why);
+    // Whatever the reason, who asks again is answered by another room.
+    refuseAll({ErrorCode::unavailable, why.detail});
     m_listener.brokenOff(why);
 }
 

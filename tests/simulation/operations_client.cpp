@@ -29,6 +29,12 @@ void OperationsClient::restart() {
     m_wire.reset();
     const std::vector<Outbox::Entry> kept(m_document->outbox().entries().begin(),
                                           m_document->outbox().entries().end());
+    for (Made& made : m_made) {
+        made.forgotten =
+            made.forgotten || std::none_of(kept.begin(), kept.end(), [&made](const Outbox::Entry& entry) {
+                return entry.replica == made.entry.replica && entry.first == made.entry.first;
+            });
+    }
     const auto authors = m_document->authorsOfOutbox();
     const std::string epoch = m_document->outboxEpoch();
     m_session.reset();
@@ -40,7 +46,6 @@ void OperationsClient::restart() {
 void OperationsClient::edit() {
     const std::size_t length = m_document->replica().length();
     Random& random = m_environment.random;
-    const std::size_t before = m_document->outbox().size();
     const std::uint64_t what = random.below(10);
     Result<void> edited;
     if (what < 3 && length > 0) {
@@ -55,11 +60,23 @@ void OperationsClient::edit() {
         edited = m_document->edit(index, deleted, text);
         m_typedAt = index + text.size();
     }
-    const auto& entries = m_document->outbox().entries();
-    m_made.insert(m_made.end(), entries.begin() + static_cast<std::ptrdiff_t>(before), entries.end());
     if (!edited.ok())
         std::abort(); // the index was within the text
+    noteMade();
     tick();
+}
+
+// What is new stands at the end of the outbox. A session makes changes as well, after a restore.
+void OperationsClient::noteMade() {
+    std::vector<Made> made;
+    const auto& entries = m_document->outbox().entries();
+    for (auto entry = entries.rbegin(); entry != entries.rend() && entry->first > m_noted[entry->replica];
+         ++entry)
+        made.push_back({*entry, m_document->epoch(), false});
+    for (auto one = made.rbegin(); one != made.rend(); ++one) {
+        m_noted[one->entry.replica] = one->entry.last;
+        m_made.push_back(std::move(*one));
+    }
 }
 
 bool OperationsClient::isSettled() const {
@@ -98,6 +115,7 @@ void OperationsClient::detach() {
 
 void OperationsClient::received(std::string_view frame) {
     m_session->received(frame);
+    noteMade();
     tick();
 }
 

@@ -21,8 +21,13 @@ public:
     std::string text() const override { return m_document->replica().text(); }
     std::string describe() const override;
 
+    struct Made {
+        Outbox::Entry entry;
+        std::string epoch;      // of the log that the client had
+        bool forgotten = false; // acked by a program before, which kept it in no file
+    };
     // All that it ever made, in that order.
-    const std::vector<Outbox::Entry>& made() const { return m_made; }
+    const std::vector<Made>& made() const { return m_made; }
 
 private:
     void open() override;
@@ -33,6 +38,7 @@ private:
     void connectDocument();
     void detach();
     void tick();
+    void noteMade();
 
     Environment& m_environment;
     Network& m_network;
@@ -43,7 +49,8 @@ private:
     std::shared_ptr<Wire> m_wire;
     std::uint64_t m_planned = 0; // the next tick, by number
     std::size_t m_typedAt = 0;
-    std::vector<Outbox::Entry> m_made;
+    std::vector<Made> m_made;
+    std::map<ReplicaId, Counter> m_noted; // the last one in m_made
 };
 
 } // namespace tandem::simulation

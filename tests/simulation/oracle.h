@@ -4,8 +4,8 @@
 // anew.
 #pragma once
 
-#include "client/outbox.h"
 #include "model/naive_document.h"
+#include "simulation/operations_client.h"
 #include "simulation/plain_client.h"
 #include "storage/op_log.h"
 
@@ -21,12 +21,16 @@ public:
     // The log after version(). Versions must have no holes and changes must decode.
     void read(std::vector<LoggedChange> changes);
 
-    // The log, which was read to its end, has become this one, that of a backup.
-    void restored(std::vector<LoggedChange> log);
+    // The log, which was read to its end, has become this one, a backup's, of another epoch.
+    void restored(std::vector<LoggedChange> log, std::string epoch);
 
-    // All of these are in the log, with these bytes.
-    void checkMade(const std::vector<Outbox::Entry>& made, const std::string& who);
-    // Its acked tokens are in the log once, the others at most once.
+    // Before checkMade() of anyone: what a restored log lost may have been deleted by another lost change.
+    void noteUnlogged(const std::vector<OperationsClient::Made>& made);
+    // All of these are in the log, with these bytes. After a restore that is so for what the client still had
+    // and what names nothing but the backup and itself; the tokens of the rest are in the log again.
+    void checkMade(const std::vector<OperationsClient::Made>& made, const std::string& who);
+    // Its acked tokens are in the log once, the others at most once; it deleted no token that it did not want
+    // to.
     void checkPlain(const PlainClient& client);
     void checkText(const std::string& text, const std::string& who);
     // After all clients: the log has nothing that nobody wrote. Under `strangers` there may be anything.
@@ -44,13 +48,22 @@ private:
     };
 
     bool take(LoggedChange& logged);
+    void note(const Change& change);
+    bool mayBeDoneAnew(const OperationsClient::Made& made, const Change& change,
+                       std::map<ReplicaId, Counter>& stands) const;
+    void checkDoneAnew(const OperationsClient::Made& made, const Change& change, const std::string& who);
 
     model::NaiveDocument m_document;
     Seq m_version = 0;
     std::map<ReplicaId, Counter> m_counters;
     std::map<std::pair<ReplicaId, Counter>, Logged> m_log;
     std::map<char32_t, int> m_inserted; // how often
-    std::set<char32_t> m_lostTokens;    // were in the log that was replaced, and not in the backup
+    std::map<OpId, char32_t> m_tokens;  // by element
+    std::map<ReplicaId, std::set<char32_t>> m_deletedBy;
+    std::set<char32_t> m_deleted;                  // by anyone, in any log or none
+    std::string m_epoch;                           // of the backup; empty: nothing was restored
+    std::map<ReplicaId, Counter> m_backupCounters; // the last ones in the backup
+    std::set<char32_t> m_lostTokens;               // were in the log that was replaced, and not in the backup
     std::set<char32_t> m_plainTokens;
     std::set<ReplicaId> m_plainAuthors;
     std::string m_text;

@@ -84,6 +84,9 @@ void PlainClient::edit() {
 
 void PlainClient::sendEdit(const std::string& id, Edit& edit) {
     edit.sent = true;
+    if (edit.version == m_version) // sent again, it is still that range
+        m_wanted.insert(m_text.begin() + static_cast<std::ptrdiff_t>(edit.index),
+                        m_text.begin() + static_cast<std::ptrdiff_t>(edit.index + edit.deleted));
     if (edit.deleted > 0)
         send(message::EditDelete{id, edit.index, edit.deleted, edit.version});
     else

@@ -26,6 +26,8 @@ public:
 
     // The tokens it wrote and did not take back, with whether they were acked.
     const std::map<char32_t, bool>& tokens() const { return m_written; }
+    // The tokens that it ever wanted to delete.
+    const std::set<char32_t>& wanted() const { return m_wanted; }
     // The ids that its edits may have.
     const std::set<ReplicaId>& authors() const { return m_authors; }
     // What is wrong with what it was sent; empty when nothing is.
@@ -70,6 +72,7 @@ private:
     std::uint64_t m_editsMade = 0;
     std::map<std::string, Edit> m_unanswered;
     std::map<char32_t, bool> m_written;
+    std::set<char32_t> m_wanted;
     std::string m_complaint;
 };
 

@@ -10,9 +10,11 @@ namespace tandem::simulation {
 
 // What is written must be recognised wherever it turns up: each token holds one code point that no other
 // has.
+constexpr char32_t firstToken = 0x20000;
+
 class TokenSource {
 public:
-    char32_t next() { return static_cast<char32_t>(0x20000 + m_made++); }
+    char32_t next() { return firstToken + m_made++; }
 
 private:
     std::uint32_t m_made = 0;

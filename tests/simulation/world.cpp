@@ -142,8 +142,9 @@ void World::backUpOrRestore() {
                 crash(*server);
         }
         m_oracle.read(readLog(m_oracle.version()));
-        m_store.restore(documentId, "epoch of the backup");
-        m_oracle.restored(readLog(0));
+        const std::string epoch = "epoch of the backup";
+        m_store.restore(documentId, epoch);
+        m_oracle.restored(readLog(0), epoch);
         m_backup = Backup::restored;
     }
 }
@@ -196,6 +197,8 @@ std::optional<std::string> World::settle() {
 
 std::optional<std::string> World::check() {
     m_oracle.read(readLog(m_oracle.version()));
+    for (const auto& client : m_operationsClients)
+        m_oracle.noteUnlogged(client->made());
     for (const auto& client : m_operationsClients)
         m_oracle.checkMade(client->made(), client->describe());
     for (const auto& client : m_plainClients)
