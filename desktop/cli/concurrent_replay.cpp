@@ -2,8 +2,6 @@
 
 #include "cli/replay_limits.h"
 
-#include <QEventLoop>
-
 #include <algorithm>
 
 namespace tandem {
@@ -37,30 +35,20 @@ ConcurrentReplay::ConcurrentReplay(const Trace& trace, const TraceOrder& order, 
         m_everything.push_back(static_cast<std::uint32_t>(order.own(number).size()));
         watch(*agent.client);
     }
-    m_turn.setSingleShot(true);
-    m_patience.setSingleShot(true);
-    m_patience.setInterval(replay_limits::patienceMs);
-    connect(&m_turn, &QTimer::timeout, this, &ConcurrentReplay::proceed);
-    connect(&m_patience, &QTimer::timeout, this, [this] {
-        end(Error{ErrorCode::unavailable, replay_limits::noAnswer});
-    });
 }
 
 void ConcurrentReplay::watch(GatedClient& client) {
-    const auto heard = [this] {
-        m_patience.start();
-        m_turn.start(0);
-    };
-    connect(&client, &GatedClient::received, this, heard);
-    connect(&client, &GatedClient::stateChanged, this, [this, &client, heard] {
+    QObject::connect(&client, &GatedClient::received, &client, [this] { m_loop.heard(); });
+    QObject::connect(&client, &GatedClient::stateChanged, &client, [this, &client] {
         const ClientSession::State state = client.state();
         // Clients that are not connected yet may try again; one that was there may not, see Gate.
-        const bool lost = m_elapsed.isValid() && state != ClientSession::State::live;
+        const bool lost = m_loop.hasBegun() && state != ClientSession::State::live;
         if (state == ClientSession::State::stopped || lost) {
             const std::string& problem = client.problem();
-            end(Error{ErrorCode::unavailable, problem.empty() ? "a client's connection was lost" : problem});
+            m_loop.end(
+                Error{ErrorCode::unavailable, problem.empty() ? "a client's connection was lost" : problem});
         } else {
-            heard();
+            m_loop.heard();
         }
     });
 }
@@ -78,16 +66,13 @@ bool ConcurrentReplay::allSettled() const {
 }
 
 Result<ReplayOutcome> ConcurrentReplay::run() {
-    QEventLoop loop;
-    connect(this, &ConcurrentReplay::finished, &loop, &QEventLoop::quit);
-    m_patience.start();
     for (const Agent& agent : m_agents)
         agent.client->start();
-    loop.exec();
-    if (m_error)
-        return *m_error;
+    const Result<std::int64_t> elapsedMs = m_loop.run();
+    if (!elapsedMs)
+        return elapsedMs.error();
     ReplayOutcome outcome;
-    outcome.elapsedMs = m_elapsed.elapsed();
+    outcome.elapsedMs = *elapsedMs;
     for (std::size_t number = 0; number < m_agents.size(); ++number) {
         outcome.copies.push_back(
             {"agent " + std::to_string(number), m_agents[number].client->document().replica().text()});
@@ -96,20 +81,18 @@ Result<ReplayOutcome> ConcurrentReplay::run() {
 }
 
 void ConcurrentReplay::proceed() {
-    if (m_ended)
-        return;
-    if (!m_elapsed.isValid()) {
+    if (!m_loop.hasBegun()) {
         if (!allLive())
             return;
-        m_elapsed.start();
+        m_loop.begin();
     }
     bool more = false;
-    for (std::size_t number = 0; number < m_agents.size() && !m_ended; ++number)
+    for (std::size_t number = 0; number < m_agents.size() && !m_loop.hasEnded(); ++number)
         more = advance(number) || more;
     if (allSettled())
-        end(std::nullopt);
+        m_loop.end();
     else if (more)
-        m_turn.start(0);
+        m_loop.goOn();
 }
 
 // Whether the agent could go on at once.
@@ -161,23 +144,14 @@ bool ConcurrentReplay::bringTo(std::size_t number, std::span<const std::uint32_t
 bool ConcurrentReplay::make(Agent& agent, std::size_t transaction) {
     const Result<void> edited = agent.client->edit(m_trace.transactions[transaction].patches);
     if (!edited) {
-        end(Error{edited.error().code,
-                  "transaction " + std::to_string(transaction) + ": " + edited.error().detail});
+        m_loop.end(Error{edited.error().code,
+                         "transaction " + std::to_string(transaction) + ": " + edited.error().detail});
         return false;
     }
     m_through[transaction] = agent.client->document().replica().version().highest(agent.client->replica());
     ++agent.made;
     ++agent.seen[m_trace.transactions[transaction].agent];
     return true;
-}
-
-void ConcurrentReplay::end(std::optional<Error> error) {
-    if (m_ended)
-        return;
-    m_ended = true;
-    m_error = std::move(error);
-    m_patience.stop();
-    emit finished();
 }
 
 } // namespace tandem

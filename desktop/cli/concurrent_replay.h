@@ -5,18 +5,16 @@
 #pragma once
 
 #include "cli/gated_client.h"
+#include "cli/replay_loop.h"
 #include "cli/replay_outcome.h"
 #include "cli/trace_order.h"
 #include "qt/document_url.h"
-
-#include <QElapsedTimer>
 
 #include <memory>
 
 namespace tandem {
 
-class ConcurrentReplay final : public QObject {
-    Q_OBJECT
+class ConcurrentReplay {
 public:
     // `trace` and its `order` must outlive it; the document holds the trace's start content.
     ConcurrentReplay(const Trace& trace, const TraceOrder& order, const DocumentUrl& address,
@@ -25,9 +23,6 @@ public:
     // Runs an event loop until all is played and every client has everything. `outOfRange`: the trace does
     // not fit its own text.
     Result<ReplayOutcome> run();
-
-signals:
-    void finished();
 
 private:
     struct Agent {
@@ -44,21 +39,16 @@ private:
     bool advance(std::size_t number);
     bool bringTo(std::size_t number, std::span<const std::uint32_t> basis, std::size_t transaction);
     bool make(Agent& agent, std::size_t transaction);
-    void end(std::optional<Error> error);
     bool allLive() const;
     bool allSettled() const;
 
     const Trace& m_trace;
     const TraceOrder& m_order;
+    ReplayLoop m_loop{[this] { proceed(); }};
     std::vector<Agent> m_agents;
     // Each agent's highest counter after the transaction; nothing until it is made.
     std::vector<std::optional<Counter>> m_through;
     std::vector<std::uint32_t> m_everything; // how many transactions each agent has in all
-    QElapsedTimer m_elapsed;                 // since all were there
-    bool m_ended = false;
-    std::optional<Error> m_error;
-    QTimer m_turn;
-    QTimer m_patience;
 };
 
 } // namespace tandem

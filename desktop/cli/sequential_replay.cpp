@@ -2,8 +2,6 @@
 
 #include "cli/replay_limits.h"
 
-#include <QEventLoop>
-
 namespace tandem {
 
 SequentialReplay::SequentialReplay(const Trace& trace, const DocumentUrl& address)
@@ -13,25 +11,14 @@ SequentialReplay::SequentialReplay(const Trace& trace, const DocumentUrl& addres
     , m_watched(m_random)
     , m_writer(m_written, address.websocket(), {"writer", 0}, clientName())
     , m_watcher(m_watched, address.websocket(), {"watcher", 1}, clientName()) {
-    m_turn.setSingleShot(true);
-    m_patience.setSingleShot(true);
-    m_patience.setInterval(replay_limits::patienceMs);
-    connect(&m_turn, &QTimer::timeout, this, &SequentialReplay::proceed);
-    connect(&m_patience, &QTimer::timeout, this, [this] {
-        end(Error{ErrorCode::unavailable, replay_limits::noAnswer});
-    });
-    const auto heard = [this] {
-        m_patience.start();
-        m_turn.start(0);
-    };
-    m_watched.onRemoteEdits = [heard](const TextEdits&) { heard(); };
-    connect(&m_writer, &QtClient::outboxChanged, this, heard);
+    m_watched.onRemoteEdits = [this](const TextEdits&) { m_loop.heard(); };
+    QObject::connect(&m_writer, &QtClient::outboxChanged, &m_writer, [this] { m_loop.heard(); });
     for (QtClient* client : {&m_writer, &m_watcher}) {
-        connect(client, &QtClient::stateChanged, this, [this, client, heard] {
+        QObject::connect(client, &QtClient::stateChanged, client, [this, client] {
             if (client->session().state() == ClientSession::State::stopped)
-                end(Error{ErrorCode::notAllowed, client->session().problem()});
+                m_loop.end(Error{ErrorCode::notAllowed, client->session().problem()});
             else
-                heard();
+                m_loop.heard();
         });
     }
 }
@@ -42,50 +29,36 @@ bool SequentialReplay::bothLive() const {
 }
 
 Result<ReplayOutcome> SequentialReplay::run() {
-    QEventLoop loop;
-    connect(this, &SequentialReplay::finished, &loop, &QEventLoop::quit);
-    m_patience.start();
     m_writer.start();
     m_watcher.start();
-    loop.exec();
-    if (m_error)
-        return *m_error;
+    const Result<std::int64_t> elapsedMs = m_loop.run();
+    if (!elapsedMs)
+        return elapsedMs.error();
     ReplayOutcome outcome;
-    outcome.elapsedMs = m_elapsed.elapsed();
+    outcome.elapsedMs = *elapsedMs;
     outcome.copies.push_back({"the writer", m_written.replica().text()});
     outcome.copies.push_back({"the watcher", m_watched.replica().text()});
     return outcome;
 }
 
 void SequentialReplay::proceed() {
-    if (m_ended)
-        return;
-    if (!m_elapsed.isValid()) {
+    if (!m_loop.hasBegun()) {
         if (!bothLive())
             return;
-        m_elapsed.start();
+        m_loop.begin();
     }
     while (m_next < m_trace.transactions.size() &&
            m_written.outbox().size() < replay_limits::unackedChanges) {
         if (const Result<void> edited = m_written.edit(m_trace.transactions[m_next].patches); !edited) {
-            end(Error{edited.error().code,
-                      "transaction " + std::to_string(m_next) + ": " + edited.error().detail});
+            m_loop.end(Error{edited.error().code,
+                             "transaction " + std::to_string(m_next) + ": " + edited.error().detail});
             return;
         }
         ++m_next;
     }
     if (m_next == m_trace.transactions.size() && m_written.outbox().empty() &&
         m_watched.version() == m_written.version())
-        end(std::nullopt);
-}
-
-void SequentialReplay::end(std::optional<Error> error) {
-    if (m_ended)
-        return;
-    m_ended = true;
-    m_error = std::move(error);
-    m_patience.stop();
-    emit finished();
+        m_loop.end();
 }
 
 } // namespace tandem
