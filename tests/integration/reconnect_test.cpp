@@ -27,6 +27,27 @@ protected:
     QUrl direct() const { return m_server.websocketUrl(m_documentId); }
     QUrl proxied() const { return m_proxy->through(direct()); }
 
+    // Two of them by way of the proxy.
+    void addThree() {
+        m_crowd.addOperationsClient(proxied());
+        m_crowd.addPlainClient(proxied());
+        m_crowd.addOperationsClient(direct());
+        expectNothingLost();
+    }
+
+    // What is sent in this direction is swallowed for a while, and then the connection is cut.
+    void typeIntoAHole(Direction direction) {
+        ASSERT_NO_FATAL_FAILURE(addThree());
+        for (int round = 0; round < rounds; ++round) {
+            m_crowd.typeFor(40);
+            m_proxy->setLine(direction, Line::hole);
+            m_crowd.typeFor(60);
+            m_proxy->cut();
+            m_proxy->setLine(direction, Line::whole);
+            ASSERT_NO_FATAL_FAILURE(expectNothingLost());
+        }
+    }
+
     // Everyone connected, everyone equal, each word once.
     void expectNothingLost() {
         m_crowd.retryNow();
@@ -59,10 +80,7 @@ TEST_F(ReconnectTest, ACutConnectionLosesNothingOfEitherSide) {
 }
 
 TEST_F(ReconnectTest, ConnectionsThatEndWithinAFrameLoseNothing) {
-    m_crowd.addOperationsClient(proxied());
-    m_crowd.addPlainClient(proxied());
-    m_crowd.addOperationsClient(direct());
-    ASSERT_NO_FATAL_FAILURE(expectNothingLost());
+    ASSERT_NO_FATAL_FAILURE(addThree());
     for (int round = 0; round < rounds; ++round) {
         const Direction direction = round % 2 == 0 ? Direction::toServer : Direction::toClient;
         m_proxy->cutAfter(direction, static_cast<qint64>(1 + m_random.below(2'000)));
@@ -73,33 +91,11 @@ TEST_F(ReconnectTest, ConnectionsThatEndWithinAFrameLoseNothing) {
 }
 
 TEST_F(ReconnectTest, EditsWhoseAcksAreLostAreNotDoubled) {
-    m_crowd.addOperationsClient(proxied());
-    m_crowd.addPlainClient(proxied());
-    m_crowd.addOperationsClient(direct());
-    ASSERT_NO_FATAL_FAILURE(expectNothingLost());
-    for (int round = 0; round < rounds; ++round) {
-        m_crowd.typeFor(40);
-        m_proxy->setLine(Direction::toClient, Line::hole);
-        m_crowd.typeFor(60);
-        m_proxy->cut();
-        m_proxy->setLine(Direction::toClient, Line::whole);
-        ASSERT_NO_FATAL_FAILURE(expectNothingLost());
-    }
+    typeIntoAHole(Direction::toClient);
 }
 
 TEST_F(ReconnectTest, EditsThatNeverArriveAreSentAgain) {
-    m_crowd.addOperationsClient(proxied());
-    m_crowd.addPlainClient(proxied());
-    m_crowd.addOperationsClient(direct());
-    ASSERT_NO_FATAL_FAILURE(expectNothingLost());
-    for (int round = 0; round < rounds; ++round) {
-        m_crowd.typeFor(40);
-        m_proxy->setLine(Direction::toServer, Line::hole);
-        m_crowd.typeFor(60);
-        m_proxy->cut();
-        m_proxy->setLine(Direction::toServer, Line::whole);
-        ASSERT_NO_FATAL_FAILURE(expectNothingLost());
-    }
+    typeIntoAHole(Direction::toServer);
 }
 
 TEST_F(ReconnectTest, AClientLeavesAConnectionThatHasGoneSilent) {
