@@ -100,8 +100,10 @@ TEST_P(SnapshotContract, TheNewestSnapshotAndTheOneBeforeItAreKept) {
     ASSERT_TRUE(store(5, ""));
     EXPECT_EQ(latest()->seq, 5u);
     EXPECT_EQ(latest()->bytes, "");
+    EXPECT_EQ(latest(5)->seq, 5u);
     EXPECT_EQ(latest(4)->seq, 3u);
     EXPECT_EQ(latest(4)->bytes, "three");
+    EXPECT_EQ(latest(3)->seq, 3u);
     EXPECT_FALSE(latest(2));
     ASSERT_TRUE(store(5, "again"));
     EXPECT_EQ(latest()->bytes, "again");
