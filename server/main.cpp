@@ -1,5 +1,6 @@
-// The server: reads the settings, builds every part, connects them. Exit codes: 0 stopped by a signal, 1
-// cannot start, 2 wrong settings.
+// The server: reads the settings, builds every part, connects them. Exit codes: 0 stopped by a signal or the
+// command is done, 1 cannot start or a command found something wrong, 2 wrong settings or no such command.
+#include "admin/admin_commands.h"
 #include "bus/local_bus.h"
 #include "config/config.h"
 #include "http/document_routes.h"
@@ -124,7 +125,7 @@ int main(int argc, char** argv) {
     if (!commandLine)
         return fail(wrongSettings, commandLine.error().detail);
     if (commandLine->help) {
-        std::fputs(helpText().c_str(), stdout);
+        std::fputs((helpText() + "\n" + adminHelp()).c_str(), stdout);
         return 0;
     }
     const auto file = envFile(commandLine->envFile);
@@ -136,6 +137,11 @@ int main(int argc, char** argv) {
     if (commandLine->version) {
         std::printf("tandem-server %s\n", config->appVersion.c_str());
         return 0;
+    }
+    if (!commandLine->words.empty()) {
+        const SystemClock clock;
+        SystemRandom random;
+        return runAdminCommand(commandLine->words, *config, clock, random);
     }
     return serve(application, *config);
 }

@@ -61,6 +61,10 @@ Result<CommandLine> parseCommandLine(const std::vector<std::string>& arguments,
             line.version = true;
             continue;
         }
+        if (!argument.starts_with('-')) {
+            line.words.push_back(argument);
+            continue;
+        }
         const std::size_t equals = argument.find('=');
         const std::string flag = argument.substr(0, equals);
         const auto name = std::find_if(names.begin(), names.end(), [&](const std::string& candidate) {

@@ -16,12 +16,13 @@ using SettingValues = std::map<std::string, std::string>;
 struct CommandLine {
     SettingValues values; // by setting name, e.g. DATA_DIR for --data-dir
     std::optional<std::string> envFile;
+    std::vector<std::string> words; // that are no flags: a command and what it is about
     bool help = false;
     bool version = false;
 };
 
-// `--data-dir x` and `--data-dir=x`. `names` are the settings there are; another flag or a flag without its
-// value is an error whose sentence names it. `arguments` come without the program's own name.
+// `--data-dir x` and `--data-dir=x`, and words. `names` are the settings there are; another flag or a flag
+// without its value is an error whose sentence names it. `arguments` come without the program's own name.
 Result<CommandLine> parseCommandLine(const std::vector<std::string>& arguments,
                                      const std::vector<std::string>& names);
 

@@ -75,9 +75,9 @@ int ServerProcess::terminate() {
     return ended && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
 }
 
-int ServerProcess::runToEnd() {
+int ServerProcess::runToEnd(const QStringList& more) {
     m_output.clear();
-    m_process.start(QStringLiteral(TANDEM_SERVER_PROGRAM), arguments());
+    m_process.start(QStringLiteral(TANDEM_SERVER_PROGRAM), arguments() + more);
     const bool ended = m_process.waitForFinished(endMs);
     collect();
     if (!ended)

@@ -23,8 +23,8 @@ public:
     void requestStop() { m_process.terminate(); }
     // SIGTERM; the exit code, or -1 if it does not end.
     int terminate();
-    // For a server that ends by itself: starts it and gives its exit code, or -1.
-    int runToEnd();
+    // For a server that ends by itself: starts it, with more arguments, and gives its exit code, or -1.
+    int runToEnd(const QStringList& more = {});
 
     QUrl url() const { return m_url; }
     QUrl websocketUrl(const QString& documentId) const;

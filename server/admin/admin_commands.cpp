@@ -1,0 +1,192 @@
+#include "admin/admin_commands.h"
+
+#include "access/token.h"
+#include "admin/document_check.h"
+#include "admin/document_dump.h"
+#include "admin/sample_documents.h"
+#include "rooms/initial_content.h"
+#include "storage/sql/sql_storage.h"
+
+#include <QEventLoop>
+#include <QFileInfo>
+
+#include <cstdio>
+#include <optional>
+
+namespace tandem {
+
+namespace {
+
+constexpr int done = 0;
+constexpr int somethingIsWrong = 1;
+constexpr int notACommand = 2;
+
+int fail(int exitCode, const std::string& sentence) {
+    std::fprintf(stderr, "tandem-server: %s\n", sentence.c_str());
+    return exitCode;
+}
+
+// Waits for an answer that comes on this thread's event loop.
+template <typename T, typename Ask>
+Result<T> wait(Ask ask) {
+    std::optional<Result<T>> answer;
+    QEventLoop loop;
+    ask([&](Result<T> given) {
+        answer.emplace(std::move(given));
+        loop.quit();
+    });
+    if (!answer)
+        loop.exec();
+    return std::move(*answer);
+}
+
+// Calls `use` with each document, until it fails.
+Result<void> forEachDocument(SqlStorage& storage,
+                             const std::function<Result<void>(const DocumentInfo&)>& use) {
+    constexpr std::size_t pageSize = 100;
+    std::optional<std::string> cursor;
+    do {
+        auto page = wait<DocumentPage>(
+            [&](auto answer) { storage.documents().list(pageSize, cursor, std::move(answer)); });
+        if (!page)
+            return page.error();
+        for (const DocumentInfo& info : page->documents) {
+            if (auto used = use(info); !used)
+                return used;
+        }
+        cursor = page->next;
+    } while (cursor);
+    return {};
+}
+
+Result<StoredDocument> read(SqlStorage& storage, const DocumentInfo& info) {
+    StoredDocument document;
+    document.info = info;
+    auto bindings = wait<std::vector<ReplicaBinding>>(
+        [&](auto answer) { storage.log().readBindings(info.id, std::move(answer)); });
+    if (!bindings)
+        return bindings.error();
+    document.bindings = std::move(*bindings);
+    constexpr std::size_t atOnce = 10'000;
+    for (std::size_t read = atOnce; read == atOnce;) {
+        const Seq after = document.log.empty() ? 0 : document.log.back().seq;
+        auto changes = wait<std::vector<LoggedChange>>(
+            [&](auto answer) { storage.log().readAfter(info.id, after, atOnce, std::move(answer)); });
+        if (!changes)
+            return changes.error();
+        read = changes->size();
+        std::move(changes->begin(), changes->end(), std::back_inserter(document.log));
+    }
+    for (Seq upTo = info.head; upTo > 0;) {
+        auto snapshot = wait<std::optional<StoredSnapshot>>(
+            [&](auto answer) { storage.snapshots().latest(info.id, upTo, std::move(answer)); });
+        if (!snapshot)
+            return snapshot.error();
+        if (!*snapshot)
+            break;
+        upTo = (*snapshot)->seq - 1;
+        document.snapshots.push_back(std::move(**snapshot));
+    }
+    return document;
+}
+
+int verify(SqlStorage& storage) {
+    std::size_t documents = 0;
+    std::size_t changes = 0;
+    std::size_t wrong = 0;
+    const auto problem = [&](const DocumentInfo& info, const std::string& sentence) {
+        std::printf("%s %s\n", info.id.c_str(), sentence.c_str());
+        ++wrong;
+    };
+    const auto checked = forEachDocument(storage, [&](const DocumentInfo& info) -> Result<void> {
+        ++documents;
+        const auto document = read(storage, info);
+        if (!document) {
+            problem(info, document.error().detail);
+            return {};
+        }
+        changes += document->log.size();
+        for (const std::string& sentence : problemsOf(*document))
+            problem(info, sentence);
+        return {};
+    });
+    if (!checked)
+        return fail(somethingIsWrong, checked.error().detail);
+    std::printf("%zu documents, %zu changes, %zu problems\n", documents, changes, wrong);
+    return wrong == 0 ? done : somethingIsWrong;
+}
+
+int dump(SqlStorage& storage, const DocumentId& id) {
+    const auto info =
+        wait<DocumentInfo>([&](auto answer) { storage.documents().find(id, std::move(answer)); });
+    if (!info)
+        return fail(somethingIsWrong, info.error().detail);
+    const auto document = read(storage, *info);
+    if (!document)
+        return fail(somethingIsWrong, document.error().detail);
+    const std::string text = dumpOf(*document);
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return done;
+}
+
+int seed(SqlStorage& storage, Random& random) {
+    for (const SampleDocument& sample : sampleDocuments()) {
+        NewDocument document;
+        document.id = sample.id;
+        document.title = sample.title;
+        document.epoch = makeRandomId(random);
+        document.requestHash = sha256(document.id + sample.title); // so that a repeat finds them
+        document.content = initialContent(sample.text, random);
+        const auto created = wait<DocumentStore::Created>(
+            [&](auto answer) { storage.documents().create(std::move(document), std::move(answer)); });
+        if (!created)
+            return fail(somethingIsWrong, created.error().detail);
+        std::printf("%s %s\n", created->existed ? "was there" : "made", sample.id.c_str());
+    }
+    return done;
+}
+
+} // namespace
+
+int runAdminCommand(const std::vector<std::string>& words, const Config& config, const Clock& clock,
+                    Random& random) {
+    const std::string& command = words.front();
+    const bool takesDocument = command == "dump";
+    const bool isKnown = takesDocument || command == "init-db" || command == "migrate" || command == "seed" ||
+                         command == "verify";
+    if (!isKnown)
+        return fail(notACommand, "There is no command " + command + "; --help lists them all.");
+    if (words.size() != (takesDocument ? 2 : 1))
+        return fail(notACommand, takesDocument ? "dump needs the id of a document."
+                                               : "The command " + command + " takes nothing behind it.");
+    if (command != "init-db" && !QFileInfo::exists(QString::fromStdString(config.databaseFile)))
+        return fail(somethingIsWrong,
+                    "There is no database " + config.databaseFile + "; the command init-db makes one.");
+
+    auto storage = SqlStorage::open(config.databaseFile, clock);
+    if (!storage)
+        return fail(somethingIsWrong, storage.error().detail);
+    int exitCode = done;
+    if (command == "verify")
+        exitCode = verify(**storage);
+    else if (command == "dump")
+        exitCode = dump(**storage, words[1]);
+    else if (command == "seed")
+        exitCode = seed(**storage, random);
+    else // opening it has made the tables or brought them up to date
+        std::printf("The database %s is ready.\n", config.databaseFile.c_str());
+    (*storage)->stop();
+    return exitCode;
+}
+
+std::string adminHelp() {
+    return "Usage: tandem-server [--setting value]... COMMAND\n\n"
+           "Commands, while no server uses the database:\n\n"
+           "  init-db               makes the database and its tables\n"
+           "  migrate               brings the tables of a database up to date, as every start does\n"
+           "  seed                  makes some sample documents\n"
+           "  dump DOCUMENT         shows all that is stored of a document, its text as well\n"
+           "  verify                checks every log and snapshot; exit code 1 when something is wrong\n";
+}
+
+} // namespace tandem

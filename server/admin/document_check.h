@@ -1,0 +1,12 @@
+// Is what is stored of a document right? The log decides: versions without holes, changes that decode, belong
+// to who is named beside them and apply one after the other; snapshots equal to what the log makes of it.
+#pragma once
+
+#include "admin/stored_document.h"
+
+namespace tandem {
+
+// What is wrong, in sentences without document text; empty when all is well.
+std::vector<std::string> problemsOf(const StoredDocument& document);
+
+} // namespace tandem
