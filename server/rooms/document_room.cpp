@@ -12,7 +12,7 @@ DocumentRoom::DocumentRoom(DocumentInfo info, Replica replica, std::vector<Repli
                            const SnapshotRules& snapshots, Seq snapshot)
     : m_log(log)
     , m_members(clock)
-    , m_snapshots(snapshots, info.id, snapshot, clock)
+    , m_snapshots(snapshots, info.id, info.epoch, snapshot, clock)
     , m_sequencer(std::move(info), std::move(replica), std::move(bindings), log, std::move(feed), *this) {}
 
 // --- members

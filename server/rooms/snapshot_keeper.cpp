@@ -9,10 +9,11 @@ namespace {
 constexpr std::int64_t restFactor = 100;
 } // namespace
 
-SnapshotKeeper::SnapshotKeeper(const SnapshotRules& rules, DocumentId document, Seq stored,
+SnapshotKeeper::SnapshotKeeper(const SnapshotRules& rules, DocumentId document, std::string epoch, Seq stored,
                                const Clock& clock)
     : m_rules(rules)
     , m_document(std::move(document))
+    , m_epoch(std::move(epoch))
     , m_clock(clock)
     , m_tried(stored)
     , m_notBeforeMs(clock.monotonicMs())
@@ -37,13 +38,14 @@ void SnapshotKeeper::look(Seq head, Occupancy occupancy, const Encode& encode) {
     auto bytes = encode();
     const std::int64_t endedMs = m_clock.monotonicMs();
     m_notBeforeMs = endedMs + restFactor * (endedMs - begunMs);
-    m_rules.store->store(m_document, head, std::move(bytes), [this, alive = m_alive](Result<void> stored) {
-        if (!*alive)
-            return;
-        m_storing = false;
-        if (!stored)
-            m_rules.warn(m_document, "snapshot not stored", stored.error());
-    });
+    m_rules.store->store(m_document, m_epoch, head, std::move(bytes),
+                         [this, alive = m_alive](Result<void> stored) {
+                             if (!*alive)
+                                 return;
+                             m_storing = false;
+                             if (!stored)
+                                 m_rules.warn(m_document, "snapshot not stored", stored.error());
+                         });
 }
 
 } // namespace tandem

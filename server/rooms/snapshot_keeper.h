@@ -28,7 +28,8 @@ public:
     using Encode = std::function<std::shared_ptr<const std::string>()>;
 
     // `stored`: the version of the snapshot there is already, or 0.
-    SnapshotKeeper(const SnapshotRules& rules, DocumentId document, Seq stored, const Clock& clock);
+    SnapshotKeeper(const SnapshotRules& rules, DocumentId document, std::string epoch, Seq stored,
+                   const Clock& clock);
     ~SnapshotKeeper();
     SnapshotKeeper(const SnapshotKeeper&) = delete;
     SnapshotKeeper& operator=(const SnapshotKeeper&) = delete;
@@ -42,6 +43,7 @@ private:
 
     const SnapshotRules m_rules;
     DocumentId m_document;
+    std::string m_epoch;
     const Clock& m_clock;
     Seq m_tried; // the version of the last store, successful or not
     std::int64_t m_notBeforeMs = 0;

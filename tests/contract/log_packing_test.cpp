@@ -44,7 +44,8 @@ protected:
     }
     Result<void> store(Seq seq) {
         return wait<void>([&](auto done) {
-            m_storage->snapshots().store(document, seq, std::make_shared<const std::string>("bytes"), done);
+            m_storage->snapshots().store(document, "epoch", seq, std::make_shared<const std::string>("bytes"),
+                                         done);
         });
     }
     Result<std::vector<LoggedChange>> readAll() {

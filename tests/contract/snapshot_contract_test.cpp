@@ -28,9 +28,10 @@ protected:
     Result<Appended> append(std::vector<AppendEntry> entries) {
         return wait<Appended>([&](auto done) { m_storage->log().append(document, "epoch", entries, done); });
     }
-    Result<void> store(Seq seq, const std::string& bytes = "snapshot") {
+    Result<void> store(Seq seq, const std::string& bytes = "snapshot", const std::string& epoch = "epoch") {
         return wait<void>([&](auto done) {
-            m_storage->snapshots().store(document, seq, std::make_shared<const std::string>(bytes), done);
+            m_storage->snapshots().store(document, epoch, seq, std::make_shared<const std::string>(bytes),
+                                         done);
         });
     }
     std::optional<StoredSnapshot> latest(Seq upTo = ~Seq{0}) {
@@ -112,9 +113,18 @@ TEST_P(SnapshotContract, TheNewestSnapshotAndTheOneBeforeItAreKept) {
 
 TEST_P(SnapshotContract, AnUnknownDocumentIsRefused) {
     EXPECT_FALSE(wait<void>([&](auto done) {
-        m_storage->snapshots().store("documentBBBBBBBBBBBB", 1, std::make_shared<const std::string>("x"),
-                                     done);
+        m_storage->snapshots().store("documentBBBBBBBBBBBB", "epoch", 1,
+                                     std::make_shared<const std::string>("x"), done);
     }));
+}
+
+TEST_P(SnapshotContract, OneOfALogThatWasReplacedIsRefused) {
+    appendUpTo(3);
+    ASSERT_TRUE(store(2, "this log's"));
+    const auto refused = store(3, "another's", "another epoch");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::logReplaced);
+    EXPECT_EQ(latest()->bytes, "this log's");
 }
 
 TEST_P(SnapshotContract, APackedLogReadsAsBefore) {
@@ -194,7 +204,7 @@ TEST_P(SnapshotContract, WhatWasPackedIsThereAfterOpeningAgain) {
 TEST_P(SnapshotContract, ReadersAndWritersGoOnWhileTheLogIsPacked) {
     appendUpTo(4 * segment);
     std::optional<Result<void>> stored;
-    m_storage->snapshots().store(document, m_head, std::make_shared<const std::string>("x"),
+    m_storage->snapshots().store(document, "epoch", m_head, std::make_shared<const std::string>("x"),
                                  [&](Result<void> answer) { stored = answer; });
     do {
         const Seq after = m_head - 4 * segment;

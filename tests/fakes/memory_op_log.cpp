@@ -190,12 +190,14 @@ void MemoryOpLog::probe(std::function<void(Result<void>)> done) {
     later([done = std::move(done)] { done(Result<void>()); });
 }
 
-void MemoryOpLog::store(DocumentId document, Seq seq, std::shared_ptr<const std::string> bytes,
-                        std::function<void(Result<void>)> done) {
+void MemoryOpLog::store(DocumentId document, std::string epoch, Seq seq,
+                        std::shared_ptr<const std::string> bytes, std::function<void(Result<void>)> done) {
     ++m_snapshotCount;
     const auto found = m_documents.find(document);
     Result<void> result = Error{ErrorCode::unavailable, "the database is away"};
-    if (!std::exchange(m_snapshotFails, false) && found != m_documents.end()) {
+    if (found != m_documents.end() && found->second.info.epoch != epoch)
+        result = Error{ErrorCode::logReplaced, "the document was restored from a backup"};
+    else if (!std::exchange(m_snapshotFails, false) && found != m_documents.end()) {
         auto& snapshots = found->second.snapshots;
         snapshots[seq] = *bytes;
         auto kept = snapshots.find(seq);

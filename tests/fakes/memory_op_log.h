@@ -57,7 +57,7 @@ public:
               std::function<void(Result<DocumentPage>)> done) override;
     void probe(std::function<void(Result<void>)> done) override;
 
-    void store(DocumentId document, Seq seq, std::shared_ptr<const std::string> bytes,
+    void store(DocumentId document, std::string epoch, Seq seq, std::shared_ptr<const std::string> bytes,
                std::function<void(Result<void>)> done) override;
     void latest(DocumentId document, Seq upTo,
                 std::function<void(Result<std::optional<StoredSnapshot>>)> done) override;

@@ -24,10 +24,8 @@ std::string namesOf(const FaultSet& faults) {
 
 std::string commandFor(const Setup& setup) {
     std::string command = "tandem-sim --seed " + std::to_string(setup.seed);
-    if (const FaultSet off = usualFaults() & ~setup.faults; off.any())
+    if (const FaultSet off = ~setup.faults; off.any())
         command += " --without " + namesOf(off);
-    if (const FaultSet on = setup.faults & ~usualFaults(); on.any())
-        command += " --with " + namesOf(on);
     if (setup.phases)
         command += " --phases " + std::to_string(*setup.phases);
     if (setup.stormMs)

@@ -46,11 +46,6 @@ constexpr std::array<std::string_view, faultCount> faultNames{
     "bus-late",     "bus-away",     "snapshot-fails", "snapshot-damaged", "stranger",
     "restore"};
 
-// All but those that are asked for by name.
-inline FaultSet usualFaults() {
-    return FaultSet{}.set().reset(static_cast<std::size_t>(Fault::restore));
-}
-
 // Do those concerned learn that something has broken?
 enum class Notice { soon, never };
 

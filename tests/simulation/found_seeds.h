@@ -6,7 +6,8 @@
 
 namespace tandem::simulation {
 
-inline const std::vector<std::uint64_t> foundSeeds{16,  368, 409, 478, 577, 805, 880, 118, 134,
-                                                   141, 233, 356, 425, 458, 509, 521, 538, 858};
+inline const std::vector<std::uint64_t> foundSeeds{16,  368, 409, 478, 577,  805,  880, 118, 134,
+                                                   141, 233, 356, 425, 458,  509,  521, 538, 858,
+                                                   306, 310, 472, 852, 1008, 1283, 5307};
 
 } // namespace tandem::simulation

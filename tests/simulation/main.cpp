@@ -19,7 +19,7 @@ namespace {
 
 constexpr const char* usage =
     "tandem-sim [--seed N] [--worlds N] [--first N] [--hours H] [--jobs N] [--without FAULT,...] "
-    "[--with FAULT,...] [--phases N] [--storm MS] [--verbose]\n";
+    "[--phases N] [--storm MS] [--verbose]\n";
 
 struct Arguments {
     std::optional<std::uint64_t> seed; // one world instead of the batch
@@ -36,14 +36,14 @@ void sayRunningSeed(int) {
     _exit(1);
 }
 
-bool switchFaults(FaultSet& faults, std::string names, bool on) {
+bool switchOff(FaultSet& faults, std::string names) {
     while (!names.empty()) {
         const std::string name = names.substr(0, names.find(','));
         names.erase(0, name.size() + 1);
         const auto known = std::find(faultNames.begin(), faultNames.end(), name);
         if (known == faultNames.end())
             return false;
-        faults.set(static_cast<std::size_t>(known - faultNames.begin()), on);
+        faults.reset(static_cast<std::size_t>(known - faultNames.begin()));
     }
     return true;
 }
@@ -75,8 +75,7 @@ std::optional<Arguments> parse(int argc, char** argv) {
             plan.setup.phases = std::atoi(value);
         else if (name == "--storm")
             plan.setup.stormMs = std::atoll(value);
-        else if ((name != "--without" && name != "--with") ||
-                 !switchFaults(plan.setup.faults, value, name == "--with"))
+        else if (name != "--without" || !switchOff(plan.setup.faults, value))
             return std::nullopt;
     }
     return arguments;

@@ -145,8 +145,8 @@ void SimulatedLog::probe(std::function<void(Result<void>)> done) {
 
 // --- the snapshots
 
-void SimulatedLog::store(DocumentId document, Seq seq, std::shared_ptr<const std::string> bytes,
-                         std::function<void(Result<void>)> done) {
+void SimulatedLog::store(DocumentId document, std::string epoch, Seq seq,
+                         std::shared_ptr<const std::string> bytes, std::function<void(Result<void>)> done) {
     Lane& lane = m_snapshots;
     // Two servers may store at the same time, and the younger snapshot may be the first there.
     const std::int64_t tookMs = m_environment.between(5, 100);
@@ -155,7 +155,9 @@ void SimulatedLog::store(DocumentId document, Seq seq, std::shared_ptr<const std
     if (!m_environment.happens(Fault::snapshotFails, 100))
         askAt<void>(
             lane.writtenAtMs,
-            [&store = m_store, document, seq, bytes](auto got) { store.store(document, seq, bytes, got); },
+            [&store = m_store, document, epoch, seq, bytes](auto got) {
+                store.store(document, epoch, seq, bytes, got);
+            },
             answer);
     tellAt<void>(nextAnswerMs(lane, lane.writtenAtMs), answer, std::move(done));
 }

@@ -11,7 +11,7 @@ void Stranger::act() {
         return;
     if (m_environment.random.below(12) == 0)
         return leave();
-    if (m_environment.random.below(8) == 0)
+    if (!m_mayWrite || m_environment.random.below(8) == 0)
         return send(junk());
     if (m_kind == ClientKind::operations)
         actAsOperationsClient();
@@ -24,6 +24,7 @@ void Stranger::act() {
 void Stranger::arrive() {
     m_kind = m_environment.random.below(3) == 0 ? ClientKind::plain : ClientKind::operations;
     m_greeted = false;
+    m_mayWrite = m_kind == ClientKind::operations;
     m_wire = m_network.connect(m_number, m_kind, *this, [this] { greet(); });
 }
 
@@ -161,7 +162,7 @@ void Stranger::received(std::string_view frame) {
     if (m_kind == ClientKind::plain) {
         const auto message = codec::decodeToPlainClient(frame);
         if (const auto* snapshot = message.ok() ? std::get_if<message::PlainSnapshot>(&*message) : nullptr)
-            m_replicas.insert(snapshot->author.id);
+            m_mayWrite = m_replicas.insert(snapshot->author.id).second || m_mayWrite;
         return;
     }
     const auto message = codec::decodeToOperationsClient(frame);

@@ -54,6 +54,7 @@ private:
     ClientKind m_kind = ClientKind::operations;
     std::shared_ptr<Wire> m_wire;
     bool m_greeted = false;
+    bool m_mayWrite = false; // knows under which id
     Author m_self;
     std::set<ReplicaId> m_replicas;
     std::map<ReplicaId, std::string> m_heard; // others' ids, with a change of each

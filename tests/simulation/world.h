@@ -12,7 +12,7 @@ namespace tandem::simulation {
 
 struct Setup {
     std::uint64_t seed = 1;
-    FaultSet faults = usualFaults();
+    FaultSet faults = FaultSet{}.set();
     // Drawn from the seed unless said here.
     std::optional<int> phases;
     std::optional<std::int64_t> stormMs;

@@ -46,8 +46,26 @@ Result<void> dropOldSnapshots(SqlConnection& connection, const DocumentId& docum
     return dropped ? Result<void>() : dropped.error();
 }
 
-Result<void> write(SqlConnection& connection, const DocumentId& document, const Prepared& prepared,
-                   std::int64_t timeMs) {
+// The snapshot and its segments are of a log that a restore may have replaced meanwhile.
+Result<void> refuseAnotherLog(SqlConnection& connection, const DocumentId& document,
+                              const std::string& epoch) {
+    auto epochs = connection.run("SELECT epoch FROM documents WHERE id = ?", {sqlText(document)});
+    if (!epochs)
+        return epochs.error();
+    if (!epochs->next()) {
+        if (auto fault = epochs->fault(); !fault)
+            return fault.error();
+        return Error{ErrorCode::notFound, "there is no document " + document};
+    }
+    if (epochs->text(0) != epoch)
+        return Error{ErrorCode::logReplaced, "document " + document + " was restored from a backup"};
+    return {};
+}
+
+Result<void> write(SqlConnection& connection, const DocumentId& document, const std::string& epoch,
+                   const Prepared& prepared, std::int64_t timeMs) {
+    if (auto isThisLog = refuseAnotherLog(connection, document, epoch); !isThisLog)
+        return isThisLog;
     auto stored = connection.run(
         "REPLACE INTO snapshots (document_id, seq, format, bytes, created_ms) VALUES (?, ?, ?, ?, ?)",
         {sqlText(document), sqlInteger(prepared.seq), snapshotFormat, sqlBytes(prepared.snapshot),
@@ -82,20 +100,21 @@ Result<std::optional<StoredSnapshot>> readLatest(SqlConnection& connection, cons
 
 } // namespace
 
-void SqlSnapshotStore::store(DocumentId document, Seq seq, std::shared_ptr<const std::string> bytes,
+void SqlSnapshotStore::store(DocumentId document, std::string epoch, Seq seq,
+                             std::shared_ptr<const std::string> bytes,
                              std::function<void(Result<void>)> done) {
     m_calls.read<PreparedPointer>(
         document,
         [document, seq, bytes = std::move(bytes)](SqlConnection& connection) {
             return prepare(connection, document, seq, *bytes);
         },
-        [this, document, done = std::move(done)](Result<PreparedPointer> prepared) {
+        [this, document, epoch = std::move(epoch), done = std::move(done)](Result<PreparedPointer> prepared) {
             if (!prepared)
                 return done(prepared.error());
             m_calls.write<void>(
                 document,
-                [this, document, ready = *prepared](SqlConnection& connection) {
-                    return write(connection, document, *ready, m_clock.wallMs());
+                [this, document, epoch, ready = *prepared](SqlConnection& connection) {
+                    return write(connection, document, epoch, *ready, m_clock.wallMs());
                 },
                 done);
         });

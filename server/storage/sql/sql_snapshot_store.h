@@ -13,7 +13,7 @@ public:
     SqlSnapshotStore(SqlThread& packer, SqlThread& writer, const Clock& clock)
         : m_calls(packer, writer), m_clock(clock) {}
 
-    void store(DocumentId document, Seq seq, std::shared_ptr<const std::string> bytes,
+    void store(DocumentId document, std::string epoch, Seq seq, std::shared_ptr<const std::string> bytes,
                std::function<void(Result<void>)> done) override;
     void latest(DocumentId document, Seq upTo,
                 std::function<void(Result<std::optional<StoredSnapshot>>)> done) override;

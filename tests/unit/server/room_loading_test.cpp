@@ -34,7 +34,7 @@ protected:
         m_log.pump();
     }
     void store(Seq seq, std::string bytes) {
-        m_log.store(m_id, seq, std::make_shared<const std::string>(std::move(bytes)),
+        m_log.store(m_id, "epoch", seq, std::make_shared<const std::string>(std::move(bytes)),
                     [](Result<void> stored) { ASSERT_TRUE(stored.ok()); });
         m_log.pump();
     }

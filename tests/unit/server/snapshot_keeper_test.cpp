@@ -22,7 +22,7 @@ protected:
             EXPECT_EQ(document, m_id);
             ++m_warnings;
         };
-        m_keeper = std::make_unique<SnapshotKeeper>(m_rules, m_id, 3, m_clock);
+        m_keeper = std::make_unique<SnapshotKeeper>(m_rules, m_id, "e", 3, m_clock);
     }
     // True when a store was begun.
     bool look(Seq head, Occupancy occupancy = Occupancy::used) {
