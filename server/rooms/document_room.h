@@ -31,6 +31,8 @@ public:
     void rename(Participant& participant, std::string name, int color);
     void setSelection(Participant& participant, std::optional<Selection> selection);
     const Members& members() const { return m_members; }
+    // Whoever was given this room has time to join.
+    void expectSomeone() { m_members.expectSomeone(); }
     // Nobody is here and nothing waits to be committed.
     bool isIdle() const { return m_members.empty() && m_sequencer.isIdle(); }
     std::size_t waitingBytes() const { return m_sequencer.waitingBytes(); }

@@ -29,6 +29,8 @@ public:
     bool empty() const { return m_members.empty(); }
     std::size_t count() const { return m_members.size(); }
     std::int64_t emptySinceMs() const { return m_emptySinceMs; }
+    // Someone may join soon: counts as empty from now.
+    void expectSomeone() { m_emptySinceMs = m_clock.monotonicMs(); }
     std::vector<Peer> othersThan(const Participant& participant) const;
 
     // Whoever is told may leave, or make another leave.

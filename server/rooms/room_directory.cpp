@@ -20,8 +20,10 @@ RoomDirectory::~RoomDirectory() {
 
 void RoomDirectory::open(const DocumentId& id, std::function<void(Result<DocumentRoom*>)> ready) {
     if (const auto room = m_rooms.find(id); room != m_rooms.end()) {
-        if (!room->second->isBroken())
+        if (!room->second->isBroken()) {
+            room->second->expectSomeone();
             return ready(room->second.get());
+        }
         // The log may be read better this time.
         m_broken.push_back(std::move(room->second));
         m_rooms.erase(room);

@@ -127,6 +127,19 @@ TEST_F(DocumentRoomTest, AReplicaIdBelongsToWhoeverUsedItFirst) {
     EXPECT_EQ(open()->bind(1, "another", "Eve").error().code, ErrorCode::replicaConflict);
 }
 
+TEST_F(DocumentRoomTest, ARoomThatWasEmptyForLongIsKeptForAMinuteWhenSomeoneAsksForIt) {
+    m_room->leave(m_ana);
+    m_room->leave(m_ben);
+    m_clock.nowMs += 59'999;
+    EXPECT_EQ(open(), m_room);
+    m_clock.nowMs += 10'000;
+    m_rooms.tick();
+    ASSERT_EQ(m_rooms.openCount(), 1u);
+    m_clock.nowMs += 50'000;
+    m_rooms.tick();
+    EXPECT_EQ(m_rooms.openCount(), 0u);
+}
+
 TEST_F(DocumentRoomTest, AnAppendOfUnknownResultIsFoundInTheLog) {
     m_log.failNextAppend(MemoryOpLog::Fault::answerLost);
     m_room->submit(m_ana, 1, typed(1, {U"a", U"b"}));

@@ -112,7 +112,7 @@ TEST_F(SnapshotKeeperTest, AnAnswerAfterItsEndIsNotHeard) {
 }
 
 TEST_F(SnapshotKeeperTest, WithoutAStoreNothingIsEncoded) {
-    m_keeper = std::make_unique<SnapshotKeeper>(SnapshotRules(), m_id, 0, m_clock);
+    m_keeper = std::make_unique<SnapshotKeeper>(SnapshotRules(), m_id, "e", 0, m_clock);
     m_keeper->look(1'000, Occupancy::left, [] {
         ADD_FAILURE() << "encoded";
         return std::shared_ptr<const std::string>();
