@@ -82,6 +82,20 @@ TEST(SegmentTest, NumbersBeyondTheirBoundsAreRefused) {
     EXPECT_TRUE(refused({2, 1, 1, 1, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0}));
 }
 
+TEST(SegmentTest, MoreChangesThanASegmentHoldsAreRefused) {
+    for (const std::size_t count : {maxSegmentChanges, maxSegmentChanges + 1}) {
+        ByteWriter writer;
+        writer.varint(count);
+        for (const int seqReplicasAndId : {1, 1, 1})
+            writer.varint(static_cast<std::uint64_t>(seqReplicasAndId));
+        for (std::size_t placesTimesAndLengths = 0; placesTimesAndLengths < 3 * count;
+             ++placesTimesAndLengths)
+            writer.varint(0);
+        writer.varint(0); // edits
+        EXPECT_EQ(decodeSegment(std::move(writer).take()).ok(), count == maxSegmentChanges);
+    }
+}
+
 TEST(SegmentTest, RandomDamageGivesASegmentOrAnError) {
     SeededRandom random(5);
     const std::string good = encodeSegment(someEntries(40));
