@@ -3,7 +3,9 @@
 #include "admin/admin_commands.h"
 #include "bus/local_bus.h"
 #include "config/config.h"
+#include "housekeeping/bin_emptying.h"
 #include "http/document_routes.h"
+#include "http/edit_routes.h"
 #include "http/health_routes.h"
 #include "http/http_server.h"
 #include "http/page_routes.h"
@@ -83,8 +85,10 @@ int serve(QCoreApplication& application, const Config& config) {
     WebsocketDoor door(rooms, clock, random, log, config.appName + "/" + config.appVersion);
 
     Router router;
-    DocumentRoutes documentRoutes((*storage)->documents(), rooms, random);
+    DocumentRoutes documentRoutes((*storage)->documents(), (*storage)->catalog(), rooms, random, log);
     documentRoutes.addTo(router);
+    EditRoutes editRoutes((*storage)->documents(), rooms, random);
+    editRoutes.addTo(router);
     addHealthRoutes(router, (*storage)->documents());
     addPageRoutes(router);
     const AccessRules rules(config.access == Access::openUnsafe ? HostNames::any : HostNames::listed,
@@ -101,6 +105,8 @@ int serve(QCoreApplication& application, const Config& config) {
         QObject::connect(&door, &WebsocketDoor::emptied, &application, &QCoreApplication::quit);
         QTimer::singleShot(door.connectionCount() == 0 ? 0 : drainMs, &application, &QCoreApplication::quit);
     });
+
+    BinEmptying binEmptying((*storage)->catalog(), log);
 
     log.info("started",
              {{"url", server.url()}, {"database", config.databaseFile}, {"version", config.appVersion}});

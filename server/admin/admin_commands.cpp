@@ -40,22 +40,25 @@ Result<T> wait(Ask ask) {
     return std::move(*answer);
 }
 
-// Calls `use` with each document, until it fails.
+// Calls `use` with each document, in the bin or not, until it fails.
 Result<void> forEachDocument(SqlStorage& storage,
                              const std::function<Result<void>(const DocumentInfo&)>& use) {
-    constexpr std::size_t pageSize = 100;
-    std::optional<std::string> cursor;
-    do {
-        auto page = wait<DocumentPage>(
-            [&](auto answer) { storage.documents().list(pageSize, cursor, std::move(answer)); });
-        if (!page)
-            return page.error();
-        for (const DocumentInfo& info : page->documents) {
-            if (auto used = use(info); !used)
-                return used;
-        }
-        cursor = page->next;
-    } while (cursor);
+    for (const bool deleted : {false, true}) {
+        DocumentQuery query;
+        query.limit = 100;
+        query.deleted = deleted;
+        do {
+            auto page =
+                wait<DocumentPage>([&](auto answer) { storage.catalog().list(query, std::move(answer)); });
+            if (!page)
+                return page.error();
+            for (const DocumentInfo& info : page->documents) {
+                if (auto used = use(info); !used)
+                    return used;
+            }
+            query.cursor = page->next;
+        } while (query.cursor);
+    }
     return {};
 }
 

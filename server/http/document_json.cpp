@@ -6,12 +6,70 @@
 #include "log/timestamp.h"
 #include "protocol/json_fields.h"
 #include "protocol/limits.h"
+#include "rooms/text_diff.h"
 
 namespace tandem {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+constexpr std::size_t editsAtOnce = 1'000;
+constexpr std::uint64_t maxIndex = 0xFFFF'FFFF;
+// An index beyond the text is found when the edit is taken: the text at its version may not be here any more.
+constexpr std::size_t anyLength = std::size_t{1} << 40;
+constexpr const char* nameless = "REST";
+
+std::string authorName(const std::optional<std::string>& given) {
+    return given ? displayName(*given) : nameless;
+}
+
+// A field that is there must not be null: `expected` says what it is.
+void refuseNull(JsonFields& in, const nlohmann::json& object, const char* name, const char* expected) {
+    if (object.contains(name) && !in.find(name))
+        in.fail(name, expected);
+}
+
+Result<Splice> parseSplice(const nlohmann::json& json, std::size_t place) {
+    const Error fault{ErrorCode::invalidArgument,
+                      "\"edits\" must be a list of {\"index\", \"delete\"?, \"insert\"?}; "
+                      "number " +
+                          std::to_string(place) + " is not"};
+    if (!json.is_object())
+        return fault;
+    JsonFields in(json);
+    Splice splice;
+    splice.index = in.number("index", 0, maxIndex);
+    splice.deleted = in.optionalNumber("delete", 0, maxIndex).value_or(0);
+    const auto text = fromUtf8(in.optionalString("insert", limits::documentBytes).value_or(std::string()));
+    if (in.error() || !text)
+        return fault;
+    splice.inserted = *text;
+    return splice;
+}
+
+Json describe(const DocumentInfo& info) {
+    return {{"id", info.id}, {"title", info.title}, {"version", info.head}};
+}
+
+void addTimes(Json& json, const DocumentInfo& info) {
+    json["created"] = timestamp(info.createdMs);
+    json["updated"] = timestamp(info.updatedMs);
+}
+
+Json summary(const DocumentInfo& info) {
+    Json json = describe(info);
+    addTimes(json, info);
+    if (info.deletedMs > 0)
+        json["deleted"] = timestamp(info.deletedMs);
+    return json;
+}
+
+std::string dump(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+} // namespace
 
 Result<std::string> cleanTitle(const std::string& given) {
     const auto decoded = fromUtf8(given);
@@ -24,30 +82,13 @@ Result<std::string> cleanTitle(const std::string& given) {
     return toUtf8(title);
 }
 
-Json describe(const DocumentInfo& info) {
-    return {{"id", info.id}, {"title", info.title}, {"version", info.head}};
-}
-
-void addTimes(Json& json, const DocumentInfo& info) {
-    json["created"] = timestamp(info.createdMs);
-    json["updated"] = timestamp(info.updatedMs);
-}
-
-std::string dump(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-} // namespace
-
 Result<DocumentRequest> parseDocumentRequest(std::string_view body) {
     const auto object = parseJsonObject(body, limits::nesting);
     if (!object)
         return object.error();
     JsonFields in(*object);
-    for (const char* name : {"text", "id"}) {
-        if (object->contains(name) && !in.find(name))
-            in.fail(name, "a string, or left out");
-    }
+    for (const char* name : {"text", "id"})
+        refuseNull(in, *object, name, "a string, or left out");
     const std::string title = in.string("title", limits::bodyBytes);
     const std::optional<std::string> text = in.optionalString("text", limits::documentBytes);
     DocumentRequest request;
@@ -72,6 +113,61 @@ std::string requestHash(const DocumentRequest& request) {
     return sha256(request.title + '\0' + toUtf8(request.text));
 }
 
+Result<std::string> parseTitle(std::string_view body) {
+    const auto object = parseJsonObject(body, limits::nesting);
+    if (!object)
+        return object.error();
+    JsonFields in(*object);
+    const std::string title = in.string("title", limits::bodyBytes);
+    if (in.error())
+        return *in.error();
+    return cleanTitle(title);
+}
+
+Result<TextRequest> parseTextRequest(std::string_view body) {
+    const auto object = parseJsonObject(body, limits::nesting);
+    if (!object)
+        return object.error();
+    JsonFields in(*object);
+    const std::string text = in.string("text", limits::documentBytes);
+    const auto name = in.optionalString("name", limits::bodyBytes);
+    if (in.error())
+        return *in.error();
+    auto codePoints = fromUtf8(text);
+    if (!codePoints)
+        return codePoints.error();
+    return TextRequest{std::move(*codePoints), authorName(name)};
+}
+
+Result<EditsRequest> parseEditsRequest(std::string_view body) {
+    const auto object = parseJsonObject(body, limits::nesting);
+    if (!object)
+        return object.error();
+    JsonFields in(*object);
+    EditsRequest request;
+    request.id = in.string("id", limits::editIdLength);
+    if (request.id.empty())
+        in.fail("id", "a string of 1 to " + std::to_string(limits::editIdLength) + " bytes");
+    refuseNull(in, *object, "version", "a number, or left out");
+    request.version = in.optionalNumber("version", 0, maxReplicaId);
+    request.name = authorName(in.optionalString("name", limits::bodyBytes));
+    const auto& edits = in.array("edits", editsAtOnce);
+    if (in.error())
+        return *in.error();
+    std::vector<Splice> sequence;
+    for (const auto& edit : edits) {
+        auto splice = parseSplice(edit, sequence.size());
+        if (!splice)
+            return splice.error();
+        sequence.push_back(std::move(*splice));
+    }
+    auto splices = splicesOfSequence(anyLength, sequence);
+    if (!splices)
+        return splices.error();
+    request.splices = std::move(*splices);
+    return request;
+}
+
 std::string documentJson(const DocumentInfo& info, std::string_view text) {
     Json json = describe(info);
     json["text"] = text;
@@ -80,13 +176,18 @@ std::string documentJson(const DocumentInfo& info, std::string_view text) {
     return dump(json);
 }
 
+std::string summaryJson(const DocumentInfo& info) {
+    return dump(summary(info));
+}
+
+std::string editJson(std::string_view id, Seq version) {
+    return dump({{"id", id}, {"version", version}});
+}
+
 std::string pageJson(const DocumentPage& page) {
     Json documents = Json::array();
-    for (const DocumentInfo& info : page.documents) {
-        Json json = describe(info);
-        addTimes(json, info);
-        documents.push_back(std::move(json));
-    }
+    for (const DocumentInfo& info : page.documents)
+        documents.push_back(summary(info));
     Json next;
     if (page.next)
         next = *page.next;

@@ -1,6 +1,8 @@
-// Documents as REST shows them and takes them. Pure.
+// Documents and edits as REST shows them and takes them. Pure. What is wrong with a body is malformed,
+// invalidArgument or limitExceeded; the detail is a sentence that names the field.
 #pragma once
 
+#include "rooms/plain_edits.h"
 #include "storage/document_store.h"
 
 namespace tandem {
@@ -11,15 +13,38 @@ struct DocumentRequest {
     std::optional<DocumentId> id;
 };
 
-// The body of POST /v1/docs. malformed, invalidArgument, limitExceeded; the detail is a sentence that names
-// the field.
+// The body of POST /v1/docs.
 Result<DocumentRequest> parseDocumentRequest(std::string_view body);
-
 // The same for the same title and text.
 std::string requestHash(const DocumentRequest& request);
 
+// The body of PATCH /v1/docs/{id}: a cleaned title.
+Result<std::string> parseTitle(std::string_view body);
+
+struct TextRequest {
+    std::u32string text;
+    std::string name; // the author's, cleaned
+};
+// The body of PUT /v1/docs/{id}/text.
+Result<TextRequest> parseTextRequest(std::string_view body);
+
+struct EditsRequest {
+    std::string id;
+    std::optional<Seq> version;
+    std::string name;            // the author's, cleaned
+    std::vector<Splice> splices; // all in the text at `version`
+};
+// The body of POST /v1/docs/{id}/edits.
+Result<EditsRequest> parseEditsRequest(std::string_view body);
+
+// 1 to limits::titleLength code points, without those that have no look of their own. invalidArgument.
+Result<std::string> cleanTitle(const std::string& given);
+
 // `text` is UTF-8.
 std::string documentJson(const DocumentInfo& info, std::string_view text);
+// Without the text.
+std::string summaryJson(const DocumentInfo& info);
 std::string pageJson(const DocumentPage& page);
+std::string editJson(std::string_view id, Seq version);
 
 } // namespace tandem

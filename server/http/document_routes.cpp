@@ -2,6 +2,8 @@
 
 #include "base/utf8.h"
 #include "http/document_json.h"
+#include "http/etag.h"
+#include "http/request_body.h"
 #include "rooms/initial_content.h"
 
 #include <charconv>
@@ -12,56 +14,108 @@ namespace {
 
 constexpr std::size_t defaultPage = 50;
 constexpr std::size_t largestPage = 200;
+constexpr std::size_t longestSearch = 800; // bytes
 
-bool isJson(std::string_view contentType) {
-    const std::string_view type = contentType.substr(0, contentType.find_first_of("; "));
-    constexpr std::string_view wanted = "application/json";
-    return std::equal(type.begin(), type.end(), wanted.begin(), wanted.end(), [](char a, char b) {
-        return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-    });
+Error wrongParameter(const std::string& name, const std::string& expected) {
+    return {ErrorCode::invalidArgument, "The parameter \"" + name + "\" must be " + expected + "."};
 }
 
-Result<std::size_t> readLimit(const std::map<std::string, std::string>& query) {
-    const auto given = query.find("limit");
-    if (given == query.end())
+const std::string* parameter(const HttpRequest& request, const char* name) {
+    const auto given = request.query.find(name);
+    return given == request.query.end() ? nullptr : &given->second;
+}
+
+Result<bool> readFlag(const HttpRequest& request, const char* name) {
+    const std::string* given = parameter(request, name);
+    if (given && *given != "true" && *given != "false")
+        return wrongParameter(name, "true or false");
+    return given && *given == "true";
+}
+
+Result<std::size_t> readLimit(const HttpRequest& request) {
+    const std::string* given = parameter(request, "limit");
+    if (!given)
         return defaultPage;
     std::size_t limit = 0;
-    const char* const end = given->second.data() + given->second.size();
-    const auto [rest, fault] = std::from_chars(given->second.data(), end, limit);
+    const char* const end = given->data() + given->size();
+    const auto [rest, fault] = std::from_chars(given->data(), end, limit);
     if (fault != std::errc() || rest != end || limit < 1 || limit > largestPage)
-        return Error{ErrorCode::invalidArgument, "The parameter \"limit\" must be a number from 1 to " +
-                                                     std::to_string(largestPage) + "."};
+        return wrongParameter("limit", "a number from 1 to " + std::to_string(largestPage));
     return limit;
+}
+
+Result<DocumentQuery> readQuery(const HttpRequest& request) {
+    DocumentQuery query;
+    const auto limit = readLimit(request);
+    if (!limit)
+        return limit.error();
+    query.limit = *limit;
+    const auto deleted = readFlag(request, "deleted");
+    if (!deleted)
+        return deleted.error();
+    query.deleted = *deleted;
+    if (const std::string* cursor = parameter(request, "cursor"))
+        query.cursor = *cursor;
+    if (const std::string* words = parameter(request, "q")) {
+        if (words->size() > longestSearch || !fromUtf8(*words))
+            return wrongParameter("q", "at most " + std::to_string(longestSearch) + " bytes of UTF-8");
+        query.inTitle = *words;
+    }
+    return query;
+}
+
+std::string nextPage(const DocumentQuery& query, const std::string& cursor) {
+    std::string address = "/v1/docs?limit=" + std::to_string(query.limit);
+    if (query.deleted)
+        address += "&deleted=true";
+    if (!query.inTitle.empty())
+        address += "&q=" + percentEncoded(query.inTitle);
+    return address + "&cursor=" + cursor;
 }
 
 std::string addressOf(const DocumentId& id) {
     return "/v1/docs/" + id;
 }
 
+DocumentCatalog::Expected expectedOf(const HttpRequest& request) {
+    return request.ifMatch.empty() ? std::nullopt : expectedBy(request.ifMatch);
+}
+
+HttpResponse summaryResponse(const DocumentInfo& info) {
+    return jsonResponse(200, summaryJson(info)).header("ETag", etagOf(info));
+}
+
 } // namespace
 
+std::optional<DocumentId> documentIn(const HttpRequest& request, const HttpRespond& respond) {
+    const DocumentId& id = request.pathParts.at("id");
+    if (isDocumentId(id))
+        return id;
+    respond(problem(request, 404, "There is no document with this id."));
+    return std::nullopt;
+}
+
 void DocumentRoutes::addTo(Router& router) {
-    router.add("POST", "/v1/docs", [this](const HttpRequest& request, HttpRespond respond) {
-        create(request, std::move(respond));
-    });
-    router.add("GET", "/v1/docs", [this](const HttpRequest& request, HttpRespond respond) {
-        list(request, std::move(respond));
-    });
-    router.add("GET", "/v1/docs/{id}", [this](const HttpRequest& request, HttpRespond respond) {
-        show(request, std::move(respond));
-    });
+    const auto add = [&](const char* method, const char* pattern,
+                         void (DocumentRoutes::*handler)(const HttpRequest&, HttpRespond)) {
+        router.add(method, pattern, [this, handler](const HttpRequest& request, HttpRespond respond) {
+            (this->*handler)(request, std::move(respond));
+        });
+    };
+    add("POST", "/v1/docs", &DocumentRoutes::create);
+    add("GET", "/v1/docs", &DocumentRoutes::list);
+    add("GET", "/v1/docs/{id}", &DocumentRoutes::show);
+    add("PATCH", "/v1/docs/{id}", &DocumentRoutes::rename);
+    add("DELETE", "/v1/docs/{id}", &DocumentRoutes::remove);
+    add("POST", "/v1/docs/{id}/restore", &DocumentRoutes::restore);
 }
 
 void DocumentRoutes::create(const HttpRequest& request, HttpRespond respond) {
-    if (!isJson(request.contentType)) {
-        respond(problem(request, 415, "The Content-Type must be application/json."));
-        return;
-    }
+    if (auto refused = refuseUnlessJson(request))
+        return respond(std::move(*refused));
     auto parsed = parseDocumentRequest(request.body);
-    if (!parsed) {
-        respond(problem(request, parsed.error()));
-        return;
-    }
+    if (!parsed)
+        return respond(problem(request, parsed.error()));
     NewDocument document;
     document.id = parsed->id ? *parsed->id : makeRandomId(m_random);
     document.title = parsed->title;
@@ -69,63 +123,125 @@ void DocumentRoutes::create(const HttpRequest& request, HttpRespond respond) {
     document.requestHash = requestHash(*parsed);
     document.content = initialContent(parsed->text, m_random);
 
-    HttpRequest asked = request;
-    asked.body.clear();
-    m_documents.create(std::move(document), [this, asked = std::move(asked), text = std::move(parsed->text),
-                                             respond](Result<DocumentStore::Created> created) {
-        if (!created) {
-            respond(problem(asked, created.error()));
-            return;
-        }
-        if (created->existed) {
-            // It may have been edited since.
-            answerWithRoom(asked, created->document.id, respond);
-            return;
-        }
-        respond(jsonResponse(201, documentJson(created->document, toUtf8(text)))
-                    .header("Location", addressOf(created->document.id)));
-    });
+    m_documents.create(std::move(document),
+                       [this, asked = withoutBody(request), text = std::move(parsed->text),
+                        respond = std::move(respond)](Result<DocumentStore::Created> created) {
+                           if (!created)
+                               return respond(problem(asked, created.error()));
+                           // It may have been edited since.
+                           if (created->existed)
+                               return answerWithRoom(asked, created->document, respond);
+                           const DocumentInfo& info = created->document;
+                           respond(jsonResponse(201, documentJson(info, toUtf8(text)))
+                                       .header("Location", addressOf(info.id))
+                                       .header("ETag", etagOf(info)));
+                       });
 }
 
 void DocumentRoutes::list(const HttpRequest& request, HttpRespond respond) {
-    const auto limit = readLimit(request.query);
-    if (!limit) {
-        respond(problem(request, limit.error()));
-        return;
-    }
-    std::optional<std::string> cursor;
-    if (const auto given = request.query.find("cursor"); given != request.query.end())
-        cursor = given->second;
-    m_documents.list(*limit, cursor, [request, limit = *limit, respond](Result<DocumentPage> page) {
-        if (!page) {
-            respond(problem(request, page.error()));
-            return;
-        }
-        HttpResponse response = jsonResponse(200, pageJson(*page));
-        if (page->next)
-            response.header("Link", "</v1/docs?limit=" + std::to_string(limit) + "&cursor=" + *page->next +
-                                        ">; rel=\"next\"");
-        respond(std::move(response));
-    });
+    const auto query = readQuery(request);
+    if (!query)
+        return respond(problem(request, query.error()));
+    m_catalog.list(*query,
+                   [request, query = *query, respond = std::move(respond)](Result<DocumentPage> page) {
+                       if (!page)
+                           return respond(problem(request, page.error()));
+                       HttpResponse response = jsonResponse(200, pageJson(*page));
+                       if (page->next)
+                           response.header("Link", "<" + nextPage(query, *page->next) + ">; rel=\"next\"");
+                       respond(std::move(response));
+                   });
 }
 
 void DocumentRoutes::show(const HttpRequest& request, HttpRespond respond) {
-    const DocumentId& id = request.pathParts.at("id");
-    if (!isDocumentId(id)) {
-        respond(problem(request, 404, "There is no document with this id."));
+    const auto id = documentIn(request, respond);
+    if (!id)
         return;
-    }
-    answerWithRoom(request, id, std::move(respond));
+    m_documents.find(*id, [this, request, respond = std::move(respond)](Result<DocumentInfo> info) {
+        if (!info)
+            return respond(problem(request, info.error()));
+        if (isNamedIn(request.ifNoneMatch, {info->head, info->metaRevision}))
+            return respond(HttpResponse{304, {}, {}}.header("ETag", etagOf(*info)));
+        answerWithRoom(request, *info, respond);
+    });
 }
 
-void DocumentRoutes::answerWithRoom(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
-    m_rooms.open(id, [request, respond = std::move(respond)](Result<DocumentRoom*> room) {
-        if (!room) {
-            respond(problem(request, room.error()));
-            return;
-        }
-        respond(jsonResponse(200, documentJson((*room)->info(), (*room)->replica().text())));
+void DocumentRoutes::answerWithRoom(const HttpRequest& request, const DocumentInfo& info,
+                                    HttpRespond respond) {
+    m_rooms.open(info.id, [request, info, respond = std::move(respond)](Result<DocumentRoom*> room) {
+        if (!room)
+            return respond(problem(request, room.error()));
+        const auto answer = [request, info, respond, &opened = **room](const Result<void>& read) {
+            if (!read)
+                return respond(problem(request, read.error()));
+            DocumentInfo shown = info;
+            shown.head = opened.head();
+            shown.updatedMs = std::max(info.updatedMs, opened.info().updatedMs);
+            respond(jsonResponse(200, documentJson(shown, opened.replica().text()))
+                        .header("ETag", etagOf(shown)));
+        };
+        // Another server may have moved it on.
+        if ((*room)->head() < info.head)
+            (*room)->readOn(answer);
+        else
+            answer({});
     });
+}
+
+void DocumentRoutes::rename(const HttpRequest& request, HttpRespond respond) {
+    const auto id = documentIn(request, respond);
+    if (!id)
+        return;
+    if (auto refused = refuseUnlessJson(request))
+        return respond(std::move(*refused));
+    const auto title = parseTitle(request.body);
+    if (!title)
+        return respond(problem(request, title.error()));
+    m_catalog.rename(
+        *id, *title, expectedOf(request),
+        [this, asked = withoutBody(request), respond = std::move(respond)](Result<DocumentInfo> info) {
+            if (!info)
+                return respond(problem(asked, info.error()));
+            m_rooms.retitle(info->id, info->title, info->metaRevision);
+            respond(summaryResponse(*info));
+        });
+}
+
+void DocumentRoutes::remove(const HttpRequest& request, HttpRespond respond) {
+    const auto id = documentIn(request, respond);
+    if (!id)
+        return;
+    const auto purge = readFlag(request, "purge");
+    if (!purge)
+        return respond(problem(request, purge.error()));
+    const auto gone = [this, id = *id, request, respond = std::move(respond)](const Result<void>& done,
+                                                                              std::string_view event) {
+        if (!done)
+            return respond(problem(request, done.error()));
+        m_rooms.end(id, {ErrorCode::notFound, "the document was deleted"});
+        m_log.info(event, {{"document", id}, {"request", request.id}});
+        respond(HttpResponse{204, {}, {}});
+    };
+    if (*purge)
+        m_catalog.purge(*id, expectedOf(request),
+                        [gone](const Result<void>& done) { gone(done, "document purged"); });
+    else
+        m_catalog.moveToBin(*id, expectedOf(request), [gone](const Result<DocumentInfo>& info) {
+            gone(info ? Result<void>() : info.error(), "document moved to the bin");
+        });
+}
+
+void DocumentRoutes::restore(const HttpRequest& request, HttpRespond respond) {
+    const auto id = documentIn(request, respond);
+    if (!id)
+        return;
+    m_catalog.restore(
+        *id, [this, asked = withoutBody(request), respond = std::move(respond)](Result<DocumentInfo> info) {
+            if (!info)
+                return respond(problem(asked, info.error()));
+            m_log.info("document restored from the bin", {{"document", info->id}, {"request", asked.id}});
+            respond(summaryResponse(*info));
+        });
 }
 
 } // namespace tandem

@@ -1,17 +1,20 @@
-// The REST calls about documents (PROTOCOL.md, "REST"). Lives on the event loop; owned by main, which also
-// owns what it borrows.
+// The REST calls about whole documents (PROTOCOL.md, "REST"). Lives on the event loop; owned by main, which
+// also owns what it borrows.
 #pragma once
 
 #include "base/random.h"
 #include "http/router.h"
+#include "log/log.h"
 #include "rooms/room_directory.h"
+#include "storage/document_catalog.h"
 
 namespace tandem {
 
 class DocumentRoutes {
 public:
-    DocumentRoutes(DocumentStore& documents, RoomDirectory& rooms, Random& random)
-        : m_documents(documents), m_rooms(rooms), m_random(random) {}
+    DocumentRoutes(DocumentStore& documents, DocumentCatalog& catalog, RoomDirectory& rooms, Random& random,
+                   const Log& log)
+        : m_documents(documents), m_catalog(catalog), m_rooms(rooms), m_random(random), m_log(log) {}
 
     // This object must outlive the router's use.
     void addTo(Router& router);
@@ -20,11 +23,19 @@ private:
     void create(const HttpRequest& request, HttpRespond respond);
     void list(const HttpRequest& request, HttpRespond respond);
     void show(const HttpRequest& request, HttpRespond respond);
-    void answerWithRoom(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
+    void rename(const HttpRequest& request, HttpRespond respond);
+    void remove(const HttpRequest& request, HttpRespond respond);
+    void restore(const HttpRequest& request, HttpRespond respond);
+    void answerWithRoom(const HttpRequest& request, const DocumentInfo& info, HttpRespond respond);
 
     DocumentStore& m_documents;
+    DocumentCatalog& m_catalog;
     RoomDirectory& m_rooms;
     Random& m_random;
+    const Log& m_log;
 };
+
+// The document in the address; nothing, and a 404 was given, when it is no id.
+std::optional<DocumentId> documentIn(const HttpRequest& request, const HttpRespond& respond);
 
 } // namespace tandem

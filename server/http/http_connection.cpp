@@ -27,7 +27,7 @@ std::string serialize(const HttpResponse& response, bool keepAlive, bool withBod
     std::string out = "HTTP/1.1 " + std::to_string(response.status) + " " + std::string(reason) + "\r\n";
     for (const auto& [name, value] : response.headers)
         out += name + ": " + value + "\r\n";
-    if (response.status != 204)
+    if (response.status != 204 && response.status != 304)
         out += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
     out += keepAlive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
     if (withBody)

@@ -26,6 +26,8 @@ int statusFor(ErrorCode code) {
     case ErrorCode::versionTooOld:
     case ErrorCode::logReplaced:
         return 409;
+    case ErrorCode::conditionFailed:
+        return 412;
     case ErrorCode::unavailable:
         return 503;
     case ErrorCode::internal:
@@ -80,6 +82,28 @@ HttpResponse problem(const HttpRequest& request, int status, std::string_view de
 
 HttpResponse problem(const HttpRequest& request, const Error& error) {
     return problem(request, statusFor(error.code), error.detail);
+}
+
+HttpRequest withoutBody(const HttpRequest& request) {
+    HttpRequest copy = request;
+    copy.body.clear();
+    return copy;
+}
+
+std::string percentEncoded(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string encoded;
+    for (const char c : text) {
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                           c == '-' || c == '_' || c == '.' || c == '~';
+        if (plain) {
+            encoded += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        encoded += {'%', digits[byte >> 4], digits[byte & 15]};
+    }
+    return encoded;
 }
 
 std::map<std::string, std::string> parseQuery(std::string_view query) {

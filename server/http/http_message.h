@@ -23,6 +23,8 @@ struct HttpRequest {
     std::optional<std::string> origin;
     std::string contentType;
     std::string preflightMethod; // Access-Control-Request-Method
+    std::string ifMatch;         // empty: there is none
+    std::string ifNoneMatch;
     // What a WebSocket upgrade needs.
     std::string websocketKey;
     std::string websocketVersion;
@@ -51,6 +53,11 @@ HttpResponse problem(const HttpRequest& request, int status, std::string_view de
 // The one place that turns an Error into a status.
 HttpResponse problem(const HttpRequest& request, const Error& error);
 
+// For handlers that answer later.
+HttpRequest withoutBody(const HttpRequest& request);
+
+// "x y" -> "x%20y": for a part of an address.
+std::string percentEncoded(std::string_view text);
 // "a=1&b=x%20y" -> {a: 1, b: "x y"}. A percent sign without two digits stands for itself.
 std::map<std::string, std::string> parseQuery(std::string_view query);
 

@@ -105,10 +105,10 @@ HttpResponse HttpServer::finished(const HttpRequest& request, HttpResponse respo
     if (request.origin && m_rules.sharesWith(*request.origin)) {
         response.header("Access-Control-Allow-Origin", *request.origin)
             .header("Vary", "Origin")
-            .header("Access-Control-Expose-Headers", "Location, Link, X-Request-Id");
+            .header("Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After, X-Request-Id");
         if (request.method == "OPTIONS" && !request.preflightMethod.empty())
-            response.header("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS")
-                .header("Access-Control-Allow-Headers", "Content-Type")
+            response.header("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
+                .header("Access-Control-Allow-Headers", "Content-Type, If-Match, If-None-Match")
                 .header("Access-Control-Max-Age", "600");
     }
     m_log.debug("request", {{"id", request.id},

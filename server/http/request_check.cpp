@@ -18,6 +18,15 @@ std::string valueOf(const HttpHeader& header, http::field field) {
     return std::string(value.data(), value.size());
 }
 
+// A header that is a list may be sent in pieces.
+std::string listOf(const HttpHeader& header, http::field field) {
+    std::string list;
+    const auto [begin, end] = header.equal_range(field);
+    for (auto piece = begin; piece != end; ++piece)
+        list += (list.empty() ? "" : ", ") + std::string(piece->value());
+    return list;
+}
+
 } // namespace
 
 HttpRequest requestFrom(const HttpHeader& header, std::string id) {
@@ -34,6 +43,8 @@ HttpRequest requestFrom(const HttpHeader& header, std::string id) {
         request.origin = valueOf(header, http::field::origin);
     request.contentType = valueOf(header, http::field::content_type);
     request.preflightMethod = valueOf(header, http::field::access_control_request_method);
+    request.ifMatch = listOf(header, http::field::if_match);
+    request.ifNoneMatch = listOf(header, http::field::if_none_match);
     request.websocketKey = valueOf(header, http::field::sec_websocket_key);
     request.websocketVersion = valueOf(header, http::field::sec_websocket_version);
     request.websocketProtocols = valueOf(header, http::field::sec_websocket_protocol);

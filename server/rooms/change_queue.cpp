@@ -10,14 +10,18 @@ namespace tandem {
 Result<void> ChangeQueue::admit(const Replica& replica, const Change& change, std::size_t bytes) const {
     if (bytes > limits::changeBytes)
         return Error{ErrorCode::limitExceeded, "the change is larger than change_bytes"};
-    if (m_bytes + bytes > limits::roomQueueBytes)
-        return Error{ErrorCode::unavailable, "too much waits to be written"};
-    // Four bytes a code point at most; the exact size is looked at only when it is near.
     std::size_t inserted = 0;
     for (const Op& op : change.ops) {
         if (const auto* insert = std::get_if<InsertOp>(&op))
             inserted += insert->text.size();
     }
+    return admitText(replica, inserted, bytes);
+}
+
+Result<void> ChangeQueue::admitText(const Replica& replica, std::size_t inserted, std::size_t bytes) const {
+    if (m_bytes + bytes > limits::roomQueueBytes)
+        return Error{ErrorCode::unavailable, "too much waits to be written"};
+    // Four bytes a code point at most; the exact size is looked at only when it is near.
     if ((replica.length() + inserted) * 4 > limits::documentBytes &&
         replica.text().size() + bytes > limits::documentBytes)
         return Error{ErrorCode::limitExceeded, "the document would be larger than document_bytes"};
@@ -37,9 +41,10 @@ Result<Replica::Effect> ChangeQueue::push(const Replica& replica, QueuedChange&&
 std::vector<QueuedChange> ChangeQueue::take(std::size_t maxCount, std::size_t maxBytes) {
     std::vector<QueuedChange> taken;
     std::size_t bytes = 0;
-    while (!m_waiting.empty() && taken.size() < maxCount) {
+    while (!m_waiting.empty()) {
         QueuedChange& next = m_waiting.front();
-        if (!taken.empty() && bytes + next.bytes.size() > maxBytes)
+        const bool mayEnd = !taken.empty() && !taken.back().goesOn;
+        if (mayEnd && (taken.size() >= maxCount || bytes + next.bytes.size() > maxBytes))
             break;
         bytes += next.bytes.size();
         taken.push_back(std::move(next));
@@ -64,11 +69,15 @@ std::vector<QueuedChange> ChangeQueue::clear() {
     return waiting;
 }
 
-QueuedChange* ChangeQueue::findEdit(ReplicaId replica, const std::string& editId) {
-    const auto found = std::find_if(m_waiting.begin(), m_waiting.end(), [&](const QueuedChange& queued) {
-        return queued.change.replica == replica && queued.editId == editId;
-    });
-    return found == m_waiting.end() ? nullptr : &*found;
+bool ChangeQueue::takeOver(Participant* participant, ReplicaId replica, const std::string& editId) {
+    bool found = false;
+    for (QueuedChange& queued : m_waiting) {
+        if (queued.change.replica != replica || queued.editId != editId)
+            continue;
+        queued.participant = participant;
+        found = true;
+    }
+    return found;
 }
 
 void ChangeQueue::forget(const Participant* participant) {

@@ -18,18 +18,23 @@ struct QueuedChange {
     Change change;
     std::string bytes;
     std::optional<std::string> editId; // of a plain edit
+    // The next change is of the same plain edit: they are appended together, and the last one stores the id.
+    bool goesOn = false;
+    std::optional<Seq> onlyAfter = std::nullopt; // the version that it must follow at once
 };
 
 class ChangeQueue {
 public:
     // Is there room for the change, here and in the document? limitExceeded, unavailable.
     Result<void> admit(const Replica& replica, const Change& change, std::size_t bytes) const;
+    // Is there room for so many more code points and bytes?
+    Result<void> admitText(const Replica& replica, std::size_t inserted, std::size_t bytes) const;
     // Takes the change if it may follow what the replica holds and what was taken before. duplicate: it is
     // known, or waits. What is not taken stays with the caller.
     Result<Replica::Effect> push(const Replica& replica, QueuedChange&& queued);
 
-    // The first changes, up to a number and a size, one at least if there is any. They count as waiting until
-    // settled().
+    // The first changes, up to a number and a size, one plain edit at least if there is any. They count as
+    // waiting until settled().
     std::vector<QueuedChange> take(std::size_t maxCount, std::size_t maxBytes);
     // What was taken is in the replica now, or will never be.
     void settled();
@@ -41,8 +46,8 @@ public:
     // The author of these has come back as `participant`.
     void takeOver(Participant* participant, ReplicaId replica);
 
-    // The waiting plain edit with this id; null when there is none.
-    QueuedChange* findEdit(ReplicaId replica, const std::string& editId);
+    // The plain edit with this id waits: `participant` is answered from now on.
+    bool takeOver(Participant* participant, ReplicaId replica, const std::string& editId);
 
     bool empty() const { return m_waiting.empty(); }
     std::size_t bytes() const { return m_bytes; }

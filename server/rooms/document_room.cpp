@@ -21,6 +21,10 @@ void DocumentRoom::join(Participant& participant, Peer peer) {
     m_members.join(participant, std::move(peer));
 }
 
+void DocumentRoom::attend(Participant& participant) {
+    m_members.attend(participant);
+}
+
 void DocumentRoom::leave(Participant& participant) {
     m_sequencer.forget(participant);
     m_members.leave(participant);
@@ -33,6 +37,10 @@ void DocumentRoom::rename(Participant& participant, std::string name, int color)
 
 void DocumentRoom::setSelection(Participant& participant, std::optional<Selection> selection) {
     m_members.setSelection(participant, std::move(selection), replica());
+}
+
+void DocumentRoom::retitle(std::string title, std::uint64_t metaRevision) {
+    m_sequencer.rename(std::move(title), metaRevision);
 }
 
 void DocumentRoom::close(const Error& error) {
@@ -103,7 +111,9 @@ void DocumentRoom::submitPlain(Participant& participant, ReplicaId replica, Plai
         return m_sequencer.offerPlain(&participant, replica, std::move(edit));
     // The version may be one that another server has given it.
     const std::string id = edit.id;
-    const std::size_t bytes = edit.splice.inserted.size() * sizeof(char32_t);
+    std::size_t bytes = 0;
+    for (const Splice& splice : edit.splices)
+        bytes += splice.inserted.size() * sizeof(char32_t);
     const auto goOn = [this, replica, edit = std::move(edit)](const Result<void>& read, Participant* sender) {
         if (read.ok())
             m_sequencer.offerPlain(sender, replica, edit);

@@ -27,6 +27,8 @@ public:
     // --- members
 
     void join(Participant& participant, Peer peer);
+    // Takes part without being seen: for calls that are no session.
+    void attend(Participant& participant);
     void leave(Participant& participant);
     void rename(Participant& participant, std::string name, int color);
     void setSelection(Participant& participant, std::optional<Selection> selection);
@@ -36,6 +38,8 @@ public:
     // Nobody is here and nothing waits to be committed.
     bool isIdle() const { return m_members.empty() && m_sequencer.isIdle(); }
     std::size_t waitingBytes() const { return m_sequencer.waitingBytes(); }
+    // The document has another title; whoever joins from now on is told it.
+    void retitle(std::string title, std::uint64_t metaRevision);
     // Its log does not apply or is another one now: nobody joins any more.
     bool isBroken() const { return m_sequencer.isBroken(); }
 

@@ -45,7 +45,11 @@ void Members::tellOthers(Peer peer) {
 
 void Members::join(Participant& participant, Peer peer) {
     tellAll([&peer](Participant& other) { other.peerJoined(peer); });
-    m_members.push_back({&participant, std::move(peer), m_clock.monotonicMs(), std::nullopt});
+    m_members.push_back({&participant, std::move(peer), m_clock.monotonicMs()});
+}
+
+void Members::attend(Participant& participant) {
+    m_members.push_back({&participant, {}, m_clock.monotonicMs(), std::nullopt, false});
 }
 
 void Members::leave(Participant& participant) {
@@ -53,9 +57,11 @@ void Members::leave(Participant& participant) {
     if (!member)
         return;
     const std::string session = member->peer.session;
+    const bool seen = member->seen;
     std::erase_if(m_members, [&](const Member& one) { return one.participant == &participant; });
     m_emptySinceMs = m_clock.monotonicMs();
-    tellAll([&session](Participant& other) { other.peerLeft(session); });
+    if (seen)
+        tellAll([&session](Participant& other) { other.peerLeft(session); });
 }
 
 void Members::rename(Participant& participant, std::string name, int color) {
@@ -104,7 +110,7 @@ void Members::touch(Participant& participant) {
 std::vector<Peer> Members::othersThan(const Participant& participant) const {
     std::vector<Peer> peers;
     for (const Member& member : m_members) {
-        if (member.participant != &participant)
+        if (member.participant != &participant && member.seen)
             peers.push_back(member.peer);
     }
     return peers;
@@ -115,7 +121,7 @@ void Members::tick() {
     std::vector<Peer> changed;
     for (Member& member : m_members) {
         const bool idle = now - member.activeAtMs >= idleAfterMs;
-        if (idle == member.peer.idle)
+        if (idle == member.peer.idle || !member.seen)
             continue;
         member.peer.idle = idle;
         changed.push_back(member.peer);

@@ -18,6 +18,8 @@ public:
 
     // `peer.session` names the participant in the room; it must be unique.
     void join(Participant& participant, Peer peer);
+    // The same without being seen by the others.
+    void attend(Participant& participant);
     void leave(Participant& participant);
     void rename(Participant& participant, std::string name, int color);
     // Passed on when both ends are beside elements of `replica`: at once, or once they are committed.
@@ -47,7 +49,8 @@ private:
         Participant* participant = nullptr;
         Peer peer;
         std::int64_t activeAtMs = 0;
-        std::optional<Selection> waiting; // beside an element that is not committed yet
+        std::optional<Selection> waiting = std::nullopt; // beside an element that is not committed yet
+        bool seen = true;
     };
 
     Member* find(const Participant& participant);

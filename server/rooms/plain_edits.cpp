@@ -1,6 +1,9 @@
 #include "rooms/plain_edits.h"
 
+#include "rooms/change_cutting.h"
+
 #include <algorithm>
+#include <iterator>
 
 namespace tandem {
 
@@ -27,12 +30,20 @@ void PlainEdits::applied(const TextEdits& edits, ReplicaId replica, const std::o
         m_ids.add(replica, *id, m_history.newest());
 }
 
-Result<Change> PlainEdits::change(const WaitingPlainEdit& waiting, const Replica& replica) const {
-    const Splice& splice = waiting.edit.splice;
-    const auto carried = m_history.carry(splice.index, splice.deleted, waiting.edit.version);
-    if (!carried.ok())
-        return carried.error();
-    return replica.prepare(waiting.replica, carried->deleted, carried->index, splice.inserted);
+Result<std::vector<Change>> PlainEdits::changes(const WaitingPlainEdit& waiting, const Replica& replica,
+                                                Counter first) const {
+    std::vector<Op> ops;
+    for (const Splice& splice : waiting.edit.splices) {
+        const auto carried = m_history.carry(splice.index, splice.deleted, waiting.edit.version);
+        if (!carried.ok())
+            return carried.error();
+        auto part = replica.prepare(waiting.replica, carried->deleted, carried->index, splice.inserted);
+        if (!part.ok())
+            return part.error();
+        ops.insert(ops.end(), std::make_move_iterator(part->ops.begin()),
+                   std::make_move_iterator(part->ops.end()));
+    }
+    return cutIntoChanges(waiting.replica, first, std::move(ops));
 }
 
 } // namespace tandem

@@ -10,11 +10,13 @@ namespace tandem {
 
 class Participant;
 
-// What a plain client or a REST call asks for: a replacement by index in the text at `version`.
+// What a plain client or a REST call asks for: replacements by index. All count in the text at `version`, in
+// order, and none touches another.
 struct PlainEdit {
     std::string id;
-    Splice splice;
+    std::vector<Splice> splices;
     Seq version = 0;
+    std::optional<Seq> onlyAfter = std::nullopt; // taken only if nothing has been committed since
 };
 
 struct WaitingPlainEdit {
@@ -47,9 +49,10 @@ public:
         m_ids.read(authors, m_history.newest(), std::move(done));
     }
 
-    // The edit as a change of `replica`, the newest text there is; without ops when it changes nothing any
-    // more.
-    Result<Change> change(const WaitingPlainEdit& waiting, const Replica& replica) const;
+    // The edit as changes of `replica`, the newest text there is, from the counter `first` on; none when it
+    // changes nothing any more.
+    Result<std::vector<Change>> changes(const WaitingPlainEdit& waiting, const Replica& replica,
+                                        Counter first) const;
 
 private:
     EditIds m_ids;

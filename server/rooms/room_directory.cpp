@@ -1,5 +1,7 @@
 #include "rooms/room_directory.h"
 
+#include <set>
+
 namespace tandem {
 
 namespace {
@@ -73,18 +75,38 @@ void RoomDirectory::readHeads() {
     std::vector<DocumentId> open;
     for (const auto& [id, room] : m_rooms)
         open.push_back(id);
-    m_sources.log.readHeads(std::move(open),
-                            [this, alive = m_alive](const Result<std::vector<LogHead>>& heads) {
-                                if (!*alive)
-                                    return;
-                                m_readingHeads = false;
-                                if (!heads.ok())
-                                    return; // asked again soon
-                                for (const LogHead& head : *heads) {
-                                    if (const auto room = m_rooms.find(head.document); room != m_rooms.end())
-                                        room->second->noticeHead(head.epoch, head.head);
-                                }
-                            });
+    m_sources.log.readHeads(open, [this, alive = m_alive, open](const Result<std::vector<LogHead>>& heads) {
+        if (!*alive)
+            return;
+        m_readingHeads = false;
+        if (heads.ok()) // else asked again soon
+            takeHeads(open, *heads);
+    });
+}
+
+void RoomDirectory::takeHeads(const std::vector<DocumentId>& asked, const std::vector<LogHead>& heads) {
+    std::set<DocumentId> gone(asked.begin(), asked.end());
+    for (const LogHead& head : heads) {
+        gone.erase(head.document);
+        if (const auto room = m_rooms.find(head.document); room != m_rooms.end())
+            room->second->noticeHead(head.epoch, head.head);
+    }
+    for (const DocumentId& id : gone)
+        end(id, {ErrorCode::notFound, "the document was deleted"});
+}
+
+void RoomDirectory::end(const DocumentId& id, const Error& why) {
+    const auto room = m_rooms.find(id);
+    if (room == m_rooms.end())
+        return;
+    m_broken.push_back(std::move(room->second));
+    m_rooms.erase(room);
+    m_broken.back()->close(why);
+}
+
+void RoomDirectory::retitle(const DocumentId& id, const std::string& title, std::uint64_t metaRevision) {
+    if (const auto room = m_rooms.find(id); room != m_rooms.end())
+        room->second->retitle(title, metaRevision);
 }
 
 void RoomDirectory::closeAll(const Error& error) {

@@ -23,6 +23,11 @@ public:
 
     // Lets go of rooms that nobody has been in for a while. Called about once a second.
     void tick();
+    // The document is gone: whoever is in its room is told `why` and leaves.
+    void end(const DocumentId& id, const Error& why);
+    // The document has another title: its room, if there is one, knows it from now on.
+    void retitle(const DocumentId& id, const std::string& title, std::uint64_t metaRevision);
+
     // Ends all rooms; for the server's stop.
     void closeAll(const Error& error);
 
@@ -32,11 +37,13 @@ private:
     using Waiting = std::vector<std::function<void(Result<DocumentRoom*>)>>;
 
     void readHeads();
+    void takeHeads(const std::vector<DocumentId>& asked, const std::vector<LogHead>& heads);
     void finish(const DocumentId& id, Result<std::unique_ptr<DocumentRoom>> room);
 
     const RoomSources m_sources;
     std::unordered_map<DocumentId, std::unique_ptr<DocumentRoom>> m_rooms;
-    std::vector<std::unique_ptr<DocumentRoom>> m_broken; // replaced, until nobody can hold them any more
+    std::vector<std::unique_ptr<DocumentRoom>>
+        m_broken; // replaced or ended, until nobody can hold them any more
     std::unordered_map<DocumentId, Waiting> m_waiting;
     std::int64_t m_headsReadAtMs = 0;
     bool m_readingHeads = false;

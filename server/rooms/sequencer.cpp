@@ -14,6 +14,7 @@ constexpr std::size_t batchBytes = 4 * 1024 * 1024;
 constexpr std::size_t logChunk = 2'000;
 constexpr int maxAppendFailures = 3;
 
+const Error changedMeanwhile{ErrorCode::conditionFailed, "the document has changed meanwhile"};
 const Error claimedTwice{ErrorCode::unavailable, "a replica id is claimed by two"};
 } // namespace
 
@@ -106,15 +107,15 @@ void Sequencer::offerPlain(Participant* participant, ReplicaId replica, PlainEdi
     }
     // One that is under way is answered when it is durable, to whoever asked last: its author may have come
     // back on another connection.
-    const auto inFlight = std::find_if(m_inFlight.begin(), m_inFlight.end(), [&](const QueuedChange& change) {
-        return change.change.replica == replica && change.editId == edit.id;
-    });
-    QueuedChange* queued = inFlight != m_inFlight.end() ? &*inFlight : m_queue.findEdit(replica, edit.id);
-    if (queued) {
-        queued->participant = participant;
-        return;
+    bool underWay = false;
+    for (QueuedChange& change : m_inFlight) {
+        if (change.change.replica != replica || change.editId != edit.id)
+            continue;
+        change.participant = participant;
+        underWay = true;
     }
-    if (m_plainEdits.takeOver(participant, replica, edit.id))
+    if (underWay || m_queue.takeOver(participant, replica, edit.id) ||
+        m_plainEdits.takeOver(participant, replica, edit.id))
         return;
     m_plainEdits.add({participant, replica, std::move(edit)});
     flush();
@@ -198,27 +199,50 @@ void Sequencer::queuePlainEdit(WaitingPlainEdit waiting) {
     };
     if (const auto known = m_plainEdits.find(waiting.replica, waiting.edit.id))
         return settle(*known);
-    auto change = m_plainEdits.change(waiting, m_replica);
-    if (!change.ok())
-        return refuse(change.error());
-    if (change->ops.empty())
+    if (!mayFollow(waiting.edit.onlyAfter))
+        return refuse(changedMeanwhile);
+    const Counter used =
+        std::max(m_replica.version().highest(waiting.replica), m_queue.highest(waiting.replica));
+    auto changes = m_plainEdits.changes(waiting, m_replica, used + 1);
+    if (!changes.ok())
+        return refuse(changes.error());
+    if (changes->empty())
         return settle(head());
-    change->first = std::max(change->first, m_queue.highest(waiting.replica) + 1);
-    std::string bytes = encodeChange(*change);
-    if (bytes.size() > limits::changeBytes || m_replica.length() * 4 + bytes.size() > limits::documentBytes)
-        return refuse({ErrorCode::limitExceeded, "the edit or the document would be too large"});
-    const auto effect =
-        m_queue.push(m_replica, {waiting.participant, std::move(*change), std::move(bytes), waiting.edit.id});
-    if (!effect.ok())
-        refuse(effect.error());
+    std::size_t inserted = 0;
+    for (const Splice& splice : waiting.edit.splices)
+        inserted += splice.inserted.size();
+    std::vector<std::string> encoded;
+    std::size_t bytes = 0;
+    for (const Change& change : *changes) {
+        encoded.push_back(encodeChange(change));
+        bytes += encoded.back().size();
+    }
+    if (const auto admitted = m_queue.admitText(m_replica, inserted, bytes); !admitted.ok())
+        return refuse(admitted.error());
+    std::optional<Seq> onlyAfter = waiting.edit.onlyAfter;
+    for (std::size_t i = 0; i < changes->size(); ++i) {
+        const bool goesOn = i + 1 < changes->size();
+        const auto effect =
+            m_queue.push(m_replica, {waiting.participant, std::move((*changes)[i]), std::move(encoded[i]),
+                                     waiting.edit.id, goesOn, std::exchange(onlyAfter, std::nullopt)});
+        // They are made of this replica and have fresh counters: the first may be refused, no later one.
+        if (!effect.ok())
+            return refuse(effect.error());
+    }
+}
+
+// May a change follow now that was made for the text after `onlyAfter` and no other?
+bool Sequencer::mayFollow(const std::optional<Seq>& onlyAfter) const {
+    return !onlyAfter || (*onlyAfter == head() && m_queue.empty());
 }
 
 void Sequencer::append() {
     std::vector<AppendEntry> entries;
     entries.reserve(m_inFlight.size());
     for (const QueuedChange& queued : m_inFlight) {
-        entries.push_back({queued.change.replica, queued.change.first, queued.bytes, queued.editId,
-                           m_bindings.unstored(queued.change.replica)});
+        entries.push_back({queued.change.replica, queued.change.first, queued.bytes,
+                           queued.goesOn ? std::nullopt : queued.editId,
+                           m_bindings.unstored(queued.change.replica), queued.onlyAfter});
     }
     m_busy = true;
     m_log.append(m_info.id, m_info.epoch, std::move(entries),
@@ -235,7 +259,7 @@ void Sequencer::appended(Result<Appended> result) {
         return;
     }
     if (!result.ok()) {
-        if (result.error().code == ErrorCode::logReplaced)
+        if (result.error().code == ErrorCode::logReplaced || result.error().code == ErrorCode::notFound)
             return breakOff(result.error());
         if (result.error().code == ErrorCode::replicaConflict)
             return breakOff(claimedTwice);
@@ -268,6 +292,8 @@ bool Sequencer::applyTo(CommittedBatch& batch, QueuedChange queued, std::int64_t
     }
     m_info.head += 1;
     m_info.updatedMs = timeMs;
+    if (queued.goesOn)
+        queued.editId.reset(); // told with the last one
     m_plainEdits.applied(committed.edits, queued.change.replica, queued.editId);
 
     committed.participant = queued.participant;
@@ -363,8 +389,11 @@ void Sequencer::requeue() {
     std::vector<QueuedChange> waiting = std::exchange(m_inFlight, {});
     for (QueuedChange& queued : m_queue.clear())
         waiting.push_back(std::move(queued));
-    for (QueuedChange& queued : waiting)
-        queueAgain(std::move(queued));
+    bool dropping = false; // what belongs to a plain edit that is not taken
+    for (QueuedChange& queued : waiting) {
+        const bool goesOn = queued.goesOn;
+        dropping = (dropping || !queueAgain(std::move(queued))) && goesOn;
+    }
     if (m_queue.empty())
         m_failures = 0;
     if (m_failures >= maxAppendFailures)
@@ -374,7 +403,8 @@ void Sequencer::requeue() {
     flush();
 }
 
-void Sequencer::queueAgain(QueuedChange queued) {
+// False: it is not taken, and its sender was told.
+bool Sequencer::queueAgain(QueuedChange queued) {
     Participant* participant = queued.participant;
     const ReplicaId replica = queued.change.replica;
     const OpId id{replica, queued.change.first};
@@ -384,18 +414,26 @@ void Sequencer::queueAgain(QueuedChange queued) {
         if (const auto known = m_plainEdits.find(replica, *editId)) {
             if (participant)
                 participant->plainEditSettled(*editId, *known);
-            return;
+            return false;
         }
     }
+    if (!mayFollow(queued.onlyAfter)) {
+        if (participant && editId)
+            participant->plainEditRefused(*editId, changedMeanwhile);
+        return false;
+    }
     const auto effect = m_queue.push(m_replica, std::move(queued));
-    if (!participant || (effect.ok() && *effect == Replica::Effect::applied))
-        return;
+    if (effect.ok() && *effect == Replica::Effect::applied)
+        return true;
+    if (!participant)
+        return false;
     if (editId) // its counters are taken; it becomes another change when it comes again
         participant->plainEditRefused(*editId, {ErrorCode::unavailable, "the edit must be made again"});
     else if (effect.ok())
         participant->alreadyCommitted(replica, last);
     else
         participant->refused(id, effect.error());
+    return false;
 }
 
 void Sequencer::refuseAll(const Error& error) {
@@ -406,7 +444,7 @@ void Sequencer::refuseAll(const Error& error) {
     m_busy = false;
     m_failures = 0;
     for (const QueuedChange& change : refused) {
-        if (!change.participant || !m_listener.isMember(*change.participant))
+        if (!change.participant || change.goesOn || !m_listener.isMember(*change.participant))
             continue;
         if (change.editId)
             change.participant->plainEditRefused(*change.editId, error);

@@ -40,6 +40,10 @@ public:
     const Replica& replica() const { return m_replica; }
     Seq head() const { return m_info.head; }
     bool isBroken() const { return m_broken; }
+    void rename(std::string title, std::uint64_t metaRevision) {
+        m_info.title = std::move(title);
+        m_info.metaRevision = metaRevision;
+    }
     // Nothing waits to be committed.
     bool isIdle() const { return m_broken || (!m_busy && m_queue.empty() && m_plainEdits.empty()); }
 
@@ -82,7 +86,8 @@ private:
     void applyLogged(const std::vector<LoggedChange>& changes);
     void readInFlightEditIds();
     void requeue();
-    void queueAgain(QueuedChange queued);
+    bool queueAgain(QueuedChange queued);
+    bool mayFollow(const std::optional<Seq>& onlyAfter) const;
     void refuseAll(const Error& error);
     void breakOff(const Error& why);
     bool applyTo(CommittedBatch& batch, QueuedChange change, std::int64_t timeMs, Origin origin);

@@ -150,10 +150,10 @@ void PlainSession::handle(message::FromPlainClient message) {
     const Seq present = m_room->head();
     if (auto* insert = std::get_if<message::EditInsert>(&message)) {
         submit({std::move(insert->id),
-                {insert->index, 0, std::move(insert->text)},
+                {{insert->index, 0, std::move(insert->text)}},
                 insert->version.value_or(present)});
     } else if (auto* del = std::get_if<message::EditDelete>(&message)) {
-        submit({std::move(del->id), {del->index, del->length, {}}, del->version.value_or(present)});
+        submit({std::move(del->id), {{del->index, del->length, {}}}, del->version.value_or(present)});
     } else if (const auto* cursor = std::get_if<message::CursorUpdate>(&message)) {
         moveTo(cursor->selection);
     } else if (const auto* hello = std::get_if<message::PlainHello>(&message)) {

@@ -1,4 +1,4 @@
-// Which documents there are. Threads and callbacks as in op_log.h.
+// The documents that rooms are made from. Threads and callbacks as in op_log.h.
 #pragma once
 
 #include "storage/op_log.h"
@@ -11,7 +11,9 @@ struct DocumentInfo {
     std::string epoch;
     Seq head = 0;
     std::int64_t createdMs = 0;
-    std::int64_t updatedMs = 0; // of the last change or rename
+    std::int64_t updatedMs = 0;     // of the last change or rename
+    std::uint64_t metaRevision = 1; // grows with each change of what is not text
+    std::int64_t deletedMs = 0;     // when it went to the bin; 0: it did not
 };
 
 struct NewDocument {
@@ -36,15 +38,11 @@ public:
         DocumentInfo document;
         bool existed = false; // the same request came before
     };
-    // alreadyExists: the id is taken by another request.
+    // alreadyExists: the id is taken by another request, or by a document in the bin.
     virtual void create(NewDocument document, std::function<void(Result<Created>)> done) = 0;
 
-    // notFound
+    // notFound: also while it is in the bin.
     virtual void find(DocumentId id, std::function<void(Result<DocumentInfo>)> done) = 0;
-
-    // malformed: a cursor that this server did not give.
-    virtual void list(std::size_t limit, std::optional<std::string> cursor,
-                      std::function<void(Result<DocumentPage>)> done) = 0;
 
     // Can the database be read and, lately or now, be written? unavailable, internal.
     virtual void probe(std::function<void(Result<void>)> done) = 0;

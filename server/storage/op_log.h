@@ -36,6 +36,7 @@ struct AppendEntry {
     std::string bytes;
     std::optional<std::string> editId;     // a plain edit's id; unique with document and replica
     std::optional<ReplicaBinding> binding; // stored in the same transaction, if the replica id is new
+    std::optional<Seq> onlyAfter = std::nullopt; // the seq that must be right before this entry's
 };
 
 struct Appended {
@@ -56,7 +57,8 @@ public:
     // All entries or none. alreadyExists: an entry is there already (the log was ahead of the caller, or an
     // earlier append whose result was unknown had succeeded). replicaConflict: a binding's key is not the
     // stored one. notFound: no such document. logReplaced: the document's epoch is not `epoch`, the one that
-    // the caller read. unavailable: nothing is known; read the log before trying again.
+    // the caller read. conditionFailed: an entry would not come right after the seq that it names.
+    // unavailable: nothing is known; read the log before trying again.
     virtual void append(DocumentId document, std::string epoch, std::vector<AppendEntry> entries,
                         std::function<void(Result<Appended>)> done) = 0;
 

@@ -28,6 +28,8 @@ std::string_view wordFor(ErrorCode code) {
         return "log_replaced";
     case ErrorCode::versionTooOld:
         return "version_too_old";
+    case ErrorCode::conditionFailed:
+        return "condition_failed";
     case ErrorCode::unavailable:
         return "unavailable";
     case ErrorCode::internal:

@@ -19,8 +19,9 @@ enum class ErrorCode {
     alreadyExists,
     notAllowed,
     versionTooOld,
-    logReplaced, // the document was restored from a backup: its log is another one now
-    unavailable, // the database or a peer cannot be reached now; trying again may help
+    conditionFailed, // what was to be replaced has changed meanwhile
+    logReplaced,     // the document was restored from a backup: its log is another one now
+    unavailable,     // the database or a peer cannot be reached now; trying again may help
     internal,
 };
 

@@ -77,10 +77,11 @@ TEST_F(SqliteFile, GivesErrorsForRowsThatCannotBe) {
         auto connection = SqlConnection::open(sqliteDialect(), file());
         ASSERT_TRUE(connection);
         ASSERT_TRUE(execute(**connection,
-                            "INSERT INTO documents VALUES ('documentAAAAAAAAAAAA','t','e',1,0,0,x'00')"));
-        ASSERT_TRUE(
-            execute(**connection,
-                    "INSERT INTO changes VALUES ('documentAAAAAAAAAAAA', 1, -5, 1, 0, 1, NULL, x'00', NULL)"));
+                            "INSERT INTO documents (id, title, epoch, head, created_ms, "
+                            "updated_ms, request_hash) VALUES ('documentAAAAAAAAAAAA','t','e',1,0,0,x'00')"));
+        ASSERT_TRUE(execute(
+            **connection,
+            "INSERT INTO changes VALUES ('documentAAAAAAAAAAAA', 1, -5, 1, 0, 1, NULL, x'00', NULL)"));
     }
     std::optional<ErrorCode> code;
     (*storage)->log().readAfter("documentAAAAAAAAAAAA", 0, 10, [&](Result<std::vector<LoggedChange>> read) {

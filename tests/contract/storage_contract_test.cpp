@@ -45,9 +45,6 @@ protected:
     Result<DocumentInfo> find(const DocumentId& id) {
         return wait<DocumentInfo>([&](auto done) { m_storage->documents().find(id, done); });
     }
-    Result<DocumentPage> list(std::size_t limit, std::optional<std::string> cursor = {}) {
-        return wait<DocumentPage>([&](auto done) { m_storage->documents().list(limit, cursor, done); });
-    }
     Result<Appended> append(const DocumentId& id, std::vector<AppendEntry> entries,
                             const std::string& epoch = "epoch") {
         return wait<Appended>([&](auto done) { m_storage->log().append(id, epoch, entries, done); });
@@ -107,6 +104,22 @@ TEST_P(StorageContract, AnAppendToTheLogBeforeARestoreIsRefused) {
     EXPECT_EQ(refused.error().code, ErrorCode::logReplaced);
     EXPECT_TRUE(changes(documentA).empty());
     EXPECT_EQ(append(documentA, {entry(1, 1)})->first, 1u);
+}
+
+TEST_P(StorageContract, AnEntryThatMustFollowACertainVersionFollowsThatOneOnly) {
+    ASSERT_TRUE(create(documentA));
+    ASSERT_TRUE(append(documentA, {entry(1, 1)}));
+    AppendEntry conditional = entry(2, 1);
+    for (const Seq wrong : {0, 2}) {
+        conditional.onlyAfter = wrong;
+        const auto refused = append(documentA, {conditional, entry(2, 2)});
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, ErrorCode::conditionFailed);
+    }
+    EXPECT_EQ(changes(documentA).size(), 1u);
+    EXPECT_EQ(find(documentA)->head, 1u);
+    conditional.onlyAfter = 1;
+    EXPECT_EQ(append(documentA, {conditional, entry(2, 2)})->first, 2u);
 }
 
 TEST_P(StorageContract, HeadsOfManyDocumentsAreReadTogetherAndUnknownOnesAreLeftOut) {
@@ -274,32 +287,6 @@ TEST_P(StorageContract, AnswersAboutOneDocumentComeInTheOrderOfTheQuestions) {
     m_storage->runUntil([&] { return order.size() == 60; });
     ASSERT_EQ(order.size(), 60u);
     EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
-}
-
-TEST_P(StorageContract, DocumentsAreListedNewestFirstPageByPage) {
-    std::vector<DocumentId> ids;
-    for (int i = 0; i < 5; ++i) {
-        ids.push_back("document" + std::to_string(1'000'000'000 + i));
-        ASSERT_TRUE(create(ids.back()));
-    }
-    std::vector<DocumentInfo> seen;
-    std::optional<std::string> cursor;
-    int pages = 0;
-    do {
-        const auto page = list(2, cursor);
-        ASSERT_TRUE(page) << page.error().detail;
-        EXPECT_LE(page->documents.size(), 2u);
-        seen.insert(seen.end(), page->documents.begin(), page->documents.end());
-        cursor = page->next;
-        ++pages;
-    } while (cursor && pages < 10);
-    EXPECT_EQ(pages, 3);
-    ASSERT_EQ(seen.size(), ids.size());
-    for (std::size_t i = 0; i + 1 < seen.size(); ++i)
-        EXPECT_GE(std::pair(seen[i].createdMs, seen[i].id), std::pair(seen[i + 1].createdMs, seen[i + 1].id));
-    const auto wrong = list(2, "no cursor of ours");
-    ASSERT_FALSE(wrong);
-    EXPECT_EQ(wrong.error().code, ErrorCode::malformed);
 }
 
 TEST_P(StorageContract, WhatWasAnsweredIsThereAfterOpeningAgain) {

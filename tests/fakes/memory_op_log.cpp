@@ -5,15 +5,6 @@
 
 namespace tandem {
 
-namespace {
-
-// Newest first.
-bool comesBefore(const DocumentInfo& a, const DocumentInfo& b) {
-    return std::pair(a.createdMs, a.id) > std::pair(b.createdMs, b.id);
-}
-
-} // namespace
-
 bool MemoryOpLog::pumpOne() {
     if (m_waiting.empty())
         return false;
@@ -57,6 +48,8 @@ Result<Appended> MemoryOpLog::keep(StoredDocument& document, const std::vector<A
         if (document.counters.contains({entry.replica, entry.first}) ||
             !added.counters.emplace(entry.replica, entry.first).second)
             return Error{ErrorCode::alreadyExists, "the log has this change"};
+        if (entry.onlyAfter && *entry.onlyAfter != head)
+            return Error{ErrorCode::conditionFailed, "the document has changed meanwhile"};
         ++head;
         if (entry.editId) {
             const auto known = document.editIds.find(entry.replica);
@@ -143,7 +136,10 @@ void MemoryOpLog::create(NewDocument document, std::function<void(Result<Created
     if (existing == m_documents.end()) {
         const std::int64_t now = m_clock.wallMs();
         StoredDocument stored;
-        stored.info = {document.id, document.title, document.epoch, 0, now, now};
+        stored.info.id = document.id;
+        stored.info.title = document.title;
+        stored.info.epoch = document.epoch;
+        stored.info.createdMs = stored.info.updatedMs = now;
         stored.requestHash = document.requestHash;
         if (auto appended = keep(stored, document.content, now); appended) {
             m_documents[document.id] = stored;
@@ -162,28 +158,6 @@ void MemoryOpLog::find(DocumentId id, std::function<void(Result<DocumentInfo>)> 
     if (const auto found = m_documents.find(id); found != m_documents.end())
         result = found->second.info;
     later([done = std::move(done), result] { done(result); });
-}
-
-void MemoryOpLog::list(std::size_t limit, std::optional<std::string> cursor,
-                       std::function<void(Result<DocumentPage>)> done) {
-    // The cursor is the id of the last document shown.
-    const auto last = cursor ? m_documents.find(*cursor) : m_documents.end();
-    if (cursor && last == m_documents.end()) {
-        later([done = std::move(done)] { done(Error{ErrorCode::malformed, "not a cursor of this store"}); });
-        return;
-    }
-    std::vector<DocumentInfo> all;
-    for (const auto& [id, document] : m_documents) {
-        if (!cursor || comesBefore(last->second.info, document.info))
-            all.push_back(document.info);
-    }
-    std::sort(all.begin(), all.end(), comesBefore);
-    DocumentPage page;
-    page.documents.assign(all.begin(),
-                          all.begin() + static_cast<std::ptrdiff_t>(std::min(limit, all.size())));
-    if (all.size() > limit)
-        page.next = page.documents.back().id;
-    later([done = std::move(done), page] { done(page); });
 }
 
 void MemoryOpLog::probe(std::function<void(Result<void>)> done) {

@@ -131,13 +131,6 @@ void SimulatedLog::find(DocumentId id, std::function<void(Result<DocumentInfo>)>
         m_log, [&store = m_store, id](auto got) { store.find(id, got); }, std::move(done));
 }
 
-void SimulatedLog::list(std::size_t limit, std::optional<std::string> cursor,
-                        std::function<void(Result<DocumentPage>)> done) {
-    read<DocumentPage>(
-        m_log, [&store = m_store, limit, cursor](auto got) { store.list(limit, cursor, got); },
-        std::move(done));
-}
-
 void SimulatedLog::probe(std::function<void(Result<void>)> done) {
     read<void>(
         m_log, [&store = m_store](auto got) { store.probe(got); }, std::move(done));

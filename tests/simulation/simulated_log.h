@@ -33,8 +33,6 @@ public:
 
     void create(NewDocument document, std::function<void(Result<Created>)> done) override;
     void find(DocumentId id, std::function<void(Result<DocumentInfo>)> done) override;
-    void list(std::size_t limit, std::optional<std::string> cursor,
-              std::function<void(Result<DocumentPage>)> done) override;
     void probe(std::function<void(Result<void>)> done) override;
 
     void store(DocumentId document, std::string epoch, Seq seq, std::shared_ptr<const std::string> bytes,

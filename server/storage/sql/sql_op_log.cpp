@@ -69,7 +69,7 @@ Result<Appended> appendChanges(SqlConnection& connection, const DocumentId& docu
                                const std::string& epoch, std::int64_t timeMs,
                                const std::vector<AppendEntry>& entries) {
     auto moved = connection.run(
-        "UPDATE documents SET head = head + ?, updated_ms = ? WHERE id = ?",
+        "UPDATE documents SET head = head + ?, updated_ms = ? WHERE id = ? AND deleted_ms IS NULL",
         {sqlInteger(entries.size()), sqlInteger(static_cast<std::uint64_t>(timeMs)), sqlText(document)});
     if (!moved)
         return moved.error();
@@ -126,6 +126,8 @@ Result<void> insertChanges(SqlConnection& connection, const DocumentId& document
                            std::int64_t timeMs, const std::vector<AppendEntry>& entries) {
     Seq seq = first;
     for (const AppendEntry& entry : entries) {
+        if (entry.onlyAfter && *entry.onlyAfter + 1 != seq)
+            return Error{ErrorCode::conditionFailed, "the document has changed meanwhile"};
         if (entry.binding) {
             if (auto bound = bindReplica(connection, document, *entry.binding); !bound)
                 return bound;
@@ -175,9 +177,9 @@ void SqlOpLog::readHeads(std::vector<DocumentId> documents,
     const auto work = [documents =
                            std::move(documents)](SqlConnection& connection) -> Result<std::vector<LogHead>> {
         // One statement for any number, so that it is prepared once: what is left over asks for nothing.
-        static const std::string statement = "SELECT id, epoch, head FROM documents WHERE id IN (?" +
-                                             QStringLiteral(",?").repeated(headsAtOnce - 1).toStdString() +
-                                             ")";
+        static const std::string statement =
+            "SELECT id, epoch, head FROM documents WHERE deleted_ms IS NULL AND id IN (?" +
+            QStringLiteral(",?").repeated(headsAtOnce - 1).toStdString() + ")";
         std::vector<LogHead> heads;
         for (std::size_t begin = 0; begin < documents.size(); begin += headsAtOnce) {
             QVariantList ids;

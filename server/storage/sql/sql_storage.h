@@ -3,6 +3,7 @@
 #pragma once
 
 #include "storage/sql/database_lock.h"
+#include "storage/sql/sql_document_catalog.h"
 #include "storage/sql/sql_document_store.h"
 #include "storage/sql/sql_op_log.h"
 #include "storage/sql/sql_snapshot_store.h"
@@ -20,6 +21,7 @@ public:
 
     OpLog& log() { return m_log; }
     DocumentStore& documents() { return m_documents; }
+    DocumentCatalog& catalog() { return m_catalog; }
     SnapshotStore& snapshots() { return m_snapshots; }
 
     // Commits what waits; what comes later is refused.
@@ -36,6 +38,7 @@ private:
     SqlCalls m_calls;
     SqlOpLog m_log;
     SqlDocumentStore m_documents;
+    SqlDocumentCatalog m_catalog;
     SqlSnapshotStore m_snapshots;
 };
 

@@ -176,29 +176,29 @@ TEST_F(DocumentRoomTest, AChangeSentAgainWhileItIsUnderWayIsAnsweredToWhoeverSen
 TEST_F(DocumentRoomTest, APlainEditIsCarriedToThePresentAndAnsweredOnce) {
     m_room->submit(m_ana, 1, typed(1, {U"hello world"}));
     m_log.pump();
-    m_room->submitPlain(m_ben, 2, {"e1", {0, 6, U""}, 1});
+    m_room->submitPlain(m_ben, 2, {"e1", {{0, 6, U""}}, 1});
     m_log.pump();
     EXPECT_EQ(m_room->replica().text(), "world");
-    m_room->submitPlain(m_ben, 2, {"e2", {11, 0, U"!"}, 1});
-    m_room->submitPlain(m_ben, 2, {"e3", {0, 6, U""}, 1});
-    m_room->submitPlain(m_ben, 2, {"e2", {11, 0, U"!"}, 1});
+    m_room->submitPlain(m_ben, 2, {"e2", {{11, 0, U"!"}}, 1});
+    m_room->submitPlain(m_ben, 2, {"e3", {{0, 6, U""}}, 1});
+    m_room->submitPlain(m_ben, 2, {"e2", {{11, 0, U"!"}}, 1});
     m_log.pump();
     EXPECT_EQ(m_room->replica().text(), "world!");
     EXPECT_EQ(m_ben.settled.count("e3"), 1u);
-    m_room->submitPlain(m_ben, 2, {"e2", {11, 0, U"!"}, 1});
+    m_room->submitPlain(m_ben, 2, {"e2", {{11, 0, U"!"}}, 1});
     EXPECT_EQ(m_ben.settled.at("e2"), 3u);
-    m_room->submitPlain(m_ben, 2, {"e4", {99, 0, U"!"}, 3});
+    m_room->submitPlain(m_ben, 2, {"e4", {{99, 0, U"!"}}, 3});
     EXPECT_EQ(m_ben.refusals, std::vector{ErrorCode::outOfRange});
 }
 
 TEST_F(DocumentRoomTest, APlainEditSentAgainWhileItIsUnderWayIsAnsweredToWhoeverAskedLast) {
-    m_room->submitPlain(m_ben, 2, {"e1", {0, 0, U"x"}, 0}); // handed to the log
-    m_room->submitPlain(m_ben, 2, {"e2", {0, 0, U"y"}, 0}); // waits
+    m_room->submitPlain(m_ben, 2, {"e1", {{0, 0, U"x"}}, 0}); // handed to the log
+    m_room->submitPlain(m_ben, 2, {"e2", {{0, 0, U"y"}}, 0}); // waits
     NotingParticipant again;
     m_room->join(again, {"s-again", "Ben", 2, std::nullopt, false});
     m_room->leave(m_ben);
-    m_room->submitPlain(again, 2, {"e1", {0, 0, U"x"}, 0});
-    m_room->submitPlain(again, 2, {"e2", {0, 0, U"y"}, 0});
+    m_room->submitPlain(again, 2, {"e1", {{0, 0, U"x"}}, 0});
+    m_room->submitPlain(again, 2, {"e2", {{0, 0, U"y"}}, 0});
     m_log.pump();
     EXPECT_EQ(again.ownCommitted, 2);
     EXPECT_EQ(m_room->replica().text(), "xy");
@@ -207,14 +207,14 @@ TEST_F(DocumentRoomTest, APlainEditSentAgainWhileItIsUnderWayIsAnsweredToWhoever
 
 TEST_F(DocumentRoomTest, PlainEditsOfOneVersionThatComeTogetherStandInTheOrderTheyCame) {
     m_room->submit(m_ana, 1, typed(1, {U"ab"}));
-    m_room->submitPlain(m_ben, 2, {"e1", {0, 0, U"1"}, 0});
-    m_room->submitPlain(m_ben, 2, {"e2", {0, 0, U"2"}, 0});
+    m_room->submitPlain(m_ben, 2, {"e1", {{0, 0, U"1"}}, 0});
+    m_room->submitPlain(m_ben, 2, {"e2", {{0, 0, U"2"}}, 0});
     m_log.pump();
     EXPECT_EQ(m_room->replica().text(), "ab12");
 }
 
 TEST_F(DocumentRoomTest, EditIdsSurviveTheRoom) {
-    m_room->submitPlain(m_ben, 2, {"e1", {0, 0, U"x"}, 0});
+    m_room->submitPlain(m_ben, 2, {"e1", {{0, 0, U"x"}}, 0});
     m_log.pump();
     m_room->leave(m_ana);
     m_room->leave(m_ben);
@@ -227,7 +227,7 @@ TEST_F(DocumentRoomTest, EditIdsSurviveTheRoom) {
     room->readEditIds(2, [&read](const Result<void>& done) { read = done.ok(); });
     m_log.pump();
     ASSERT_TRUE(read);
-    room->submitPlain(m_ben, 2, {"e1", {0, 0, U"x"}, 1});
+    room->submitPlain(m_ben, 2, {"e1", {{0, 0, U"x"}}, 1});
     m_log.pump();
     EXPECT_EQ(room->replica().text(), "x");
     EXPECT_EQ(m_ben.settled.at("e1"), 1u);

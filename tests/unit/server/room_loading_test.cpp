@@ -171,7 +171,7 @@ TEST_F(RoomLoadingTest, ARoomStoresASnapshotWhileItGrowsAndTellsItsMembersFirst)
     ASSERT_TRUE(m_room->bind(3, "hash", "Ana").ok());
     m_log.failNextSnapshot();
     for (int i = 0; i < 9; ++i) {
-        m_room->submitPlain(listener, 3, {"e" + std::to_string(i), {0, 0, U"x"}, m_room->head()});
+        m_room->submitPlain(listener, 3, {"e" + std::to_string(i), {{0, 0, U"x"}}, m_room->head()});
         m_log.pump();
     }
     // Version 7 fails, which nobody notices; version 14 is stored.

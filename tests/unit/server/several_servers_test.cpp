@@ -183,7 +183,7 @@ TEST_F(SeveralServersTest, APlainEditOfAVersionThatThisServerHasNotSeenWaitsForI
     submit(*a, 1, {type(author, U"one")});
     m_log.pump();
     ASSERT_TRUE(b->room->bind(9, "hash-9", "Cleo").ok());
-    b->room->submitPlain(b->member, 9, {"e1", {3, 0, U" two"}, 1});
+    b->room->submitPlain(b->member, 9, {"e1", {{3, 0, U" two"}}, 1});
     m_log.pump();
     EXPECT_EQ(b->room->replica().text(), "one two");
     EXPECT_TRUE(b->member.refusals.empty());

@@ -1,0 +1,121 @@
+#include "http/edit_routes.h"
+
+#include "base/utf8.h"
+#include "http/document_json.h"
+#include "http/document_routes.h"
+#include "http/etag.h"
+#include "http/request_body.h"
+#include "rooms/text_diff.h"
+
+#include <algorithm>
+
+namespace tandem {
+
+namespace {
+
+constexpr const char* changedMeanwhile = "The document is not at the version that If-Match names.";
+
+Result<TextRequest> readText(const HttpRequest& request) {
+    if (mediaType(request) != "text/plain")
+        return parseTextRequest(request.body);
+    auto text = fromUtf8(request.body);
+    if (!text)
+        return text.error();
+    auto named = parseTextRequest(R"({"text":""})");
+    named->text = std::move(*text);
+    return named;
+}
+
+} // namespace
+
+void EditRoutes::addTo(Router& router) {
+    router.add("PUT", "/v1/docs/{id}/text", [this](const HttpRequest& request, HttpRespond respond) {
+        replaceText(request, std::move(respond));
+    });
+    router.add("POST", "/v1/docs/{id}/edits", [this](const HttpRequest& request, HttpRespond respond) {
+        edit(request, std::move(respond));
+    });
+}
+
+void EditRoutes::openAt(const DocumentId& id, Seq version, std::function<void(Result<DocumentRoom*>)> ready) {
+    m_rooms.open(id, [version, ready = std::move(ready)](Result<DocumentRoom*> room) {
+        if (!room || (*room)->head() >= version)
+            return ready(room);
+        (*room)->readOn(
+            [room, ready](const Result<void>& read) { read ? ready(room) : ready(read.error()); });
+    });
+}
+
+void EditRoutes::replaceText(const HttpRequest& request, HttpRespond respond) {
+    const auto id = documentIn(request, respond);
+    if (!id)
+        return;
+    if (request.ifMatch.empty())
+        return respond(
+            problem(request, 428, "If-Match must name the ETag that the new text is for, or be \"*\"."));
+    if (mediaType(request) != "text/plain" && mediaType(request) != "application/json")
+        return respond(problem(request, 415, "The Content-Type must be application/json or text/plain."));
+    auto wanted = readText(request);
+    if (!wanted)
+        return respond(problem(request, wanted.error()));
+
+    const HttpRequest asked = withoutBody(request);
+    const auto found = [this, asked, wanted = std::move(*wanted), respond](Result<DocumentInfo> info) {
+        if (!info)
+            return respond(problem(asked, info.error()));
+        const DocumentRevision present{info->head, info->metaRevision};
+        const auto expected = expectedBy(asked.ifMatch);
+        if (expected && std::find(expected->begin(), expected->end(), present) == expected->end())
+            return respond(problem(asked, 412, changedMeanwhile));
+        openAt(info->id, info->head,
+               [this, asked, wanted, respond, info = *info, expected](Result<DocumentRoom*> opened) {
+                   if (!opened)
+                       return respond(problem(asked, opened.error()));
+                   DocumentRoom& room = **opened;
+                   if (expected && room.head() != info.head)
+                       return respond(problem(asked, 412, changedMeanwhile));
+                   const auto author = bindNamedAuthor(room, wanted.name);
+                   if (!author)
+                       return respond(problem(asked, author.error()));
+                   PlainEdit edit{makeRandomId(m_random),
+                                  splicesBetween(room.replica().codePoints(), wanted.text), room.head(),
+                                  expected ? std::optional(room.head()) : std::nullopt};
+                   m_calls.submit(
+                       room, *author, std::move(edit), [asked, respond, info, &room](Result<Seq> version) {
+                           if (!version)
+                               return respond(problem(asked, version.error()));
+                           DocumentInfo shown = info;
+                           shown.head = *version;
+                           shown.updatedMs = std::max(info.updatedMs, room.info().updatedMs);
+                           respond(jsonResponse(200, summaryJson(shown)).header("ETag", etagOf(shown)));
+                       });
+               });
+    };
+    m_documents.find(*id, found);
+}
+
+void EditRoutes::edit(const HttpRequest& request, HttpRespond respond) {
+    const auto id = documentIn(request, respond);
+    if (!id)
+        return;
+    if (auto refused = refuseUnlessJson(request))
+        return respond(std::move(*refused));
+    auto wanted = parseEditsRequest(request.body);
+    if (!wanted)
+        return respond(problem(request, wanted.error()));
+    m_rooms.open(*id, [this, asked = withoutBody(request), wanted = std::move(*wanted),
+                       respond = std::move(respond)](Result<DocumentRoom*> opened) {
+        if (!opened)
+            return respond(problem(asked, opened.error()));
+        DocumentRoom& room = **opened;
+        const auto author = bindNamedAuthor(room, wanted.name);
+        if (!author)
+            return respond(problem(asked, author.error()));
+        PlainEdit edit{wanted.id, wanted.splices, wanted.version.value_or(room.head())};
+        m_calls.submit(room, *author, std::move(edit), [asked, respond, id = wanted.id](Result<Seq> version) {
+            respond(version ? jsonResponse(200, editJson(id, *version)) : problem(asked, version.error()));
+        });
+    });
+}
+
+} // namespace tandem
