@@ -75,6 +75,9 @@ void OperationsSession::roomReady(Result<DocumentRoom*> room) {
 }
 
 void OperationsSession::join() {
+    // It may have broken off before this hello, and tells nobody any more.
+    if (m_room->isBroken())
+        return end(CloseCode::restart, "the document is loaded anew; come back");
     Peer self;
     self.session = m_session;
     self.name = displayName(m_hello->name);

@@ -321,4 +321,20 @@ TEST_F(PlainSessionTest, WhoeverSendsTooFastIsSentAwayAndTheOthersGoOn) {
     EXPECT_FALSE(other.closeCode);
 }
 
+TEST_F(PlainSessionTest, AHelloToARoomThatHasBrokenOffIsSentAwayToComeBack) {
+    QueuedConnection late;
+    OperationsSession session(late, m_clock, m_random, Role::editor, "server");
+    m_rooms.open(documentId, [&session](Result<DocumentRoom*> room) { session.roomReady(room); });
+    m_log.backUp(documentId);
+    m_log.restore(documentId, "another epoch");
+    m_clock.nowMs += 2'000;
+    m_rooms.tick();
+    m_log.pump();
+    EXPECT_EQ(m_connection.closeCode, 1012);
+    message::Hello hello;
+    hello.name = "Ana";
+    session.received(codec::encode(message::FromOperationsClient(hello)));
+    EXPECT_EQ(late.closeCode, 1012);
+}
+
 } // namespace tandem
