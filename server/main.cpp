@@ -93,7 +93,8 @@ int serve(QCoreApplication& application, const Config& config) {
     addPageRoutes(router);
     const AccessRules rules(config.access == Access::openUnsafe ? HostNames::any : HostNames::listed,
                             {config.host}, config.publicUrl, config.allowedOrigins);
-    HttpServer server(rules, router, door, random, log);
+    RepeatedRequests requests(router, (*storage)->answers());
+    HttpServer server(rules, requests, door, random, log);
     if (auto listening = server.listen(config.host, config.port); !listening)
         return fail(cannotStart, listening.error().detail);
 

@@ -1,5 +1,7 @@
 #include "http/document_routes.h"
 
+#include "access/token.h"
+#include "base/base64url.h"
 #include "base/utf8.h"
 #include "http/document_json.h"
 #include "http/etag.h"
@@ -110,6 +112,15 @@ void DocumentRoutes::addTo(Router& router) {
     add("POST", "/v1/docs/{id}/restore", &DocumentRoutes::restore);
 }
 
+// With an Idempotency-Key the same request makes the same document, even if this server dies before it can
+// say that it has made it.
+DocumentId DocumentRoutes::newDocumentId(const HttpRequest& request, const std::string& requestHash) {
+    constexpr std::size_t idBytes = 16;
+    if (request.idempotencyKey.empty())
+        return makeRandomId(m_random);
+    return toBase64Url(sha256("document\n" + request.idempotencyKey + "\n" + requestHash).substr(0, idBytes));
+}
+
 void DocumentRoutes::create(const HttpRequest& request, HttpRespond respond) {
     if (auto refused = refuseUnlessJson(request))
         return respond(std::move(*refused));
@@ -117,10 +128,10 @@ void DocumentRoutes::create(const HttpRequest& request, HttpRespond respond) {
     if (!parsed)
         return respond(problem(request, parsed.error()));
     NewDocument document;
-    document.id = parsed->id ? *parsed->id : makeRandomId(m_random);
+    document.requestHash = requestHash(*parsed);
+    document.id = parsed->id.value_or(newDocumentId(request, document.requestHash));
     document.title = parsed->title;
     document.epoch = makeRandomId(m_random);
-    document.requestHash = requestHash(*parsed);
     document.content = initialContent(parsed->text, m_random);
 
     m_documents.create(std::move(document),

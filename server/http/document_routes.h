@@ -26,6 +26,7 @@ private:
     void rename(const HttpRequest& request, HttpRespond respond);
     void remove(const HttpRequest& request, HttpRespond respond);
     void restore(const HttpRequest& request, HttpRespond respond);
+    DocumentId newDocumentId(const HttpRequest& request, const std::string& requestHash);
     void answerWithRoom(const HttpRequest& request, const DocumentInfo& info, HttpRespond respond);
 
     DocumentStore& m_documents;

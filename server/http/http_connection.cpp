@@ -111,14 +111,18 @@ void HttpConnection::readHeader() {
         refuse(refusalOf(fault, viewOf(bytes)));
         return;
     }
-    headerComplete(used);
+    headerComplete(viewOf(bytes).substr(0, used));
 }
 
-void HttpConnection::headerComplete(std::size_t headerSize) {
+void HttpConnection::headerComplete(std::string_view headerBytes) {
     const HttpHeader& header = m_parser->get();
     m_request = requestFrom(header, m_service.newRequestId());
     if (const auto refusal = refusalOf(header)) {
         refuse(*refusal);
+        return;
+    }
+    if (foldsLines(headerBytes)) {
+        refuse({400, "A header must not go on in the next line."});
         return;
     }
     if (wantsUpgrade(header)) {
@@ -135,7 +139,7 @@ void HttpConnection::headerComplete(std::size_t headerSize) {
         deleteLater();
         return;
     }
-    m_socket->skip(static_cast<qint64>(headerSize));
+    m_socket->skip(static_cast<qint64>(headerBytes.size()));
     m_parser->eager(true);
     if (!header[http::field::expect].empty() && !m_parser->is_done())
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
@@ -177,7 +181,7 @@ void HttpConnection::dispatch() {
 }
 
 void HttpConnection::refuse(const HttpRefusal& refusal) {
-    write(problem(m_request, refusal.status, refusal.detail), Next::drain);
+    write(m_service.finished(m_request, problem(m_request, refusal.status, refusal.detail)), Next::drain);
 }
 
 void HttpConnection::write(const HttpResponse& response, Next next) {

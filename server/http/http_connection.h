@@ -24,6 +24,8 @@ public:
 
     virtual std::string newRequestId() = 0;
     virtual void answer(HttpRequest request, HttpRespond respond) = 0;
+    // The answer with what every answer has; for those that answer() did not give.
+    virtual HttpResponse finished(const HttpRequest& request, HttpResponse response) const = 0;
     // A response that refuses the upgrade, or nothing: then upgrade() gets the socket.
     virtual std::optional<HttpResponse> refuseUpgrade(const HttpRequest& request) = 0;
     // Takes the socket over, with the request's bytes unread.
@@ -50,7 +52,7 @@ private:
 
     void read();
     void readHeader();
-    void headerComplete(std::size_t headerSize);
+    void headerComplete(std::string_view headerBytes);
     void readBody();
     void dispatch();
     void refuse(const HttpRefusal& refusal);

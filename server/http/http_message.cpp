@@ -71,12 +71,15 @@ HttpResponse jsonResponse(int status, std::string json) {
 
 HttpResponse problem(const HttpRequest& request, int status, std::string_view detail) {
     const auto title = boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(status));
-    const nlohmann::ordered_json body = {
-        {"type", "about:blank"}, {"title", std::string(title)}, {"status", status},
-        {"detail", detail},      {"instance", request.path},    {"request_id", request.id},
-    };
+    nlohmann::ordered_json body = {
+        {"type", "about:blank"}, {"title", std::string(title)}, {"status", status}, {"detail", detail}};
+    if (!request.path.empty()) // else the request could not be read so far
+        body["instance"] = request.path;
+    body["request_id"] = request.id;
     HttpResponse response{status, {}, body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
     response.header("Content-Type", "application/problem+json").header("Cache-Control", "no-store");
+    if (status == 503 || status == 429)
+        response.header("Retry-After", "1");
     return response;
 }
 

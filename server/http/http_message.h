@@ -25,6 +25,7 @@ struct HttpRequest {
     std::string preflightMethod; // Access-Control-Request-Method
     std::string ifMatch;         // empty: there is none
     std::string ifNoneMatch;
+    std::string idempotencyKey; // empty: there is none
     // What a WebSocket upgrade needs.
     std::string websocketKey;
     std::string websocketVersion;

@@ -18,9 +18,9 @@ bool changesSomething(const HttpRequest& request) {
 
 } // namespace
 
-HttpServer::HttpServer(const AccessRules& rules, const Router& router, WebsocketDoor& door, Random& random,
-                       const Log& log)
-    : m_rules(rules), m_router(router), m_door(door), m_random(random), m_log(log) {
+HttpServer::HttpServer(const AccessRules& rules, RepeatedRequests& requests, WebsocketDoor& door,
+                       Random& random, const Log& log)
+    : m_rules(rules), m_requests(requests), m_door(door), m_random(random), m_log(log) {
     m_server.setListenBacklogSize(acceptQueue);
     m_server.setMaxPendingConnections(acceptQueue);
     connect(&m_server, &QTcpServer::newConnection, this, &HttpServer::accept);
@@ -80,7 +80,7 @@ void HttpServer::answer(HttpRequest request, HttpRespond respond) {
             problem(request, 403, "Pages of this Origin may not change anything here; see ALLOWED_ORIGINS."));
         return;
     }
-    m_router.route(std::move(request), send);
+    m_requests.route(std::move(request), send);
 }
 
 std::optional<HttpResponse> HttpServer::refuseUpgrade(const HttpRequest& request) {
@@ -102,19 +102,25 @@ HttpResponse HttpServer::finished(const HttpRequest& request, HttpResponse respo
     response.header("X-Request-Id", request.id)
         .header("X-Content-Type-Options", "nosniff")
         .header("Referrer-Policy", "no-referrer");
+    response.header("Vary", "Origin");
     if (request.origin && m_rules.sharesWith(*request.origin)) {
         response.header("Access-Control-Allow-Origin", *request.origin)
-            .header("Vary", "Origin")
-            .header("Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After, X-Request-Id");
+            .header("Access-Control-Expose-Headers",
+                    "ETag, Idempotency-Replayed, Link, Location, Retry-After, X-Request-Id");
         if (request.method == "OPTIONS" && !request.preflightMethod.empty())
             response.header("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
-                .header("Access-Control-Allow-Headers", "Content-Type, If-Match, If-None-Match")
+                .header("Access-Control-Allow-Headers",
+                        "Content-Type, Idempotency-Key, If-Match, If-None-Match")
                 .header("Access-Control-Max-Age", "600");
     }
-    m_log.debug("request", {{"id", request.id},
-                            {"method", request.method},
-                            {"path", request.path},
-                            {"status", std::to_string(response.status)}});
+    const Log::Fields fields = {{"id", request.id},
+                                {"method", request.method},
+                                {"path", request.path},
+                                {"status", std::to_string(response.status)}};
+    if (response.status >= 500)
+        m_log.warning("request failed", fields);
+    else
+        m_log.debug("request", fields);
     return response;
 }
 

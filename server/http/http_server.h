@@ -1,5 +1,5 @@
 // Listens on one port for HTTP and WebSocket connections and leads each request through the same gates: Host,
-// Origin, CORS, then the router or the WebSocket door. Lives on the event loop; owned by main; borrows what
+// Origin, CORS, then the routes or the WebSocket door. Lives on the event loop; owned by main; borrows what
 // it is given.
 #pragma once
 
@@ -7,7 +7,7 @@
 #include "base/result.h"
 #include "http/access_rules.h"
 #include "http/http_connection.h"
-#include "http/router.h"
+#include "http/repeated_requests.h"
 #include "http/websocket_door.h"
 #include "log/log.h"
 
@@ -18,7 +18,7 @@ namespace tandem {
 class HttpServer final : public QObject, private HttpService {
     Q_OBJECT
 public:
-    HttpServer(const AccessRules& rules, const Router& router, WebsocketDoor& door, Random& random,
+    HttpServer(const AccessRules& rules, RepeatedRequests& requests, WebsocketDoor& door, Random& random,
                const Log& log);
 
     // `port` 0 takes a free one. The error is a sentence for the operator.
@@ -32,13 +32,13 @@ private:
     void accept();
     std::string newRequestId() override;
     void answer(HttpRequest request, HttpRespond respond) override;
+    HttpResponse finished(const HttpRequest& request, HttpResponse response) const override;
     std::optional<HttpResponse> refuseUpgrade(const HttpRequest& request) override;
     void upgrade(QTcpSocket* socket) override;
     std::optional<HttpResponse> refusal(const HttpRequest& request) const;
-    HttpResponse finished(const HttpRequest& request, HttpResponse response) const;
 
     const AccessRules& m_rules;
-    const Router& m_router;
+    RepeatedRequests& m_requests;
     WebsocketDoor& m_door;
     Random& m_random;
     const Log& m_log;

@@ -45,6 +45,7 @@ HttpRequest requestFrom(const HttpHeader& header, std::string id) {
     request.preflightMethod = valueOf(header, http::field::access_control_request_method);
     request.ifMatch = listOf(header, http::field::if_match);
     request.ifNoneMatch = listOf(header, http::field::if_none_match);
+    request.idempotencyKey = std::string(header["Idempotency-Key"]);
     request.websocketKey = valueOf(header, http::field::sec_websocket_key);
     request.websocketVersion = valueOf(header, http::field::sec_websocket_version);
     request.websocketProtocols = valueOf(header, http::field::sec_websocket_protocol);
@@ -59,6 +60,8 @@ std::optional<HttpRefusal> refusalOf(const HttpHeader& header) {
     const auto hosts = header.count(http::field::host);
     if (hosts > 1 || (hosts == 0 && header.version() >= 11))
         return HttpRefusal{400, "There must be exactly one Host header."};
+    if (header.count("Idempotency-Key") > 1)
+        return HttpRefusal{400, "There is more than one Idempotency-Key header."};
     if (header.count(http::field::origin) > 1)
         return HttpRefusal{400, "There is more than one Origin header."};
 
@@ -70,6 +73,11 @@ std::optional<HttpRefusal> refusalOf(const HttpHeader& header) {
     const bool sized = header.count(http::field::content_length) > 0;
     if (chunked && sized)
         return HttpRefusal{400, "Content-Length and Transfer-Encoding exclude each other."};
+    // The parser takes the same length said twice.
+    const auto length = header[http::field::content_length];
+    if (header.count(http::field::content_length) > 1 ||
+        length.find_first_not_of("0123456789") != length.npos)
+        return HttpRefusal{400, "The Content-Length must be one number."};
     const auto method = header.method();
     const bool needsBody =
         method == http::verb::post || method == http::verb::put || method == http::verb::patch;
@@ -91,6 +99,11 @@ HttpRefusal refusalOf(const boost::beast::error_code& fault, std::string_view by
     if (fault == http::error::body_limit)
         return {413, "The body is too long."};
     return {400, "This is not a valid HTTP request: " + fault.message() + "."};
+}
+
+bool foldsLines(std::string_view headerBytes) {
+    return headerBytes.find("\n ") != std::string_view::npos ||
+           headerBytes.find("\n\t") != std::string_view::npos;
 }
 
 bool wantsUpgrade(const HttpHeader& header) {

@@ -24,6 +24,9 @@ std::optional<HttpRefusal> refusalOf(const HttpHeader& header);
 // For a fault of the parser. `bytes` is the beginning of the request.
 HttpRefusal refusalOf(const boost::beast::error_code& fault, std::string_view bytes);
 
+// A header continued on the next line is obsolete, and read differently by different programs.
+bool foldsLines(std::string_view headerBytes);
+
 bool wantsUpgrade(const HttpHeader& header);
 
 } // namespace tandem

@@ -173,7 +173,7 @@ TEST_F(DocumentsCrudTest, AllowedOriginsGetCorsHeadersAndAPreflight) {
                        {{"Origin", "http://localhost:3000"}, {"Access-Control-Request-Method", "POST"}}, {});
     EXPECT_EQ(preflight.status, 204);
     EXPECT_TRUE(preflight.header("Access-Control-Allow-Methods").contains("POST"));
-    EXPECT_EQ(preflight.header("Access-Control-Allow-Headers"), "Content-Type, If-Match, If-None-Match");
+    EXPECT_EQ(preflight.header("Access-Control-Allow-Headers"), "Content-Type, Idempotency-Key, If-Match, If-None-Match");
 }
 
 TEST_F(DocumentsCrudTest, AnotherContentTypeGives415) {

@@ -35,6 +35,7 @@ SqlStorage::SqlStorage(std::unique_ptr<DatabaseLock> lock, const Clock& clock, W
     , m_calls(m_reader, m_writer)
     , m_log(m_calls, clock)
     , m_documents(m_calls, m_health, clock)
+    , m_answers(m_calls, clock)
     , m_catalog(m_calls, clock)
     , m_snapshots(m_packer, m_writer, clock) {}
 

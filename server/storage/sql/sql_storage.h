@@ -3,6 +3,7 @@
 #pragma once
 
 #include "storage/sql/database_lock.h"
+#include "storage/sql/sql_answer_store.h"
 #include "storage/sql/sql_document_catalog.h"
 #include "storage/sql/sql_document_store.h"
 #include "storage/sql/sql_op_log.h"
@@ -21,6 +22,7 @@ public:
 
     OpLog& log() { return m_log; }
     DocumentStore& documents() { return m_documents; }
+    AnswerStore& answers() { return m_answers; }
     DocumentCatalog& catalog() { return m_catalog; }
     SnapshotStore& snapshots() { return m_snapshots; }
 
@@ -38,6 +40,7 @@ private:
     SqlCalls m_calls;
     SqlOpLog m_log;
     SqlDocumentStore m_documents;
+    SqlAnswerStore m_answers;
     SqlDocumentCatalog m_catalog;
     SqlSnapshotStore m_snapshots;
 };
