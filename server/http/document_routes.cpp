@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "http/document_json.h"
 #include "http/etag.h"
+#include "http/import.h"
 #include "http/request_body.h"
 #include "rooms/initial_content.h"
 
@@ -105,6 +106,7 @@ void DocumentRoutes::addTo(Router& router) {
         });
     };
     add("POST", "/v1/docs", &DocumentRoutes::create);
+    add("POST", "/v1/docs/import", &DocumentRoutes::import);
     add("GET", "/v1/docs", &DocumentRoutes::list);
     add("GET", "/v1/docs/{id}", &DocumentRoutes::show);
     add("PATCH", "/v1/docs/{id}", &DocumentRoutes::rename);
@@ -127,15 +129,26 @@ void DocumentRoutes::create(const HttpRequest& request, HttpRespond respond) {
     auto parsed = parseDocumentRequest(request.body);
     if (!parsed)
         return respond(problem(request, parsed.error()));
+    make(request, std::move(*parsed), std::move(respond));
+}
+
+void DocumentRoutes::import(const HttpRequest& request, HttpRespond respond) {
+    auto imported = importedDocument(request);
+    if (auto* refused = std::get_if<HttpResponse>(&imported))
+        return respond(std::move(*refused));
+    make(request, std::move(std::get<DocumentRequest>(imported)), std::move(respond));
+}
+
+void DocumentRoutes::make(const HttpRequest& request, DocumentRequest wanted, HttpRespond respond) {
     NewDocument document;
-    document.requestHash = requestHash(*parsed);
-    document.id = parsed->id.value_or(newDocumentId(request, document.requestHash));
-    document.title = parsed->title;
+    document.requestHash = requestHash(wanted);
+    document.id = wanted.id.value_or(newDocumentId(request, document.requestHash));
+    document.title = wanted.title;
     document.epoch = makeRandomId(m_random);
-    document.content = initialContent(parsed->text, m_random);
+    document.content = initialContent(wanted.text, m_random);
 
     m_documents.create(std::move(document),
-                       [this, asked = withoutBody(request), text = std::move(parsed->text),
+                       [this, asked = withoutBody(request), text = std::move(wanted.text),
                         respond = std::move(respond)](Result<DocumentStore::Created> created) {
                            if (!created)
                                return respond(problem(asked, created.error()));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/random.h"
+#include "http/document_json.h"
 #include "http/router.h"
 #include "log/log.h"
 #include "rooms/room_directory.h"
@@ -21,6 +22,8 @@ public:
 
 private:
     void create(const HttpRequest& request, HttpRespond respond);
+    void import(const HttpRequest& request, HttpRespond respond);
+    void make(const HttpRequest& request, DocumentRequest wanted, HttpRespond respond);
     void list(const HttpRequest& request, HttpRespond respond);
     void show(const HttpRequest& request, HttpRespond respond);
     void rename(const HttpRequest& request, HttpRespond respond);
