@@ -7,17 +7,7 @@ void ByteReader::fail() {
     m_rest = {};
 }
 
-std::uint8_t ByteReader::byte() {
-    if (m_rest.empty()) {
-        fail();
-        return 0;
-    }
-    const auto value = static_cast<std::uint8_t>(m_rest.front());
-    m_rest.remove_prefix(1);
-    return value;
-}
-
-std::uint64_t ByteReader::varint() {
+std::uint64_t ByteReader::longVarint() {
     std::uint64_t value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
         const std::uint8_t b = byte();
@@ -43,16 +33,6 @@ std::uint64_t ByteReader::varintUpTo(std::uint64_t max) {
         fail();
         return 0;
     }
-    return value;
-}
-
-std::string_view ByteReader::bytes(std::size_t count) {
-    if (count > m_rest.size()) {
-        fail();
-        return {};
-    }
-    const std::string_view value = m_rest.substr(0, count);
-    m_rest.remove_prefix(count);
     return value;
 }
 

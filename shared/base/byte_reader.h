@@ -15,17 +15,38 @@ public:
     bool atEnd() const { return m_rest.empty(); }
     std::size_t remaining() const { return m_rest.size(); }
 
-    std::uint8_t byte();
+    std::uint8_t byte() {
+        if (m_rest.empty()) {
+            fail();
+            return 0;
+        }
+        const auto value = static_cast<std::uint8_t>(m_rest.front());
+        m_rest.remove_prefix(1);
+        return value;
+    }
     // Fails on more than 64 bits and on a number not written in the fewest bytes.
-    std::uint64_t varint();
+    std::uint64_t varint() {
+        const bool isShort = !m_rest.empty() && static_cast<std::uint8_t>(m_rest.front()) < 0x80;
+        return isShort ? byte() : longVarint();
+    }
     // Fails when the number is greater than `max`.
     std::uint64_t varintUpTo(std::uint64_t max);
-    std::string_view bytes(std::size_t count);
+    std::string_view bytes(std::size_t count) {
+        if (count > m_rest.size()) {
+            fail();
+            return {};
+        }
+        const std::string_view value = m_rest.substr(0, count);
+        m_rest.remove_prefix(count);
+        return value;
+    }
     std::string_view rest() const { return m_rest; }
 
     void fail();
 
 private:
+    std::uint64_t longVarint();
+
     std::string_view m_rest;
     bool m_ok = true;
 };

@@ -1,6 +1,8 @@
 #include "base/utf8.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace tandem {
 
@@ -92,6 +94,35 @@ Result<std::u32string> takeUtf8(std::string_view& bytes, std::size_t count) {
         out.push_back(c);
     }
     return out;
+}
+
+std::size_t utf8Prefix(std::string_view bytes, std::size_t count) {
+    if (count > bytes.size())
+        return 0;
+    std::string_view rest = bytes;
+    char32_t c = 0;
+    while (count > 0) {
+        // Eight at a time where all of them are ASCII.
+        std::uint64_t eight = 0;
+        if (count >= 8 && rest.size() >= 8) {
+            std::memcpy(&eight, rest.data(), 8);
+            if ((eight & 0x8080'8080'8080'8080) == 0) {
+                rest.remove_prefix(8);
+                count -= 8;
+                continue;
+            }
+        }
+        if (rest.empty() || !takeOne(rest, c))
+            return 0;
+        --count;
+    }
+    return bytes.size() - rest.size();
+}
+
+void appendUtf8To(std::u32string& out, std::string_view bytes) {
+    char32_t c = 0;
+    while (!bytes.empty() && takeOne(bytes, c))
+        out.push_back(c);
 }
 
 std::u32string fromUtf16(std::u16string_view text) {

@@ -29,6 +29,11 @@ Result<std::u32string> fromUtf8(std::string_view bytes);
 // elements.
 Result<std::u32string> takeUtf8(std::string_view& bytes, std::size_t count);
 
+// How many bytes the first `count` code points of `bytes` take; 0 when they are not there, or no UTF-8.
+std::size_t utf8Prefix(std::string_view bytes, std::size_t count);
+// Appends the code points. Precondition: valid UTF-8.
+void appendUtf8To(std::u32string& out, std::string_view bytes);
+
 // `text` must be well-formed UTF-16; a lone surrogate becomes U+FFFD.
 std::u32string fromUtf16(std::u16string_view text);
 std::u16string toUtf16(std::u32string_view text);

@@ -1,109 +1,23 @@
 #include "crdt/change.h"
 
-#include "base/byte_reader.h"
-#include "base/byte_writer.h"
 #include "base/utf8.h"
+#include "crdt/change_v1.h"
+#include "crdt/local_edit.h"
+#include "crdt/op_codec.h"
 
 namespace tandem {
 
 namespace {
 
-// Kinds and references of FORMAT.md.
-enum Kind : std::uint64_t { continuing = 0, rightOf = 1, leftOf = 2, deleting = 3 };
-enum Reference : std::uint64_t { toRoot = 0, toOwn = 1, toForeign = 2 };
+// Begins a change of the present format: in format 1 a replica stood here, which is never 0.
+constexpr char formatMark = 0;
 
-void writeReference(ByteWriter& out, OpId target, OpId current) {
-    if (target.isRoot()) {
-        out.varint(toRoot);
-    } else if (target.replica == current.replica) {
-        out.varint(toOwn);
-        out.varint(current.counter - target.counter);
-    } else {
-        out.varint(toForeign);
-        out.varint(target.replica);
-        out.varint(target.counter);
-    }
-}
-
-OpId readReference(ByteReader& in, OpId current) {
-    switch (in.varintUpTo(toForeign)) {
-    case toOwn: {
-        const std::uint64_t distance = in.varintUpTo(current.counter - 1);
-        if (distance == 0)
-            in.fail();
-        return {current.replica, static_cast<Counter>(current.counter - distance)};
-    }
-    case toForeign: {
-        const OpId id{in.varintUpTo(maxReplicaId), static_cast<Counter>(in.varintUpTo(maxCounter))};
-        if (id.replica == 0 || id.counter == 0 || id.replica == current.replica)
-            in.fail();
-        return id;
-    }
-    default:
-        return OpId::root();
-    }
-}
-
-bool continues(const InsertOp& insert, OpId current) {
-    return insert.side == Side::right && current.counter > 1 &&
-           insert.parent == OpId{current.replica, current.counter - 1};
-}
-
-void writeInsert(ByteWriter& out, const InsertOp& insert, OpId current) {
-    const Kind kind = continues(insert, current) ? continuing : insert.side == Side::right ? rightOf : leftOf;
-    out.varint(insert.text.size() * 4 + kind);
-    if (kind != continuing)
-        writeReference(out, insert.parent, current);
-    out.bytes(toUtf8(insert.text));
-}
-
-void writeDelete(ByteWriter& out, const DeleteOp& del, OpId current) {
-    out.varint(del.ranges.size() * 4 + deleting);
-    for (const ElementRange& range : del.ranges) {
-        writeReference(out, range.first, current);
-        out.varint(range.length - 1);
-    }
-}
-
-InsertOp readInsert(ByteReader& in, Kind kind, std::size_t count, OpId current) {
-    InsertOp insert;
-    insert.side = kind == leftOf ? Side::left : Side::right;
-    if (kind == continuing) {
-        insert.parent = {current.replica, current.counter - 1};
-        if (current.counter == 1)
-            in.fail();
-    } else {
-        insert.parent = readReference(in, current);
-        if (continues(insert, current) || (insert.parent.isRoot() && insert.side == Side::left))
-            in.fail();
-    }
-    std::string_view rest = in.rest();
-    auto text = takeUtf8(rest, count);
-    if (!text.ok()) {
-        in.fail();
-        return insert;
-    }
-    in.bytes(in.remaining() - rest.size());
-    insert.text = std::move(*text);
-    return insert;
-}
-
-DeleteOp readDelete(ByteReader& in, std::size_t count, OpId current) {
-    DeleteOp del;
-    if (count > in.remaining()) { // a range takes at least two bytes
-        in.fail();
-        return del;
-    }
-    del.ranges.reserve(count);
-    for (std::size_t i = 0; i < count && in.ok(); ++i) {
-        ElementRange range;
-        range.first = readReference(in, current);
-        range.length = static_cast<Counter>(in.varintUpTo(maxCounter - 1)) + 1;
-        if (range.first.isRoot() || range.length - 1 > maxCounter - range.first.counter)
-            in.fail();
-        del.ranges.push_back(range);
-    }
-    return del;
+std::string begin(ReplicaId replica, Counter first) {
+    ByteWriter out;
+    out.byte(formatMark);
+    out.varint(replica);
+    out.varint(first);
+    return std::move(out).take();
 }
 
 } // namespace
@@ -115,46 +29,81 @@ Counter Change::counterCount() const {
     return count;
 }
 
-std::string encodeChange(const Change& change) {
-    ByteWriter out;
-    out.varint(change.replica);
-    out.varint(change.first);
-    OpId current{change.replica, change.first};
+void writeOps(const Change& change, std::string& out) {
+    OpWriter writer(out, {change.replica, change.first});
     for (const Op& op : change.ops) {
         if (const auto* insert = std::get_if<InsertOp>(&op))
-            writeInsert(out, *insert, current);
+            writer.insert(insert->parent, insert->side, insert->text);
         else
-            writeDelete(out, std::get<DeleteOp>(op), current);
-        current.counter += counterCount(op);
+            writer.erase(std::get<DeleteOp>(op).ranges);
     }
-    return std::move(out).take();
 }
 
-Result<Change> decodeChange(std::string_view bytes) {
-    const Error malformed{ErrorCode::malformed, "these are not the bytes of a change"};
+void writeOps(const LocalEdit& edit, std::string& out) {
+    OpWriter writer(out, edit.first);
+    if (!edit.deleted.empty())
+        writer.erase(edit.deleted);
+    if (!edit.inserted.empty())
+        writer.insert(edit.parent, edit.side, edit.inserted);
+}
+
+std::string encodeChange(const Change& change) {
+    std::string out = begin(change.replica, change.first);
+    writeOps(change, out);
+    return out;
+}
+
+std::string encodeChange(const LocalEdit& edit) {
+    std::string out = begin(edit.first.replica, edit.first.counter);
+    writeOps(edit, out);
+    return out;
+}
+
+namespace {
+
+const Error malformed{ErrorCode::malformed, "these are not the bytes of a change"};
+
+} // namespace
+
+Result<EncodedChange> splitChange(std::string_view bytes) {
     ByteReader in(bytes);
-    Change change;
+    EncodedChange change;
+    if (in.byte() != formatMark)
+        in.fail();
     change.replica = in.varintUpTo(maxReplicaId);
     change.first = static_cast<Counter>(in.varintUpTo(maxCounter));
     if (!in.ok() || change.replica == 0 || change.first == 0 || in.atEnd())
         return malformed;
+    change.ops = in.rest();
+    return change;
+}
 
-    std::uint64_t next = change.first;
-    while (in.ok() && !in.atEnd()) {
-        const std::uint64_t header = in.varint();
-        const std::uint64_t count = header / 4;
-        const auto kind = static_cast<Kind>(header % 4);
-        const std::uint64_t used = kind == deleting ? 1 : count;
-        if (count == 0 || count > bytes.size() || next + used - 1 > maxCounter)
-            return malformed;
-        const OpId current{change.replica, static_cast<Counter>(next)};
-        if (kind == deleting)
-            change.ops.emplace_back(readDelete(in, count, current));
-        else
-            change.ops.emplace_back(readInsert(in, kind, count, current));
-        next += used;
+Result<Change> decodeChange(std::string_view bytes) {
+    if (!bytes.empty() && bytes.front() != formatMark)
+        return decodeChangeV1(bytes);
+    const auto encoded = splitChange(bytes);
+    if (!encoded.ok())
+        return encoded.error();
+    return decodeChange(*encoded);
+}
+
+Result<Change> decodeChange(const EncodedChange& encoded) {
+    Change change{encoded.replica, encoded.first, {}};
+    OpReader in(encoded.ops, {encoded.replica, encoded.first});
+    OpView op;
+    while (in.next(op)) {
+        if (op.isInsert) {
+            InsertOp insert{op.parent, op.side, {}};
+            appendUtf8To(insert.text, op.utf8);
+            change.ops.emplace_back(std::move(insert));
+            continue;
+        }
+        DeleteOp del;
+        for (std::size_t i = 0; i < op.rangeCount && in.ok(); ++i)
+            del.ranges.push_back(in.nextRange());
+        change.ops.emplace_back(std::move(del));
     }
-    if (!in.ok())
+    if (!in.ok() || change.ops.empty())
         return malformed;
     return change;
 }

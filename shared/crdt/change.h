@@ -1,5 +1,5 @@
 // Ops of one replica made together: the unit of the log, of acks and of broadcasts. Known by (replica,
-// first).
+// first). FORMAT.md has the bytes.
 #pragma once
 
 #include "base/result.h"
@@ -8,6 +8,8 @@
 #include <string_view>
 
 namespace tandem {
+
+struct LocalEdit;
 
 struct Change {
     ReplicaId replica = 0;
@@ -21,10 +23,26 @@ struct Change {
     friend bool operator==(const Change&, const Change&) = default;
 };
 
-// The bytes of FORMAT.md. Precondition: a well-formed change.
+// The bytes of a change that stands alone. Precondition: well-formed, not empty.
 std::string encodeChange(const Change& change);
+std::string encodeChange(const LocalEdit& edit);
 
-// Accepts exactly what encodeChange writes. Whether the named elements exist is for Replica::validate.
+// Accepts exactly what encodeChange writes, and what it wrote in format 1. Whether the named elements exist
+// is for Replica::validate.
 Result<Change> decodeChange(std::string_view bytes);
+
+// The bytes of a change whose replica and first counter are known from elsewhere.
+struct EncodedChange {
+    ReplicaId replica = 0;
+    Counter first = 0;
+    std::string_view ops; // of the present format; borrowed
+};
+
+Result<Change> decodeChange(const EncodedChange& encoded);
+// Of a change that stands alone, in the present format.
+Result<EncodedChange> splitChange(std::string_view bytes);
+// Appends what EncodedChange::ops borrows.
+void writeOps(const Change& change, std::string& out);
+void writeOps(const LocalEdit& edit, std::string& out);
 
 } // namespace tandem

@@ -1,68 +1,107 @@
-// The state of a replica: the blocks in text order, the index from ids to blocks, and the three ways in which
-// they change: a run comes in, elements are deleted, blocks are cut and joined for it. Replica decides what
-// may come in. Owned by Replica; lives on its thread. Invariants (checkInvariants): every element is in
-// exactly one block and one entry of the index; blocks of one run that stand side by side with the same fate
-// are joined up to maxBlockLength; the order is Fugue's.
+// The state of a replica: the pieces in text order, the index from ids to them, the text that is shown and
+// the text that was deleted, and the ways in which they change: a run comes in, elements are deleted. Replica
+// decides what may come in. Owned by Replica; lives on its thread. Invariants (checkInvariants): every
+// element is in exactly one piece, which the index finds; the text is as long as the pieces say; the order is
+// Fugue's.
 #pragma once
 
+#include "crdt/deleted_text.h"
 #include "crdt/element_index.h"
 #include "crdt/position_order.h"
+#include "crdt/text_buffer.h"
 #include "crdt/text_edit.h"
 #include "crdt/version_vector.h"
 
-#include <optional>
-
 namespace tandem {
 
-// More elements than this a document never holds, deleted ones included: depths and counts fit 32 bits.
-constexpr std::uint64_t maxElements = 0x7FFF'FFFF;
+// More elements than this a document never holds, deleted ones included: depths and counts fit 31 bits.
+constexpr std::uint64_t maxElements = 0x3FFF'FFFF;
 
 class Document {
 public:
-    Document() : m_order(m_tree, m_index) {}
+    Document() : m_pieces(m_index), m_order(m_pieces, m_index) {}
     Document(const Document&) = delete;
     Document& operator=(const Document&) = delete;
 
-    using Place = TextTree::Place;
+    using Place = PieceTree::Place;
 
-    const TextTree& tree() const { return m_tree; }
+    const PieceTree& pieces() const { return m_pieces; }
     const ElementIndex& index() const { return m_index; }
     const PositionOrder& order() const { return m_order; }
+    const TextBuffer& text() const { return m_text; }
+    const DeletedText& deletedText() const { return m_deleted; }
     const VersionVector& version() const { return m_version; }
     VersionVector& version() { return m_version; }
     std::uint64_t elementCount() const { return m_elements; }
 
-    std::optional<Place> find(OpId element) const;
+    // A place that does not exist when the element is not here.
+    Place find(OpId element) const;
     OpId idOf(Place element) const;
-    // The element that `block`'s first one is a child of, and the side. Precondition: a head.
-    OpId parentOf(BlockHandle block) const;
+    // The visible element before `index`, or the root.
+    Place leftOf(std::size_t index) const;
 
-    // Part of a run: elements with text, or deleted ones of which only the number is known.
-    struct Piece {
-        std::u32string_view text;
-        std::uint32_t deletedLength = 0; // of a deleted piece, without text
+    // What an insertion names: the position of its first element.
+    struct Position {
+        OpId parent;
+        Side side = Side::right;
     };
-    // Adds a run whose first element is a child of `parent`. Preconditions: the parent is there, the ids are
-    // not, the piece is not empty. Appends to `edits`, if given.
-    void insertRun(OpId id, OpId parent, Side side, Piece piece, TextEdits* edits);
+    // Where an insertion right after an element goes, deleted or not.
+    Position positionAfter(Place element) const;
+    // Of the first element of a piece that is no border; not for the root.
+    Position positionOf(Place piece) const;
 
-    // Deletes what is not deleted yet of a range. Precondition: all its elements are there.
+    // --- local edits: by index
+
+    // Inserts a run right after the visible element before `index`; its ids are its replica's next ones.
+    Position insertAt(std::size_t index, OpId first, std::u32string_view text);
+    // Deletes, appending what that names to `ranges`, and its text to `erased`.
+    void deleteAt(std::size_t index, std::size_t count, std::vector<ElementRange>& ranges,
+                  std::u32string& erased);
+    // What deleteAt() would name.
+    void appendRanges(std::size_t index, std::size_t count, std::vector<ElementRange>& ranges) const;
+
+    // --- others' edits: by element
+
+    // Adds a run whose first element is a child of `parent`. Preconditions: the parent is here, the ids are
+    // its replica's next ones, the text is not empty. Appends to `edits`, if given.
+    void insertRun(OpId first, Position position, std::u32string_view text, TextEdits* edits);
+    // Deletes what is not deleted yet of a range. Precondition: all its elements are here.
     void deleteRange(const ElementRange& range, TextEdits* edits);
 
+    // --- loading
+
+    // Adds a run like insertRun(), or deleted elements of which only the number is known; ids may be any that
+    // are not here.
+    struct LoadedRun {
+        OpId first;
+        Position position;
+        std::u32string_view text;
+        std::uint32_t deletedLength = 0; // without text
+    };
+    void load(const LoadedRun& run);
+    // All of an empty document: pieces in order, the root's first; all replicas of the index are known.
+    // `byCounter` tells how to go through the pieces so that each replica's come in the order of their
+    // counters.
+    void loadAll(const std::vector<Piece>& pieces, const std::vector<std::uint32_t>& byCounter,
+                 std::string_view utf8);
+    ReplicaIndex indexFor(ReplicaId replica) { return m_index.indexFor(replica); }
+    void addDeletedText(ReplicaIndex replica, Counter first, std::u32string_view text) {
+        m_deleted.add(replica, first, text);
+    }
     void checkInvariants() const;
 
 private:
-    BlockHandle split(BlockHandle block, std::uint32_t offset);
-    bool extendsPrevious(Place parent, OpId id) const;
-    void deleteBlock(BlockHandle block, TextEdits* edits);
-    BlockHandle joinDeleted(BlockHandle block);
+    Place putRun(Place parent, Side side, OpId first, Piece fate, std::uint64_t length, bool isNew);
     void checkOrder() const;
 
-    TextTree m_tree;
     ElementIndex m_index;
+    PieceTree m_pieces;
     PositionOrder m_order;
+    TextBuffer m_text;
+    DeletedText m_deleted;
     VersionVector m_version;
     std::uint64_t m_elements = 0; // without the root
+    std::u32string m_erased;      // kept for its memory
 };
 
 } // namespace tandem

@@ -1,19 +1,27 @@
-// From an element's id to the block that holds it. Owned by Document, which keeps it in step with the
-// TextTree.
+// From an element's id to the leaf of the PieceTree that holds it: an interval map in pages of 64 counters
+// for each replica. Cutting a piece within its leaf changes nothing here; only pieces that move to another
+// leaf do. The last interval of a replica has no end, so typing on changes nothing either. It answers for
+// counters of deletes, and for ones that are not used yet, with some leaf: whether an element is there, the
+// leaf knows. Owned by Document.
+//
+// A page is its number and one word: a leaf, when all of it is in one; else the place of its intervals in the
+// arena. An interval is one word as well: 6 bits offset in the page, 26 bits leaf. Costs: a question O(1); an
+// assignment O(pages).
 #pragma once
 
-#include "crdt/text_tree.h"
+#include "crdt/op_id.h"
+#include "crdt/sum_tree.h"
 
-#include <map>
 #include <optional>
 #include <unordered_map>
 
 namespace tandem {
 
+// A replica's number within one document, in the order in which they were first seen. 0 is the root's.
+using ReplicaIndex = std::uint32_t;
+
 class ElementIndex {
 public:
-    using Blocks = std::map<Counter, BlockHandle>; // by first counter
-
     // Knows the root's replica, 0, from the start.
     ElementIndex();
 
@@ -23,19 +31,53 @@ public:
     ReplicaId idOf(ReplicaIndex replica) const { return m_ids[replica]; }
     std::size_t replicaCount() const { return m_ids.size(); }
 
-    void add(ReplicaIndex replica, Counter first, BlockHandle block) {
-        m_blocks[replica].emplace(first, block);
-    }
-    void remove(ReplicaIndex replica, Counter first) { m_blocks[replica].erase(first); }
+    // Where the element would be, if it is there.
+    LeafHandle leafOf(ReplicaIndex replica, Counter counter) const;
 
-    // The last block of the replica that begins at or before `counter`; end() when there is none.
-    Blocks::const_iterator at(ReplicaIndex replica, Counter counter) const;
-    const Blocks& blocksOf(ReplicaIndex replica) const { return m_blocks[replica]; }
+    // `length` counters from `first` on are in `leaf` from now on.
+    void assign(ReplicaIndex replica, Counter first, Counter length, LeafHandle leaf);
+    // The same for all counters from `first` on. Precondition: none of them is used.
+    void assignNew(ReplicaIndex replica, Counter first, LeafHandle leaf) {
+        if (m_intervals[replica].tail != leaf)
+            assignTail(replica, first, leaf);
+    }
+
+    // Leaves are numbered below this, so that a leaf and an offset fit one word.
+    static constexpr LeafHandle maxLeaves = LeafHandle{1} << 26;
 
 private:
+    static constexpr std::uint32_t pageBits = 6;
+    static constexpr std::uint32_t pageLength = 1u << pageBits;
+    static constexpr std::uint32_t arenaFlag = 0x8000'0000;
+
+    using Word = std::uint32_t;
+    struct Page {
+        std::uint32_t number = 0;
+        Word word = 0;
+    };
+    // A page that is not there continues the end of the one before it. Page 0 is always there.
+    struct Intervals {
+        std::vector<Page> pages{Page{}};
+        LeafHandle tail = 0; // of the last page
+        std::size_t assignments = 0;
+
+        std::size_t slotOf(std::uint32_t number) const;
+    };
+
+    void assignTail(ReplicaIndex replica, Counter first, LeafHandle leaf);
+    std::size_t slotFor(Intervals& intervals, std::uint32_t number);
+    LeafHandle leafAt(Word page, std::uint32_t offset) const;
+    void assignInPage(Word& page, std::uint32_t from, std::uint32_t end, LeafHandle leaf);
+    void setIntervals(Word& page, const std::uint32_t* intervals, std::uint32_t count);
+    void release(Word page);
+
     std::vector<ReplicaId> m_ids;
     std::unordered_map<ReplicaId, ReplicaIndex> m_indexes;
-    std::vector<Blocks> m_blocks;
+    mutable ReplicaIndex m_lastFound = 0;
+    std::vector<Intervals> m_intervals; // of each replica
+    // Blocks of 2, 4, ... 128 words: the number of intervals, then the intervals.
+    std::vector<std::uint32_t> m_arena;
+    std::array<std::vector<std::uint32_t>, 7> m_free;
 };
 
 } // namespace tandem

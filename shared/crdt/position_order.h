@@ -4,19 +4,19 @@
 // children at one side of one parent (siblings) stand in the order of their ids. Two siblings at one side are
 // rare: two people must have typed at one spot without knowing of each other. Only then is anything compared.
 //
-// No tree is stored. Blocks carry the depth of their elements, and between the subtrees of two siblings
-// stands a boundary block. Depths, with boundaries between those of the parent and of the siblings, are
-// levels. The borders of a subtree are then the nearest blocks of a lower level, which the TextTree finds in
-// O(log n), however deep the tree is:
-// - an element has right children if and only if the block after it has a higher level; left ones: the one
+// No tree is stored. Pieces carry the depth of their elements, and between the subtrees of two siblings
+// stands a border. Depths, with borders between those of the parent and of the siblings, are levels. The ends
+// of a subtree are then the nearest pieces of a lower level, which the PieceTree finds in O(log n), however
+// deep the tree is:
+// - an element has right children if and only if the piece after it has a higher level; left ones: the one
 // before it;
-// - the subtree of an element ends before the next block of a lower level.
+// - the subtree of an element ends before the next piece of a lower level.
 //
-// Owned by Document; borrows its TextTree and ElementIndex.
+// Owned by Document; borrows its PieceTree and ElementIndex.
 #pragma once
 
-#include "crdt/element_index.h"
-#include "crdt/text_tree.h"
+#include "crdt/op.h"
+#include "crdt/piece_tree.h"
 
 #include <map>
 #include <set>
@@ -25,34 +25,45 @@ namespace tandem {
 
 class PositionOrder {
 public:
-    PositionOrder(TextTree& tree, const ElementIndex& index) : m_tree(tree), m_index(index) {}
+    using Place = PieceTree::Place;
 
-    // The element must end its block, or be followed in it by its own right child.
-    bool hasRightChild(TextTree::Place element) const;
-    // Of a block's first element; those within a run have none.
-    bool hasLeftChild(BlockHandle block) const;
+    PositionOrder(PieceTree& tree, const ElementIndex& index) : m_tree(tree), m_index(index) {}
 
-    // Puts `block`, whose first element `id` is a child of `parent`, where it belongs, and sets its depth.
-    // The parent ends its block when the side is right, and begins it when the side is left: the caller
-    // splits blocks.
-    BlockHandle insert(TextTree::Place parent, Side side, OpId id, Block block);
+    bool hasRightChild(Place element) const;
+    bool hasLeftChild(Place element) const;
+
+    // Where a new element goes that is to come right after another one: its right child, if it has none yet;
+    // else a left child of the element that comes next, deleted or not.
+    struct Spot {
+        Place parent;
+        Side side = Side::right;
+    };
+    Spot after(Place element) const;
+
+    // What the first element of a piece is a child of: the depths tell. Not for the root or a border.
+    Spot positionOf(Place piece) const;
+
+    // Puts `piece`, whose first element is a child of `parent`, where it belongs, and sets its depth; cuts
+    // the parent's piece where that is needed. Gives its place.
+    Place insert(Place parent, Side side, Piece piece, bool isNew);
 
 private:
-    struct Spot {
+    struct Siblings {
         OpId parent;
         Side side;
-        friend auto operator<=>(const Spot&, const Spot&) = default;
+        friend auto operator<=>(const Siblings&, const Siblings&) = default;
     };
 
-    BlockHandle insertAmongSiblings(TextTree::Place parent, Side side, OpId id, Block block);
-    BlockHandle onlyChild(TextTree::Place parent, Side side) const;
-    BlockHandle blockOf(OpId element) const;
-    OpId idOf(TextTree::Place element) const;
+    Place insertAmongSiblings(Place parent, Side side, Piece piece, bool isNew);
+    Place insertBefore(Place where, const Piece& piece, bool isNew);
+    std::set<OpId> childrenOf(Place parent, Side side) const;
+    Place placeOf(OpId element) const;
+    OpId idOf(Place element) const;
 
-    TextTree& m_tree;
+    PieceTree& m_tree;
     const ElementIndex& m_index;
-    // Siblings, where there are two or more.
-    std::map<Spot, std::set<OpId>> m_siblings;
+    // Siblings, where there are two or more and someone has asked.
+    std::map<Siblings, std::set<OpId>> m_siblings;
 };
 
 } // namespace tandem

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "crdt/anchor.h"
 #include "crdt/change.h"
+#include "crdt/local_edit.h"
 #include "crdt/text_edit.h"
 #include "crdt/version_vector.h"
 
@@ -70,6 +71,11 @@ public:
     Result<Change> edit(ReplicaId author, std::span<const Splice> splices,
                         std::u32string* deletedText = nullptr);
 
+    // One splice by itself, without memory of its own: for every key. `made` tells what it did, in place of
+    // what it told before; it is empty when nothing was done.
+    Result<void> edit(ReplicaId author, std::size_t index, std::size_t deleted, std::u32string_view inserted,
+                      LocalEdit& made);
+
     // The same for an edit by elements; appends what it did to the text to `edits`, if given. Refuses
     // elements that are not here.
     Result<Change> edit(ReplicaId author, const ElementEdit& edit, TextEdits* edits = nullptr);
@@ -91,12 +97,19 @@ public:
     // Applies a change, or finds that it is known already; appends what it did to the text to `edits`, if
     // given. On an error nothing has happened.
     Result<Effect> apply(const Change& change, TextEdits* edits = nullptr);
+    // The same from its bytes, without making a Change of them; `used`, if given, becomes the number of its
+    // counters.
+    Result<Effect> apply(const EncodedChange& change, TextEdits* edits = nullptr, Counter* used = nullptr);
 
     // A range as it stands here; elements that are not here are left out.
     std::vector<Stretch> stretches(const ElementRange& range) const;
 
     // Is there an element (not a delete op) with this id? The root is one.
     bool hasElement(OpId id) const;
+
+    // Do elements with successive counters stand side by side, all of them there or all deleted? False when
+    // some are not here; may be false for true when they are many.
+    bool standTogether(const ElementRange& range) const;
 
     const VersionVector& version() const;
 
@@ -124,12 +137,18 @@ public:
 
     // --- whole copies
 
-    // The snapshot bytes of FORMAT.md.
+    // The snapshot bytes of FORMAT.md. What deleted elements said is not in them.
     std::string encode() const;
     static Result<Replica> decode(std::string_view bytes);
+    // What they said, in bytes of their own, which are needed together with those that encode() gives at this
+    // moment; and back into a replica that began with just these bytes, whatever was edited since.
+    std::string encodeDeletedText() const;
+    Result<void> restoreDeletedText(std::string_view snapshot, std::string_view deletedText);
 
-    // Blocks the text is kept as: a measure of memory, for tools and tests.
+    // Pieces the text is kept as, and the bytes that deleted text takes: measures of memory, for tools and
+    // tests.
     std::size_t blockCount() const;
+    std::size_t deletedTextBytes() const;
 
     // Walks everything and asserts what the invariants say; for tests and fuzzers. O(document).
     void checkInvariants() const;

@@ -1,9 +1,9 @@
 #include "crdt/snapshot.h"
 
-#include "base/byte_reader.h"
-#include "base/byte_writer.h"
 #include "base/utf8.h"
 #include "crdt/document.h"
+#include "crdt/snapshot_reader.h"
+#include "crdt/snapshot_v1.h"
 
 #include <algorithm>
 
@@ -11,207 +11,178 @@ namespace tandem {
 
 namespace {
 
-constexpr std::string_view magic = "TDS1";
+const Error damaged{ErrorCode::malformed, "the snapshot is damaged"};
 
-// A head and the continuations that follow it in its replica's counters.
-struct Run {
-    std::vector<BlockHandle> blocks;
-};
-
-std::vector<Run> runsOf(const Document& document) {
-    std::vector<Run> runs;
-    const TextTree& tree = document.tree();
-    for (ReplicaIndex replica = 1; replica < document.index().replicaCount(); ++replica) {
-        for (const auto& [counter, block] : document.index().blocksOf(replica)) {
-            if (tree[block].kind == Block::Kind::head)
-                runs.emplace_back();
-            runs.back().blocks.push_back(block);
+// The pieces of a document, the longest cut; and how to go through them by counter.
+void fill(const SnapshotReader& in, Document& document) {
+    std::vector<ReplicaIndex> replicas(in.authors().size());
+    for (const SnapshotReader::Run& run : in.runs()) {
+        if (replicas[run.author] == 0)
+            replicas[run.author] = document.indexFor(in.authors()[run.author].replica);
+    }
+    std::vector<Piece> pieces;
+    pieces.reserve(in.pieces().size() + 1);
+    Piece root;
+    root.length = 1;
+    root.deleted = true;
+    root.head = true;
+    pieces.push_back(root);
+    std::vector<std::uint32_t> counts(in.runs().size() + 1); // pieces of each run
+    std::vector<RunNumber> runOf{0};
+    runOf.reserve(in.pieces().size() + 1);
+    for (const SnapshotReader::ReadPiece& read : in.pieces()) {
+        Piece piece;
+        piece.depth = read.depth;
+        if (read.length == 0) {
+            pieces.push_back(piece);
+            runOf.push_back(0);
+            continue;
+        }
+        const SnapshotReader::Run& run = in.runs()[read.run];
+        piece.replica = replicas[run.author];
+        piece.counter = run.counter + read.offset;
+        piece.deleted = read.deleted;
+        piece.head = read.head;
+        const std::uint32_t longest = piece.deleted ? maxDeletedLength : maxPieceLength;
+        for (std::uint32_t left = read.length; left > 0; left -= piece.length) {
+            piece.length = std::min(left, longest);
+            pieces.push_back(piece);
+            runOf.push_back(read.run);
+            ++counts[read.run + 1];
+            piece.counter += piece.length;
+            piece.depth += piece.length;
+            piece.head = false;
         }
     }
-    // A parent is less deep than its children, and so is the head of its run. The ids make it one order.
-    const auto key = [&](const Run& run) {
-        const BlockHandle head = run.blocks.front();
-        return std::pair(tree[head].depth, document.idOf({head, 0}));
-    };
-    std::sort(runs.begin(), runs.end(), [&key](const Run& a, const Run& b) { return key(a) < key(b); });
-    return runs;
+    // Where each run's pieces begin in an order by counter, which they have within a run.
+    std::uint32_t begin = 0;
+    std::vector<std::uint32_t> next(in.runs().size());
+    for (const RunNumber run : in.runsByCounter()) {
+        next[run] = begin;
+        begin += counts[run + 1];
+    }
+    std::vector<std::uint32_t> byCounter(begin);
+    for (std::uint32_t i = 1; i < pieces.size(); ++i) {
+        if (!pieces[i].isBorder())
+            byCounter[next[runOf[i]]++] = i;
+    }
+    for (const SnapshotReader::Author& author : in.authors())
+        document.version().advance(author.replica, author.highest);
+    document.loadAll(pieces, byCounter, in.text());
 }
-
-struct PieceOut {
-    bool deleted = false;
-    std::uint64_t length = 0;
-    std::u32string text;
-};
-
-std::vector<PieceOut> piecesOf(const TextTree& tree, const Run& run) {
-    std::vector<PieceOut> pieces;
-    for (const BlockHandle handle : run.blocks) {
-        const Block& block = tree[handle];
-        if (pieces.empty() || pieces.back().deleted != block.deleted)
-            pieces.push_back({block.deleted, 0, {}});
-        pieces.back().length += block.length;
-        pieces.back().text += block.text;
-    }
-    return pieces;
-}
-
-class Decoder {
-public:
-    Decoder(std::string_view bytes, Document& document) : m_in(bytes), m_document(document) {}
-
-    Result<void> run() {
-        if (m_in.bytes(magic.size()) != magic)
-            return Error{ErrorCode::malformed, "these are not the bytes of a snapshot"};
-        readReplicas();
-        const std::uint64_t runs = m_in.varint();
-        for (std::uint64_t i = 0; i < runs && m_in.ok(); ++i)
-            readRun();
-        if (!m_in.ok() || !m_in.atEnd())
-            return Error{ErrorCode::malformed, "the snapshot is damaged"};
-        return {};
-    }
-
-private:
-    void readReplicas() {
-        const std::uint64_t count = m_in.varint();
-        ReplicaId last = 0;
-        for (std::uint64_t i = 0; i < count && m_in.ok(); ++i) {
-            const ReplicaId id = m_in.varintUpTo(maxReplicaId);
-            const auto highest = static_cast<Counter>(m_in.varintUpTo(maxCounter - 1));
-            if (id <= last || highest == 0) {
-                m_in.fail();
-                return;
-            }
-            m_replicas.push_back(id);
-            m_document.version().advance(id, highest);
-            last = id;
-        }
-    }
-
-    ReplicaId replicaAt(std::uint64_t index) {
-        if (index < m_replicas.size())
-            return m_replicas[index];
-        m_in.fail();
-        return 0;
-    }
-
-    void readRun() {
-        OpId id;
-        id.replica = replicaAt(m_in.varint());
-        id.counter = static_cast<Counter>(m_in.varintUpTo(maxCounter));
-        OpId parent = OpId::root();
-        if (const std::uint64_t index = m_in.varint(); index > 0) {
-            parent.replica = replicaAt(index - 1);
-            parent.counter = static_cast<Counter>(m_in.varintUpTo(maxCounter));
-        }
-        const Side side = m_in.byte() == 0 ? Side::left : Side::right;
-        const bool continuesOther =
-            side == Side::right && parent.replica == id.replica && parent.counter + 1 == id.counter;
-        if (!m_in.ok() || id.counter == 0 || continuesOther || !m_document.find(parent) ||
-            (parent.isRoot() && side == Side::left)) {
-            m_in.fail();
-            return;
-        }
-        readPieces(id, parent, side);
-    }
-
-    void readPieces(OpId id, OpId parent, Side side) {
-        const std::uint64_t count = m_in.varint();
-        if (count == 0)
-            m_in.fail();
-        for (std::uint64_t i = 0; i < count && m_in.ok(); ++i) {
-            const std::uint64_t header = m_in.varint();
-            const std::uint64_t length = header / 2;
-            if (length == 0 || m_document.elementCount() + length > maxElements || !isFree(id, length)) {
-                m_in.fail();
-                return;
-            }
-            Document::Piece piece;
-            std::u32string text;
-            if (header % 2 == 1) {
-                piece.deletedLength = static_cast<std::uint32_t>(length);
-            } else {
-                text = readText(length);
-                piece.text = text;
-            }
-            if (!m_in.ok())
-                return;
-            m_document.insertRun(id, parent, side, piece, nullptr);
-            id.counter += static_cast<Counter>(length);
-            parent = {id.replica, id.counter - 1};
-            side = Side::right;
-        }
-    }
-
-    std::u32string readText(std::uint64_t length) {
-        std::string_view rest = m_in.rest();
-        auto text = takeUtf8(rest, length);
-        if (!text.ok()) {
-            m_in.fail();
-            return {};
-        }
-        m_in.bytes(m_in.remaining() - rest.size());
-        return std::move(*text);
-    }
-
-    // Are these counters covered by the version, and not an element's yet?
-    bool isFree(OpId first, std::uint64_t length) const {
-        const std::uint64_t last = first.counter + length - 1;
-        if (last > m_document.version().highest(first.replica))
-            return false;
-        const auto replica = m_document.index().find(first.replica);
-        if (!replica)
-            return true;
-        const auto entry = m_document.index().at(*replica, static_cast<Counter>(last));
-        if (entry == m_document.index().blocksOf(*replica).end())
-            return true;
-        return m_document.tree()[entry->second].endCounter() <= first.counter;
-    }
-
-    ByteReader m_in;
-    Document& m_document;
-    std::vector<ReplicaId> m_replicas;
-};
 
 } // namespace
 
-std::string encodeSnapshot(const Document& document) {
-    ByteWriter out;
-    out.bytes(magic);
-    std::map<ReplicaId, std::uint64_t> indexes;
-    const auto& entries = document.version().entries();
-    out.varint(entries.size());
-    for (const auto& [replica, highest] : entries) {
-        indexes.emplace(replica, indexes.size());
-        out.varint(replica);
-        out.varint(highest);
-    }
+Result<void> decodeSnapshot(std::string_view bytes, Document& document) {
+    if (isSnapshotV1(bytes))
+        return decodeSnapshotV1(bytes, document);
+    SnapshotReader in(bytes);
+    if (!in.read())
+        return damaged;
+    fill(in, document);
+    return {};
+}
 
-    const std::vector<Run> runs = runsOf(document);
-    out.varint(runs.size());
-    for (const Run& run : runs) {
-        const BlockHandle head = run.blocks.front();
-        const OpId id = document.idOf({head, 0});
-        const OpId parent = document.parentOf(head);
-        out.varint(indexes.at(id.replica));
-        out.varint(id.counter);
-        out.varint(parent.isRoot() ? 0 : indexes.at(parent.replica) + 1);
-        if (!parent.isRoot())
-            out.varint(parent.counter);
-        out.byte(document.tree()[head].side == Side::left ? 0 : 1);
-
-        const std::vector<PieceOut> pieces = piecesOf(document.tree(), run);
-        out.varint(pieces.size());
-        for (const PieceOut& piece : pieces) {
-            out.varint(piece.length * 2 + (piece.deleted ? 1 : 0));
-            out.bytes(toUtf8(piece.text));
+std::string encodeDeletedText(const Document& document) {
+    // Counts of elements whose text is known and is not, in turn; then the text.
+    std::vector<std::uint64_t> counts{0};
+    bool known = true;
+    std::string text;
+    const auto count = [&](bool isKnown, std::uint64_t more) {
+        if (isKnown != known) {
+            counts.push_back(0);
+            known = isKnown;
         }
-    }
+        counts.back() += more;
+    };
+    const DeletedText::Lookup lookup(document.deletedText());
+    document.pieces().forEach([&](PieceTree::Place, const Piece& piece) {
+        if (!piece.deleted || piece.replica == 0)
+            return;
+        lookup.visit(
+            piece.replica, piece.counter, piece.length,
+            [&](std::u32string_view part) {
+                count(true, part.size());
+                for (const char32_t c : part)
+                    appendUtf8(text, c);
+            },
+            [&](std::uint64_t missing) { count(false, missing); });
+    });
+    ByteWriter out;
+    out.bytes(snapshot_format::deletedMagic);
+    out.varint(counts.size());
+    for (const std::uint64_t one : counts)
+        out.varint(one);
+    out.bytes(text);
     return std::move(out).take();
 }
 
-Result<void> decodeSnapshot(std::string_view bytes, Document& document) {
-    return Decoder(bytes, document).run();
+Result<void> restoreDeletedText(std::string_view snapshot, std::string_view deletedText, Document& document) {
+    SnapshotReader structure(snapshot);
+    ByteReader in(deletedText);
+    if (!structure.read() || in.bytes(snapshot_format::deletedMagic.size()) != snapshot_format::deletedMagic)
+        return damaged;
+    std::vector<std::uint64_t> counts(in.varintUpTo(in.remaining()));
+    std::uint64_t known = 0;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        counts[i] = in.varintUpTo(maxElements);
+        known += i % 2 == 0 ? counts[i] : 0;
+    }
+    const auto text = fromUtf8(in.rest());
+    if (!in.ok() || !text.ok() || text->size() != known)
+        return damaged;
+    // Collected first, so that nothing has happened when something is wrong.
+    struct Part {
+        ReplicaIndex replica;
+        Counter first;
+        std::u32string_view text;
+    };
+    std::vector<Part> parts;
+    std::u32string_view rest = *text;
+    std::size_t at = 0;
+    for (const SnapshotReader::ReadPiece& piece : structure.pieces()) {
+        if (!piece.deleted)
+            continue;
+        const SnapshotReader::Run& run = structure.runs()[piece.run];
+        const auto replica = document.index().find(structure.authors()[run.author].replica);
+        for (std::uint32_t done = 0; done < piece.length;) {
+            while (at < counts.size() && counts[at] == 0)
+                ++at;
+            if (at == counts.size() || !replica)
+                return damaged;
+            const Counter first = run.counter + piece.offset + done;
+            const PieceTree::Place place = document.pieces().find(*replica, first);
+            if (!place.exists() || !document.pieces().piece(place).deleted)
+                return damaged;
+            const std::uint64_t here = document.pieces().piece(place).length - place.offset;
+            const auto length =
+                static_cast<std::uint32_t>(std::min({std::uint64_t{piece.length - done}, counts[at], here}));
+            if (at % 2 == 0) {
+                parts.push_back({*replica, first, rest.substr(0, length)});
+                rest.remove_prefix(length);
+            }
+            counts[at] -= length;
+            done += length;
+        }
+    }
+    if (!rest.empty())
+        return damaged;
+    const DeletedText::Lookup before(document.deletedText());
+    std::vector<Part> missing;
+    for (const Part& part : parts) {
+        std::size_t offset = 0;
+        before.visit(
+            part.replica, part.first, part.text.size(),
+            [&](std::u32string_view here) { offset += here.size(); },
+            [&](std::uint64_t length) {
+                missing.push_back({part.replica, static_cast<Counter>(part.first + offset),
+                                   part.text.substr(offset, length)});
+                offset += length;
+            });
+    }
+    for (const Part& part : missing)
+        document.addDeletedText(part.replica, part.first, part.text);
+    return {};
 }
 
 } // namespace tandem

@@ -6,22 +6,22 @@
 
 namespace tandem {
 
-void appendEdit(TextEdits& edits, TextEdit edit) {
-    if (!edits.empty()) {
-        TextEdit& last = edits.back();
-        const bool goesOn = edit.deleted == 0 && edit.index == last.index + last.inserted.size();
-        if (goesOn) {
-            last.inserted += edit.inserted;
-            return;
-        }
-        const bool deletesOn = last.inserted.empty() && edit.index == last.index && edit.inserted.empty();
-        if (deletesOn) {
-            last.deleted += edit.deleted;
-            last.utf16Deleted += edit.utf16Deleted;
-            return;
-        }
+void appendInsertion(TextEdits& edits, std::size_t index, std::size_t utf16Index, std::u32string_view text) {
+    if (!edits.empty() && index == edits.back().index + edits.back().inserted.size()) {
+        edits.back().inserted += text;
+        return;
     }
-    edits.push_back(std::move(edit));
+    edits.push_back({index, 0, std::u32string(text), utf16Index, 0});
+}
+
+void appendDeletion(TextEdits& edits, std::size_t index, std::size_t deleted, std::size_t utf16Index,
+                    std::size_t utf16Deleted) {
+    if (!edits.empty() && edits.back().inserted.empty() && index == edits.back().index) {
+        edits.back().deleted += deleted;
+        edits.back().utf16Deleted += utf16Deleted;
+        return;
+    }
+    edits.push_back({index, deleted, {}, utf16Index, utf16Deleted});
 }
 
 TextEdits differenceBetween(std::u32string_view before, std::u32string_view after) {

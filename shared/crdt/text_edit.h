@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tandem {
@@ -22,8 +23,10 @@ struct TextEdit {
 
 using TextEdits = std::vector<TextEdit>;
 
-// Appends `edit`, joined with the last one where that continues it.
-void appendEdit(TextEdits& edits, TextEdit edit);
+// Append an edit, joined with the last one where that continues it.
+void appendInsertion(TextEdits& edits, std::size_t index, std::size_t utf16Index, std::u32string_view text);
+void appendDeletion(TextEdits& edits, std::size_t index, std::size_t deleted, std::size_t utf16Index,
+                    std::size_t utf16Deleted);
 
 // The one edit that makes `after` of `before`: what differs between their common start and common end.
 // Empty when they are equal.

@@ -5,8 +5,7 @@
 // A step names elements by id, and keeps the text of deleted ones, which the replica forgets. What an undo
 // inserts anew has new ids and stands right after the deleted elements, before whatever came after them, also
 // before other deleted ones: so every deleted element keeps marking its own place, in whatever order things
-// come back. After each undo or redo, all steps and selections that name elements that were made anew are
-// rewritten to name the new ones.
+// come back. What names elements that were made anew is taken to name the new ones, when it is played.
 //
 // Invariants: others' text is never deleted, and only what an own deletion removed is inserted again. A redo
 // is forgotten only by an own edit.
@@ -18,6 +17,7 @@
 #include "crdt/replica.h"
 
 #include <deque>
+#include <map>
 #include <optional>
 
 namespace tandem {
@@ -46,6 +46,8 @@ public:
     // An own change that was applied, and the text that its deletions took, in their order.
     void record(const Replica& replica, const Change& change, std::u32string_view deletedText,
                 const Occasion& occasion);
+    // The same for one splice; O(1) while typing goes on.
+    void record(const Replica& replica, const LocalEdit& edit, const Occasion& occasion);
 
     // Edits between the two are one group; pairs may be nested. endGroup alone: the next edit begins one.
     void beginGroup();
@@ -55,8 +57,8 @@ public:
     // first one after it by its redo.
     void noteSelection(const Selection& selection);
 
-    bool canUndo() const { return !m_undo.empty(); }
-    bool canRedo() const { return !m_redo.empty(); }
+    bool canUndo() const { return !m_undo.groups.empty(); }
+    bool canRedo() const { return !m_redo.groups.empty(); }
 
     // Takes the last group back, or does the last one taken back again, as changes that insert at most
     // `mostInserted` code points each. A group of which nothing is left is passed over.
@@ -64,34 +66,69 @@ public:
     Undone redo(Replica& replica, ReplicaId author, std::size_t mostInserted);
 
 private:
+    // What a group and a step count as.
+    static constexpr std::size_t groupBytes = 128;
+    static constexpr std::size_t stepBytes = 64;
+
     // One range of elements that were inserted, or deleted: then with their text.
     struct Step {
         ElementRange elements;
         std::u32string deletedText;
+        bool isReversed = false; // the text stands from the last element to the first, as backspace takes it
 
         bool isDeletion() const { return !deletedText.empty(); }
+        std::size_t bytes() const { return stepBytes + deletedText.size() * sizeof(char32_t); }
     };
     struct Group {
-        std::vector<Step> steps;
+        std::size_t steps = 0;
         std::optional<Selection> before;
         std::optional<Selection> after;
     };
-    using Groups = std::deque<Group>;
+    // Groups, the oldest first, and the steps of all of them one after another.
+    struct Stack {
+        std::deque<Group> groups;
+        std::deque<Step> steps;
+    };
 
     // Which elements were made anew, and as what.
-    class Reborn;
+    class Reborn {
+    public:
+        std::size_t size() const { return m_ranges.size(); }
+        void clear() { m_ranges.clear(); }
+        void add(const ElementRange& old, OpId now) { m_ranges[old.first] = {old.length, now}; }
+        // A range with the newest elements in place of the old ones.
+        std::vector<ElementRange> resolve(const ElementRange& range) const;
+        void resolve(std::optional<Selection>& selection) const;
+
+    private:
+        struct Fate {
+            Counter length = 0;
+            OpId now;
+        };
+        // The first part of a range, and whether it was made anew.
+        bool resolveFirst(ElementRange& range, ElementRange& now) const;
+
+        std::map<OpId, Fate> m_ranges;
+    };
     // One undo or redo under way.
     class Player;
+    // What one recorded edit is, to see whether it goes on where the last one ended.
+    struct Run;
 
-    bool continues(const Replica& replica, const Change& change) const;
-    void addStep(Group& group, Step step);
-    Undone play(Groups& from, Groups& to, Replica& replica, ReplicaId author, std::size_t mostInserted);
-    void rename(const Reborn& reborn);
+    void begin(const Replica& replica, const std::optional<Run>& run, const Occasion& occasion);
+    void finish(const Anchor& end, bool isRun, const Occasion& occasion);
+    bool continues(const Replica& replica, const Run& run) const;
+    void addInsertion(const ElementRange& elements);
+    void addDeletion(const ElementRange& elements, std::u32string_view text);
+    Undone play(Stack& from, Stack& to, Replica& replica, ReplicaId author, std::size_t mostInserted);
+    void forgetOldest(Stack& stack);
+    void clearRedo();
+    void compactReborn();
     void trim();
-    static std::size_t bytesOf(const Group& group);
 
-    Groups m_undo; // the oldest first
-    Groups m_redo;
+    Stack m_undo;
+    Stack m_redo;
+    Reborn m_reborn;
     std::size_t m_bytes = 0; // of both
     std::optional<Selection> m_selection;
     int m_depth = 0;            // of beginGroup

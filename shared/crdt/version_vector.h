@@ -10,8 +10,19 @@ namespace tandem {
 
 class VersionVector {
 public:
+    VersionVector() = default;
+    VersionVector(const VersionVector& other) : m_entries(other.m_entries) {}
+    VersionVector& operator=(const VersionVector& other) {
+        m_entries = other.m_entries;
+        m_last = nullptr;
+        return *this;
+    }
+
     // 0 when nothing of the replica is known.
-    Counter highest(ReplicaId replica) const;
+    Counter highest(ReplicaId replica) const {
+        const Entry* entry = find(replica);
+        return entry ? entry->second : 0;
+    }
     bool covers(OpId id) const { return id.isRoot() || id.counter <= highest(id.replica); }
 
     // Precondition: `through` is not below the present entry.
@@ -19,10 +30,23 @@ public:
 
     const std::map<ReplicaId, Counter>& entries() const { return m_entries; }
 
-    friend bool operator==(const VersionVector&, const VersionVector&) = default;
+    friend bool operator==(const VersionVector& a, const VersionVector& b) {
+        return a.m_entries == b.m_entries;
+    }
 
 private:
+    using Entry = std::pair<const ReplicaId, Counter>;
+
+    // The one of the last question is looked at first: most come many times in a row.
+    const Entry* find(ReplicaId replica) const {
+        if (m_last && m_last->first == replica)
+            return m_last;
+        return search(replica);
+    }
+    const Entry* search(ReplicaId replica) const;
+
     std::map<ReplicaId, Counter> m_entries;
+    mutable const Entry* m_last = nullptr;
 };
 
 } // namespace tandem

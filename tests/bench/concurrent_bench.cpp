@@ -4,6 +4,7 @@
 #include "bench/gap_buffer.h"
 #include "bench/heap_count.h"
 #include "cli/trace_order.h"
+#include "crdt/change_stream.h"
 
 #include <algorithm>
 
@@ -33,7 +34,7 @@ public:
             const Trace::Transaction& transaction = m_trace.transactions[i];
             Agent& agent = m_agents[transaction.agent];
             bring(agent, m_order.basis(i));
-            session.localMs += msOf([&] { make(agent, i); });
+            make(agent, i, session);
             ++agent.seen[transaction.agent];
             for (const Change& change : m_changesOf[i])
                 session.changes.push_back(change);
@@ -68,12 +69,16 @@ private:
         }
     }
 
-    void make(Agent& agent, std::size_t index) {
+    void make(Agent& agent, std::size_t index, Session& session) {
         for (const Splice& patch : m_trace.transactions[index].patches) {
-            auto change = agent.replica.edit(agent.id, std::span(&patch, 1));
-            check(change.ok(), "a patch of a trace is within the text");
-            if (!change->ops.empty())
-                m_changesOf[index].push_back(std::move(*change));
+            LocalEdit made;
+            session.localMs += msOf([&] {
+                const auto done =
+                    agent.replica.edit(agent.id, patch.index, patch.deleted, patch.inserted, made);
+                check(done.ok(), "a patch of a trace is within the text");
+            });
+            if (!made.empty())
+                m_changesOf[index].push_back(*decodeChange(encodeChange(made)));
         }
     }
 
@@ -83,22 +88,30 @@ private:
     std::vector<std::vector<Change>> m_changesOf;
 };
 
-struct Received {
-    double ms = 0;
-    std::string text;
-};
+// As one connection carries them, each by itself.
+std::vector<std::string> streamed(const std::vector<Change>& changes) {
+    ChangeStream stream;
+    std::vector<std::string> all;
+    for (const Change& change : changes) {
+        std::string& bytes = all.emplace_back();
+        stream.writeHead(change.replica, change.first, change.counterCount(), bytes);
+        writeOps(change, bytes);
+    }
+    return all;
+}
 
-Received receive(const std::vector<std::string>& bytes, Replica& replica) {
-    Received received;
-    received.ms = msOf([&] {
+double receiveMs(const std::vector<std::string>& bytes, Replica& replica) {
+    return msOf([&] {
+        ChangeStream stream;
+        TextEdits edits;
         for (const std::string& each : bytes) {
-            TextEdits edits;
-            const auto change = decodeChange(each);
-            check(change.ok() && replica.apply(*change, &edits).ok(), "a change applies");
+            edits.clear();
+            const auto change = stream.readHead(each);
+            Counter used = 0;
+            check(change.ok() && replica.apply(*change, &edits, &used).ok(), "a change applies");
+            stream.advance(used);
         }
     });
-    received.text = replica.text();
-    return received;
 }
 
 // The edits that the text goes through at one who receives them, on a text without a CRDT.
@@ -138,33 +151,32 @@ Figures benchConcurrent(const std::string& name, const Trace& trace, int passes)
     figures["floor_ms"] = floorMs(session.changes, passes);
     figures["local_ms"] = medianMs(passes, [&] { return Replay(trace, *order).run().localMs; });
 
-    std::vector<std::string> each;
-    std::size_t wire = 0;
-    for (const Change& change : session.changes) {
-        each.push_back(encodeChange(change));
-        wire += each.back().size();
-    }
-    std::vector<std::string> together;
-    for (const Change& change : merged(session.changes))
-        together.push_back(encodeChange(change));
+    const std::vector<std::string> each = streamed(session.changes);
+    const std::vector<std::string> together = streamed(merged(session.changes));
     bool same = true;
     const auto received = [&](const std::vector<std::string>& bytes) {
         return medianMs(passes, [&] {
             Replica replica;
-            const Received one = receive(bytes, replica);
-            same = same && one.text == session.texts.front();
-            return one.ms;
+            const double ms = receiveMs(bytes, replica);
+            same = same && replica.text() == session.texts.front();
+            return ms;
         });
     };
     figures["merge_ms"] = received(together);
     figures["merge_each_ms"] = received(each);
+    std::size_t wire = 0;
+    for (const std::string& bytes : each)
+        wire += bytes.size();
     figures["wire_bytes"] = wire;
 
     const std::size_t before = liveHeapBytes();
     Replica replica;
-    const std::string text = receive(each, replica).text;
-    figures["memory_bytes"] = liveHeapBytes() - before;
+    receiveMs(each, replica);
+    const std::size_t all = liveHeapBytes() - before;
+    figures["memory_bytes"] = all - replica.deletedTextBytes();
+    figures["memory_all_bytes"] = all;
     figures["blocks"] = replica.blockCount();
+    const std::string text = replica.text();
     addSaving(figures, replica, text, passes);
     figures["converged"] = same && std::all_of(session.texts.begin(), session.texts.end(),
                                                [&](const std::string& one) { return one == text; });

@@ -16,9 +16,9 @@ constexpr ReplicaId author = 0x1234'5678'9ABC;
 constexpr std::size_t measuredEdits = 20'000;
 constexpr std::size_t pasteLength = 1'000'000;
 
-void edit(Replica& replica, std::size_t index, std::size_t deleted, std::u32string inserted) {
-    const Splice splice{index, deleted, std::move(inserted)};
-    check(replica.edit(author, std::span(&splice, 1)).ok(), "an edit is within the text");
+void edit(Replica& replica, std::size_t index, std::size_t deleted, std::u32string_view inserted) {
+    static LocalEdit made;
+    check(replica.edit(author, index, deleted, inserted, made).ok(), "an edit is within the text");
 }
 
 double nsEach(double ms, std::size_t count) {

@@ -3,6 +3,7 @@
 #include "bench/crdt_bench.h"
 #include "bench/gap_buffer.h"
 #include "bench/heap_count.h"
+#include "crdt/change_stream.h"
 #include "crdt/undo_history.h"
 
 namespace tandem::bench {
@@ -54,6 +55,11 @@ private:
     std::vector<Patch> m_patches;
 };
 
+void write(ChangeStream& stream, const LocalEdit& made, std::string& bytes) {
+    stream.writeHead(made.first.replica, made.first.counter, made.counterCount(), bytes);
+    writeOps(made, bytes);
+}
+
 // What all measurements of one trace begin with.
 struct Given {
     const Trace& trace;
@@ -82,17 +88,16 @@ double floorMs(const Given& given) {
 struct Local {
     Replica replica;
     UndoHistory history;
+    LocalEdit made;
     std::int64_t nowMs = 0;
 
     explicit Local(const Trace& trace) { edit({0, 0, trace.startContent, {}}); }
 
-    Change edit(const Patches::Patch& patch) {
-        const Splice splice{patch.index, patch.deleted, std::u32string(patch.inserted)};
-        std::u32string deletedText;
-        auto change = replica.edit(author, std::span(&splice, 1), &deletedText);
-        check(change.ok(), "a patch of a trace is within the text");
-        history.record(replica, *change, deletedText, {nowMs += 100});
-        return std::move(*change);
+    const LocalEdit& edit(const Patches::Patch& patch) {
+        const auto done = replica.edit(author, patch.index, patch.deleted, patch.inserted, made);
+        check(done.ok(), "a patch of a trace is within the text");
+        history.record(replica, made, {nowMs += 100});
+        return made;
     }
 };
 
@@ -106,53 +111,83 @@ void addLocal(Figures& figures, const Given& given) {
     });
     figures["local_encode_ms"] = medianMs(given.passes, [&] {
         Local local(given.trace);
+        ChangeStream stream;
         std::string bytes;
         return msOf([&] {
             for (const Patches::Patch& patch : given.patches)
-                bytes += encodeChange(local.edit(patch));
+                write(stream, local.edit(patch), bytes);
         });
     });
 }
 
-std::vector<Change> changesOf(const Given& given) {
+// All changes as one connection carries them, each by itself.
+struct Sent {
+    std::string bytes;
+    std::vector<std::size_t> ends;
+    std::size_t aloneBytes = 0; // of changes that stand alone, as a log keeps them
     std::vector<Change> changes;
-    Local local(Trace{});
-    changes.push_back(local.edit({0, 0, given.trace.startContent, {}}));
+
+    std::string_view at(std::size_t i) const {
+        const std::size_t begin = i == 0 ? 0 : ends[i - 1];
+        return std::string_view(bytes).substr(begin, ends[i] - begin);
+    }
+};
+
+Sent send(const Given& given) {
+    Sent sent;
+    ChangeStream stream;
+    const Trace empty;
+    Local local(empty);
+    const auto add = [&](const LocalEdit& made) {
+        if (made.empty())
+            return;
+        write(stream, made, sent.bytes);
+        sent.ends.push_back(sent.bytes.size());
+        const std::string alone = encodeChange(made);
+        sent.aloneBytes += alone.size();
+        sent.changes.push_back(*decodeChange(alone));
+    };
+    add(local.edit({0, 0, given.trace.startContent, {}}));
     for (const Patches::Patch& patch : given.patches)
-        changes.push_back(local.edit(patch));
-    std::erase_if(changes, [](const Change& change) { return change.ops.empty(); });
-    return changes;
+        add(local.edit(patch));
+    return sent;
 }
 
-double remoteMs(const std::vector<std::string>& bytes, const std::string& text, int passes) {
-    return medianMs(passes, [&] {
+void addRemote(Figures& figures, const Given& given, const std::string& text) {
+    const Sent sent = send(given);
+    figures["remote_each_ms"] = medianMs(given.passes, [&] {
+        Replica replica;
+        ChangeStream stream;
+        TextEdits edits;
+        const double ms = msOf([&] {
+            for (std::size_t i = 0; i < sent.ends.size(); ++i) {
+                edits.clear();
+                const auto change = stream.readHead(sent.at(i));
+                Counter used = 0;
+                check(change.ok() && replica.apply(*change, &edits, &used).ok(), "a change applies");
+                stream.advance(used);
+            }
+        });
+        check(replica.text() == text, "a remote copy ends with the same text");
+        return ms;
+    });
+    std::vector<std::string> together;
+    for (const Change& change : merged(sent.changes))
+        together.push_back(encodeChange(change));
+    figures["remote_merged_ms"] = medianMs(given.passes, [&] {
         Replica replica;
         const double ms = msOf([&] {
-            for (const std::string& each : bytes) {
+            for (const std::string& bytes : together) {
                 TextEdits edits;
-                const auto change = decodeChange(each);
+                const auto change = splitChange(bytes);
                 check(change.ok() && replica.apply(*change, &edits).ok(), "a change applies");
             }
         });
         check(replica.text() == text, "a remote copy ends with the same text");
         return ms;
     });
-}
-
-void addRemote(Figures& figures, const Given& given, const std::string& text) {
-    const std::vector<Change> changes = changesOf(given);
-    std::vector<std::string> bytes;
-    std::size_t wire = 0;
-    for (const Change& change : changes) {
-        bytes.push_back(encodeChange(change));
-        wire += bytes.back().size();
-    }
-    figures["remote_each_ms"] = remoteMs(bytes, text, given.passes);
-    std::vector<std::string> together;
-    for (const Change& change : merged(changes))
-        together.push_back(encodeChange(change));
-    figures["remote_merged_ms"] = remoteMs(together, text, given.passes);
-    figures["wire_bytes"] = wire;
+    figures["wire_bytes"] = sent.bytes.size();
+    figures["wire_alone_bytes"] = sent.aloneBytes;
 }
 
 // Takes everything back, a group at a time.
@@ -168,16 +203,18 @@ double undoMs(const Given& given) {
     });
 }
 
-std::size_t memoryOf(const Given& given) {
-    const Splice start{0, 0, given.trace.startContent};
+// Of the open document, with and without what deleted elements said.
+void addMemory(Figures& figures, const Given& given) {
+    LocalEdit made;
     const std::size_t before = liveHeapBytes();
     Replica replica;
-    static_cast<void>(replica.edit(author, std::span(&start, 1)));
-    for (const Patches::Patch& patch : given.patches) {
-        const Splice splice{patch.index, patch.deleted, std::u32string(patch.inserted)};
-        static_cast<void>(replica.edit(author, std::span(&splice, 1)));
-    }
-    return liveHeapBytes() - before;
+    static_cast<void>(replica.edit(author, 0, 0, given.trace.startContent, made));
+    for (const Patches::Patch& patch : given.patches)
+        static_cast<void>(replica.edit(author, patch.index, patch.deleted, patch.inserted, made));
+    made = {};
+    const std::size_t all = liveHeapBytes() - before;
+    figures["memory_bytes"] = all - replica.deletedTextBytes();
+    figures["memory_all_bytes"] = all;
 }
 
 } // namespace
@@ -196,7 +233,7 @@ Figures benchSequential(const std::string& name, const Trace& trace, int passes)
     const std::string text = local.replica.text();
     addRemote(figures, given, text);
     addSaving(figures, local.replica, text, passes);
-    figures["memory_bytes"] = memoryOf(given);
+    addMemory(figures, given);
     figures["blocks"] = local.replica.blockCount();
     figures["undo_each_ms"] = undoMs(given);
     figures["text_matches"] = text == toUtf8(trace.endContent);

@@ -91,7 +91,7 @@ private:
     void apply(Peer& peer, const std::string& bytes) {
         const double ms = msOf([&] {
             TextEdits edits;
-            const auto change = decodeChange(bytes);
+            const auto change = splitChange(bytes);
             check(change.ok() && peer.replica.apply(*change, &edits).ok(), "a change applies");
         });
         m_applyingMs += ms;

@@ -48,6 +48,10 @@ TEST(FuzzSeedsTest, ChangesAreTakenOrRefused) {
     tryAround(changeSeeds(), change);
 }
 
+TEST(FuzzSeedsTest, StreamsOfChangesStayInStepOrEnd) {
+    tryAround(changeStreamSeeds(), changeStream);
+}
+
 TEST(FuzzSeedsTest, SnapshotsAreTakenOrRefused) {
     tryAround(snapshotSeeds(), snapshot);
 }

@@ -1,6 +1,7 @@
 #include "fuzz/seeds.h"
 
 #include "base/random.h"
+#include "crdt/change_stream.h"
 #include "crdt/replica.h"
 #include "protocol/codec.h"
 
@@ -54,6 +55,24 @@ std::vector<std::string> changeSeeds() {
     for (const Change& change : changes())
         seeds.push_back(encodeChange(change));
     return seeds;
+}
+
+std::vector<std::string> changeStreamSeeds() {
+    ChangeStream stream;
+    std::string all;
+    const auto add = [&](const Change& change) {
+        std::string bytes;
+        stream.writeHead(change.replica, change.first, change.counterCount(), bytes);
+        writeOps(change, bytes);
+        all += static_cast<char>(bytes.size());
+        all += bytes;
+    };
+    for (const Change& change : changes())
+        add(change);
+    add({3, 20, {DeleteOp{{{{1, 2}, 3}}}}});
+    add({3, 21, {InsertOp{{3, 20}, Side::right, U"t"}}});
+    add({2, 10, {InsertOp{{3, 21}, Side::left, U"u"}}});
+    return {all};
 }
 
 std::vector<std::string> snapshotSeeds() {

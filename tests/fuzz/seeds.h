@@ -8,6 +8,7 @@ namespace tandem::fuzz {
 
 std::vector<std::string> messageSeeds();
 std::vector<std::string> changeSeeds();
+std::vector<std::string> changeStreamSeeds();
 std::vector<std::string> snapshotSeeds();
 std::vector<std::string> replicaSeeds();
 

@@ -10,6 +10,8 @@ namespace tandem::fuzz {
 void message(std::string_view bytes);
 // Changes: what decodes has these bytes and no others; a replica takes or refuses it and stays sound.
 void change(std::string_view bytes);
+// A stream of changes, each with its length before it: it stays in step with a writer, or ends.
+void changeStream(std::string_view bytes);
 // Snapshots: what decodes is a sound replica, which goes on and comes back from its own bytes.
 void snapshot(std::string_view bytes);
 // A replica under a series of changes, each with its length before it: as if from many strangers.

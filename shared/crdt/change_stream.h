@@ -1,0 +1,35 @@
+// Changes one after another on one connection: each names its replica and its counter only as far as the ones
+// before do not tell, which is one byte for somebody who types on. Both ends must have seen the same changes,
+// in the same order; a byte's worth of the counter is sent along, so that a stream that is not in step is
+// found out nearly at once. FORMAT.md has the bytes. Owned by one end of a connection; lives on its thread.
+#pragma once
+
+#include "crdt/change.h"
+
+#include <unordered_map>
+
+namespace tandem {
+
+class ChangeStream {
+public:
+    // Appends a change's bytes: what comes before its ops, then writeOps() is for the caller. `count`:
+    // counters used.
+    void writeHead(ReplicaId replica, Counter first, Counter count, std::string& out);
+
+    // The head of a change that fills `bytes`; its ops are what is left. The caller tells with advance() how
+    // many counters it used.
+    Result<EncodedChange> readHead(std::string_view bytes);
+    void advance(Counter count) { m_authors[m_last].next += count; }
+
+private:
+    struct Author {
+        ReplicaId replica = 0;
+        Counter next = 0;
+    };
+
+    std::vector<Author> m_authors;
+    std::unordered_map<ReplicaId, std::size_t> m_slots;
+    std::size_t m_last = 0;
+};
+
+} // namespace tandem

@@ -1,0 +1,76 @@
+#include "crdt/deleted_text.h"
+
+#include "base/utf8.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace tandem {
+
+void DeletedText::add(ReplicaIndex replica, Counter first, std::u32string_view text) {
+    const auto length = static_cast<Counter>(text.size());
+    Run* last = m_runs.empty() ? nullptr : &m_runs.back();
+    const bool rises = last && last->replica == replica && last->first + last->length == first &&
+                       (!last->falling || last->length == 1);
+    const bool falls = last && last->replica == replica && length == 1 && first + 1 == last->first &&
+                       (last->falling || last->length == 1);
+    if (rises) {
+        last->length += length;
+        last->falling = false;
+    } else if (falls) {
+        last->first = first;
+        ++last->length;
+        last->falling = true;
+    } else {
+        m_runs.push_back({replica, first, length, static_cast<std::uint32_t>(m_units.size()), false});
+    }
+    for (const char32_t c : text) {
+        if (c <= 0xFFFF) {
+            m_units.push_back(static_cast<char16_t>(c));
+        } else {
+            m_units.push_back(static_cast<char16_t>(0xD7C0 + (c >> 10)));
+            m_units.push_back(static_cast<char16_t>(0xDC00 + (c & 0x3FF)));
+        }
+    }
+}
+
+DeletedText::Lookup::Lookup(const DeletedText& deleted)
+    : m_deleted(deleted), m_sorted(deleted.m_runs.size()) {
+    std::iota(m_sorted.begin(), m_sorted.end(), 0u);
+    std::sort(m_sorted.begin(), m_sorted.end(), [&deleted](std::uint32_t a, std::uint32_t b) {
+        const Run& x = deleted.m_runs[a];
+        const Run& y = deleted.m_runs[b];
+        return std::tie(x.replica, x.first) < std::tie(y.replica, y.first);
+    });
+}
+
+DeletedText::Lookup::Part DeletedText::Lookup::partAt(ReplicaIndex replica, Counter first,
+                                                      std::uint64_t length) const {
+    const auto after = std::upper_bound(m_sorted.begin(), m_sorted.end(), std::pair(replica, first),
+                                        [this](const auto& wanted, std::uint32_t i) {
+                                            const Run& run = m_deleted.m_runs[i];
+                                            return wanted < std::pair(run.replica, run.first);
+                                        });
+    const auto upTo = [&](std::uint64_t most) { return static_cast<Counter>(std::min(length, most)); };
+    if (after != m_sorted.begin()) {
+        const std::uint32_t i = *std::prev(after);
+        const Run& run = m_deleted.m_runs[i];
+        const Counter offset = first - run.first;
+        if (run.replica == replica && offset < run.length) {
+            const std::size_t end =
+                i + 1 < m_deleted.m_runs.size() ? m_deleted.m_runs[i + 1].units : m_deleted.m_units.size();
+            std::u32string text =
+                fromUtf16(std::u16string_view(m_deleted.m_units).substr(run.units, end - run.units));
+            if (run.falling)
+                std::reverse(text.begin(), text.end());
+            const Counter taken = upTo(run.length - offset);
+            return {taken, text.substr(offset, taken)};
+        }
+    }
+    if (after != m_sorted.end() && m_deleted.m_runs[*after].replica == replica)
+        return {upTo(m_deleted.m_runs[*after].first - first), {}};
+    return {upTo(length), {}};
+}
+
+} // namespace tandem

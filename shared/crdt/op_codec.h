@@ -1,0 +1,88 @@
+// Ops to bytes and back (FORMAT.md), one at a time and without memory of their own, so that a change can be
+// applied as it is read. For change.cpp, change_stream.cpp and Replica.
+#pragma once
+
+#include "base/byte_reader.h"
+#include "base/byte_writer.h"
+#include "crdt/op.h"
+
+#include <span>
+#include <unordered_map>
+
+namespace tandem {
+
+// References of one change to other replicas' elements are numbered in the order of their first use.
+class ForeignReplicas {
+public:
+    // 0 when it is new.
+    std::size_t find(ReplicaId replica) const;
+    void add(ReplicaId replica);
+    // Precondition: number is 1 to size().
+    ReplicaId operator[](std::size_t number) const { return m_ids[number - 1]; }
+    std::size_t size() const { return m_ids.size(); }
+
+private:
+    static constexpr std::size_t few = 16; // looked through one by one
+
+    std::vector<ReplicaId> m_ids;
+    std::unordered_map<ReplicaId, std::size_t> m_numbers; // where they are more
+};
+
+class OpWriter {
+public:
+    // `current` is the id of the first op to come.
+    OpWriter(std::string& out, OpId current) : m_out(out), m_current(current) {}
+
+    void insert(OpId parent, Side side, std::u32string_view text);
+    void erase(std::span<const ElementRange> ranges);
+
+private:
+    void header(unsigned kind, std::size_t count);
+    void varint(std::uint64_t value);
+    void reference(OpId target);
+
+    std::string& m_out;
+    OpId m_current;
+    ForeignReplicas m_foreign;
+};
+
+// One op as it stands in the bytes.
+struct OpView {
+    OpId id;
+    bool isInsert = false;
+    // Of an insertion.
+    OpId parent;
+    Side side = Side::right;
+    Counter length = 0;    // code points
+    std::string_view utf8; // valid
+    // Of a deletion: what OpReader::nextRange() gives so many times.
+    std::size_t rangeCount = 0;
+
+    Counter counterCount() const { return isInsert ? length : 1; }
+};
+
+class OpReader {
+public:
+    OpReader(std::string_view ops, OpId first) : m_in(ops), m_next(first.counter), m_replica(first.replica) {}
+
+    // After the last op, or the first fault, next() gives false; then ok() tells which. All ranges of a
+    // deletion must be taken before the next op.
+    bool next(OpView& op);
+    ElementRange nextRange();
+    bool ok() const { return m_in.ok(); }
+
+private:
+    OpId reference(OpId current);
+    bool readInsert(OpView& op, unsigned kind, std::uint64_t count);
+
+    ByteReader m_in;
+    std::uint64_t m_next;
+    ReplicaId m_replica;
+    OpId m_current;
+    // Of a deletion: the length, where the header has it; else whether there is one range alone.
+    Counter m_headerLength = 0;
+    bool m_isOnlyRange = false;
+    ForeignReplicas m_foreign;
+};
+
+} // namespace tandem

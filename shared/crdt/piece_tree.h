@@ -1,0 +1,186 @@
+// The order of all elements, deleted ones too: pieces in text order, in leaves below a SumTree. Knows
+// lengths, ids and depths, nothing of the text itself or of why a piece stands where it does. Owned by
+// Document.
+//
+// A leaf keeps its pieces as a structure of arrays: a search reads the one array that it needs. Pieces have
+// no handles; a Place names leaf, slot and offset, and holds until the next change of the tree. The cursor
+// remembers the leaf and slot of the last edit or question, and what the tree has not been told of its leaf:
+// going on where the last edit was costs no search.
+//
+// Invariants (checkInvariants): a leaf's sums are those of its pieces; the tree's, but for the cursor's leaf,
+// those of the leaves. Costs: O(log n) for n pieces; O(1) at the cursor.
+#pragma once
+
+#include "crdt/element_index.h"
+#include "crdt/sum_tree.h"
+
+#include <memory>
+
+namespace tandem {
+
+#ifndef TANDEM_LEAF_PIECES
+#define TANDEM_LEAF_PIECES 64
+#endif
+#ifndef TANDEM_BLOCK_LENGTH
+#define TANDEM_BLOCK_LENGTH 0x1'0000
+#endif
+
+// Elements of a visible piece are at most this many, and of a deleted one: so that moving one between leaves
+// has a bound.
+constexpr std::uint32_t maxPieceLength = TANDEM_BLOCK_LENGTH;
+constexpr std::uint32_t maxDeletedLength = 0x1'0000;
+
+// Elements with successive counters that stand together in the text, each the right child of the one before,
+// all of them there or all deleted; or the border between two siblings' subtrees (see position_order.h),
+// without elements.
+struct Piece {
+    ReplicaIndex replica = 0;
+    Counter counter = 0;      // of the first element
+    std::uint32_t length = 0; // 0: a border
+    std::uint32_t depth = 0;  // of the first element in Fugue's tree; the next ones are each one deeper
+    bool deleted = false;
+    bool head = false; // its first element is not the right child of the element with the counter before
+
+    bool isBorder() const { return length == 0; }
+    bool visible() const { return !deleted && length > 0; }
+    // Where it stands between the levels of the tree: elements at twice their depth, a border, whose depth is
+    // that of the siblings' parent, between the parent and the siblings.
+    std::uint32_t level() const { return depth * 2 + (length == 0 ? 1 : 0); }
+    std::uint32_t lastLevel() const { return level() + (length == 0 ? 0 : 2 * (length - 1)); }
+    Counter endCounter() const { return counter + length; }
+};
+
+class PieceTree {
+public:
+    struct Place {
+        LeafHandle leaf = noLeaf;
+        std::uint32_t slot = 0;
+        std::uint32_t offset = 0; // of an element in the piece
+
+        bool exists() const { return leaf != noLeaf; }
+        friend bool operator==(const Place&, const Place&) = default;
+    };
+
+    // Holds the root's piece. Tells `index` which leaf holds what.
+    explicit PieceTree(ElementIndex& index);
+
+    std::size_t visibleLength() const { return m_visible; }
+    std::size_t pieceCount() const { return m_pieceCount; }
+
+    Piece piece(Place at) const;
+    // The pieces before and after, offset 0; one that does not exist at the end.
+    Place first() const { return {m_tree.first(), 0, 0}; }
+    Place last() const { return {m_tree.last(), leaf(m_tree.last()).count - 1, 0}; }
+    Place next(Place at) const;
+    Place previous(Place at) const;
+
+    // The visible element at an index, which the cursor goes to. Precondition: index < visibleLength().
+    Place atIndex(std::size_t index) const;
+    // Visible elements before an element; the cursor goes to its piece.
+    std::size_t visibleBefore(Place at) const;
+    // The element, if it is here. `near` is looked at first.
+    Place find(ReplicaIndex replica, Counter counter) const;
+
+    // Levels of a piece's first element and of its last.
+    std::uint32_t levelAt(Place at) const;
+
+    // The nearest piece after or before `at` whose level is at most `level`; one that does not exist when
+    // there is none.
+    Place nextAtMost(Place at, std::uint32_t level) const;
+    Place previousAtMost(Place at, std::uint32_t level) const;
+
+    // Puts a piece right after the one at `where`, and gives its place. `isNew`: its counters are its
+    // replica's highest.
+    Place insertAfter(Place where, const Piece& piece, bool isNew);
+    // Cuts a piece before `offset`: gives the place of the second part, a continuation. The first part stays
+    // in its place. Precondition: 0 < offset < length.
+    Place split(Place at, std::uint32_t offset);
+    // Adds new elements to the end of a piece.
+    void extend(Place at, std::uint32_t length, bool isNew);
+    // Marks elements [at.offset, at.offset + length) of a visible piece as deleted, and joins what is deleted
+    // and goes together.
+    void markDeleted(Place at, std::uint32_t length);
+
+    // Replaces everything by pieces in order, the root's first, into leaves with some room. The index is not
+    // told: the n-th piece, from 0, is in leaf n / assignedLeafPieces.
+    void assign(const std::vector<Piece>& pieces);
+    static constexpr std::size_t assignedLeafPieces = TANDEM_LEAF_PIECES - TANDEM_LEAF_PIECES / 8;
+
+    // Calls `visit(Place, Piece)` for every piece in order.
+    template <typename Visit>
+    void forEach(Visit&& visit) const {
+        for (Place at = first(); at.exists(); at = next(at))
+            visit(at, piece(at));
+    }
+    void checkInvariants() const;
+
+private:
+    static constexpr std::uint32_t capacity = TANDEM_LEAF_PIECES;
+    static constexpr std::uint32_t deletedFlag = 0x8000'0000;
+    static constexpr std::uint32_t headFlag = 0x4000'0000;
+    static constexpr std::uint32_t lengthMask = headFlag - 1;
+
+    struct Leaf {
+        std::uint32_t count = 0;
+        std::uint32_t visible = 0; // elements
+        std::uint32_t minLevel = ~0u;
+        std::array<std::uint32_t, capacity> lengths; // with the flags
+        std::array<Counter, capacity> counters;
+        std::array<ReplicaIndex, capacity> replicas;
+        std::array<std::uint32_t, capacity> depths;
+
+        std::uint32_t length(std::uint32_t slot) const { return lengths[slot] & lengthMask; }
+        bool deleted(std::uint32_t slot) const { return (lengths[slot] & deletedFlag) != 0; }
+        bool head(std::uint32_t slot) const { return (lengths[slot] & headFlag) != 0; }
+        std::uint32_t shown(std::uint32_t slot) const { return deleted(slot) ? 0 : length(slot); }
+        std::uint32_t level(std::uint32_t slot) const {
+            return depths[slot] * 2 + (length(slot) == 0 ? 1 : 0);
+        }
+    };
+    struct Sums {
+        std::uint32_t visible = 0;
+        std::uint32_t minLevel = ~0u;
+
+        void add(const Sums& other) {
+            visible += other.visible;
+            minLevel = minLevel < other.minLevel ? minLevel : other.minLevel;
+        }
+        friend bool operator==(const Sums&, const Sums&) = default;
+    };
+    struct Cursor {
+        LeafHandle leaf = 0;
+        std::uint32_t slot = 0;
+        std::uint32_t before = 0;  // visible elements before the leaf
+        std::uint32_t inLeaf = 0;  // visible elements of the leaf before the slot
+        std::uint32_t pending = 0; // added to the leaf and not told to the tree, modulo 2^32
+    };
+
+    Leaf& leaf(LeafHandle handle) const { return *m_leaves[handle]; }
+    void flush() const;
+    void moveTo(LeafHandle leaf) const;
+    void moveToSlot(std::uint32_t slot) const;
+    void addVisible(std::uint32_t delta); // in the cursor's leaf
+    void put(Leaf& at, std::uint32_t slot, const Piece& piece);
+    Place insertAt(Place at, const Piece& piece);
+    Place splitLeaf(Place at);
+    void erase(Place at);
+    void lowerLevel(LeafHandle handle, std::uint32_t level);
+    void refreshLevel(LeafHandle handle);
+    bool joins(Place first, Place second) const;
+    void joinAround(Place at);
+    void joinWithNext(Place at, Place next);
+    LeafHandle addLeaf(LeafHandle after);
+
+    ElementIndex& m_index;
+    mutable SumTree<Sums> m_tree;
+    std::vector<std::unique_ptr<Leaf>> m_leaves;
+    mutable Cursor m_cursor;
+    std::size_t m_visible = 0;
+    std::size_t m_pieceCount = 0;
+};
+
+inline std::uint32_t PieceTree::levelAt(Place at) const {
+    return leaf(at.leaf).level(at.slot);
+}
+
+} // namespace tandem

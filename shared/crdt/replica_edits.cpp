@@ -1,0 +1,164 @@
+// Local edits.
+#include "crdt/document.h"
+#include "crdt/replica.h"
+
+#include "base/utf8.h"
+
+#include <algorithm>
+
+namespace tandem {
+
+namespace {
+
+const Error noAuthor{ErrorCode::invalidArgument, "a replica id is a number from 1 to 2^53-1"};
+const Error beyondText{ErrorCode::outOfRange, "the range is beyond the text"};
+const Error loneSurrogate{ErrorCode::invalidArgument, "the text holds a lone surrogate"};
+const Error noRoom{ErrorCode::limitExceeded, "the document or this replica has no room for more elements"};
+
+bool isAuthor(ReplicaId author) {
+    return author != 0 && author <= maxReplicaId;
+}
+
+bool isWithin(std::size_t length, std::size_t index, std::size_t deleted) {
+    return index <= length && deleted <= length - index;
+}
+
+bool isText(std::u32string_view text) {
+    return std::all_of(text.begin(), text.end(), isScalarValue);
+}
+
+// Is there room for so many more counters of a replica, which has used some, and elements of the document?
+bool hasRoom(const Document& document, Counter used, std::size_t counters) {
+    return counters < std::size_t{maxCounter} - used && document.elementCount() + counters <= maxElements;
+}
+
+// What is checked of an edit that inserts.
+Result<void> checkInsertion(const Document& document, ReplicaId author, std::u32string_view inserted) {
+    if (!isAuthor(author))
+        return noAuthor;
+    if (!isText(inserted))
+        return loneSurrogate;
+    if (!hasRoom(document, document.version().highest(author), inserted.size() + 1))
+        return noRoom;
+    return {};
+}
+
+// Precondition: checked.
+void makeEdit(Document& document, ReplicaId author, Counter used, std::size_t index, std::size_t deleted,
+              std::u32string_view inserted, LocalEdit& made) {
+    made.first = {author, used + 1};
+    made.deleted.clear();
+    made.deletedText.clear();
+    made.inserted.assign(inserted);
+    if (deleted > 0)
+        document.deleteAt(index, deleted, made.deleted, made.deletedText);
+    if (!inserted.empty()) {
+        const Document::Position position = document.insertAt(index, made.firstInserted(), inserted);
+        made.parent = position.parent;
+        made.side = position.side;
+    }
+    if (const Counter count = made.counterCount(); count > 0)
+        document.version().advance(author, used + count);
+}
+
+} // namespace
+
+Result<void> Replica::edit(ReplicaId author, std::size_t index, std::size_t deleted,
+                           std::u32string_view inserted, LocalEdit& made) {
+    if (!isAuthor(author))
+        return noAuthor;
+    if (!isWithin(length(), index, deleted))
+        return beyondText;
+    if (!isText(inserted))
+        return loneSurrogate;
+    const Counter used = version().highest(author);
+    if (!hasRoom(*m_document, used, inserted.size() + 1))
+        return noRoom;
+    makeEdit(*m_document, author, used, index, deleted, inserted, made);
+    return {};
+}
+
+Result<Change> Replica::edit(ReplicaId author, std::span<const Splice> splices, std::u32string* deletedText) {
+    // Checked as a whole before anything is applied: only the length changes from one splice to the next.
+    if (!isAuthor(author))
+        return noAuthor;
+    std::size_t length = this->length();
+    std::size_t counters = 0;
+    for (const Splice& splice : splices) {
+        if (!isWithin(length, splice.index, splice.deleted))
+            return beyondText;
+        if (!isText(splice.inserted))
+            return loneSurrogate;
+        length += splice.inserted.size() - splice.deleted;
+        counters += splice.inserted.size() + 1;
+    }
+    Counter used = version().highest(author);
+    if (!hasRoom(*m_document, used, counters))
+        return noRoom;
+
+    Change change{author, used + 1, {}};
+    LocalEdit made;
+    for (const Splice& splice : splices) {
+        makeEdit(*m_document, author, used, splice.index, splice.deleted, splice.inserted, made);
+        used += made.counterCount();
+        if (deletedText)
+            *deletedText += made.deletedText;
+        if (!made.deleted.empty())
+            change.ops.emplace_back(DeleteOp{made.deleted});
+        if (!made.inserted.empty())
+            change.ops.emplace_back(InsertOp{made.parent, made.side, made.inserted});
+    }
+    return change;
+}
+
+Result<Change> Replica::edit(ReplicaId author, const ElementEdit& edit, TextEdits* edits) {
+    if (const auto checked = checkInsertion(*m_document, author, edit.inserted); !checked.ok())
+        return checked.error();
+    Change change{author, version().highest(author) + 1, {}};
+    DeleteOp del;
+    for (const ElementRange& range : edit.deleted) {
+        for (const Stretch& stretch : stretches(range)) {
+            if (!stretch.text.empty())
+                del.ranges.push_back(stretch.elements);
+        }
+    }
+    if (!del.ranges.empty())
+        change.ops.emplace_back(std::move(del));
+    if (!edit.inserted.empty()) {
+        const PieceTree::Place after = m_document->find(edit.after);
+        if (!after.exists())
+            return Error{ErrorCode::unknownReference,
+                         "the edit names an element that is not in the document"};
+        const Document::Position position = m_document->positionAfter(after);
+        change.ops.emplace_back(InsertOp{position.parent, position.side, edit.inserted});
+    }
+    if (change.ops.empty())
+        return change;
+    if (auto applied = apply(change, edits); !applied.ok())
+        return applied.error();
+    return change;
+}
+
+Result<Change> Replica::prepare(ReplicaId author, std::span<const IndexRange> deleted, std::size_t index,
+                                std::u32string_view inserted) const {
+    if (!isWithin(length(), index, 0))
+        return beyondText;
+    if (const auto checked = checkInsertion(*m_document, author, inserted); !checked.ok())
+        return checked.error();
+    Change change{author, version().highest(author) + 1, {}};
+    DeleteOp del;
+    for (const IndexRange& range : deleted) {
+        if (!isWithin(length(), range.index, range.length))
+            return beyondText;
+        m_document->appendRanges(range.index, range.length, del.ranges);
+    }
+    if (!del.ranges.empty())
+        change.ops.emplace_back(std::move(del));
+    if (!inserted.empty()) {
+        const Document::Position position = m_document->positionAfter(m_document->leftOf(index));
+        change.ops.emplace_back(InsertOp{position.parent, position.side, std::u32string(inserted)});
+    }
+    return change;
+}
+
+} // namespace tandem

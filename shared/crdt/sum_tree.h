@@ -1,0 +1,421 @@
+// The upper part of a B+-tree: a sequence of leaves, which someone else keeps, with a summary of each, found
+// by what the summaries before add up to. Summaries stand beside the child they tell of, so a search reads
+// one node a level. Owned by PieceTree and by TextBuffer. Leaves are numbers from newLeaf(); a removed one is
+// used again.
+//
+// A Summary has `add(const Summary&)`, which joins it with that of the next leaf. Invariant: a node's entry
+// is the joined summaries of all leaves below, but for what the owner has not told yet. Costs: O(log n) each;
+// next() and previous() O(1).
+#pragma once
+
+#include <array>
+#include <cassert>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+namespace tandem {
+
+#ifndef TANDEM_TREE_FANOUT
+#define TANDEM_TREE_FANOUT 32
+#endif
+
+using LeafHandle = std::uint32_t;
+constexpr LeafHandle noLeaf = std::numeric_limits<LeafHandle>::max();
+
+template <typename Summary>
+class SumTree {
+public:
+    // Holds one leaf, 0, with an empty summary.
+    SumTree() {
+        m_root = newNode(true);
+        const LeafHandle leaf = newLeaf();
+        m_nodes[m_root].count = 1;
+        m_nodes[m_root].children[0] = leaf;
+        m_nodes[m_root].sums[0] = Summary{};
+        m_leaves[leaf].parent = m_root;
+    }
+
+    LeafHandle first() const { return m_first; }
+    LeafHandle last() const { return m_last; }
+    LeafHandle next(LeafHandle leaf) const { return m_leaves[leaf].next; }
+    LeafHandle previous(LeafHandle leaf) const { return m_leaves[leaf].previous; }
+    std::size_t leafSlots() const { return m_leaves.size(); }
+
+    // Of all leaves.
+    Summary total() const { return sumOf(m_root); }
+    Summary sumOfLeaf(LeafHandle leaf) const {
+        const Node& node = m_nodes[m_leaves[leaf].parent];
+        return node.sums[slotOf(node, leaf)];
+    }
+
+    // Calls `change(Summary&)` for the leaf's entry and for those above it: for what adds up.
+    template <typename Change>
+    void change(LeafHandle leaf, Change&& change) {
+        std::uint32_t child = leaf;
+        for (NodeHandle node = m_leaves[leaf].parent; node != noNode; node = m_nodes[node].parent) {
+            change(m_nodes[node].sums[slotOf(m_nodes[node], child)]);
+            child = node;
+        }
+    }
+
+    // A new summary of a leaf, for what does not simply add up.
+    void replace(LeafHandle leaf, const Summary& summary) {
+        std::uint32_t child = leaf;
+        Summary sum = summary;
+        for (NodeHandle node = m_leaves[leaf].parent; node != noNode; node = m_nodes[node].parent) {
+            m_nodes[node].sums[slotOf(m_nodes[node], child)] = sum;
+            child = node;
+            sum = sumOf(node);
+        }
+    }
+
+    // A leaf after `where`, with its summary.
+    LeafHandle insertAfter(LeafHandle where, const Summary& summary) {
+        const LeafHandle leaf = newLeaf();
+        link(leaf, where);
+        const NodeHandle parent = m_leaves[where].parent;
+        insertChild(parent, slotOf(m_nodes[parent], where) + 1, leaf, summary);
+        return leaf;
+    }
+
+    // Precondition: it is not the only one.
+    void remove(LeafHandle leaf) {
+        unlink(leaf);
+        std::uint32_t child = leaf;
+        NodeHandle node = m_leaves[leaf].parent;
+        m_freeLeaves.push_back(leaf);
+        for (;;) {
+            removeChild(m_nodes[node], slotOf(m_nodes[node], child));
+            if (m_nodes[node].count > 0 || node == m_root)
+                break;
+            child = node;
+            node = m_nodes[node].parent;
+            m_freeNodes.push_back(child);
+        }
+        refreshUpFrom(node);
+        while (!m_nodes[m_root].overLeaves && m_nodes[m_root].count == 1) {
+            m_freeNodes.push_back(m_root);
+            m_root = m_nodes[m_root].children[0];
+            m_nodes[m_root].parent = noNode;
+        }
+    }
+
+    // All leaves anew, in order, with their summaries: node upon node, nothing searched. Leaves are 0, 1, ...
+    void assign(const std::vector<Summary>& summaries) {
+        assert(!summaries.empty());
+        *this = SumTree();
+        m_leaves.assign(summaries.size(), {});
+        for (LeafHandle leaf = 0; leaf < m_leaves.size(); ++leaf) {
+            m_leaves[leaf].previous = leaf == 0 ? noLeaf : leaf - 1;
+            m_leaves[leaf].next = leaf + 1 == m_leaves.size() ? noLeaf : leaf + 1;
+        }
+        m_last = static_cast<LeafHandle>(m_leaves.size() - 1);
+        m_nodes.clear();
+        std::vector<std::uint32_t> level(summaries.size());
+        for (std::uint32_t i = 0; i < level.size(); ++i)
+            level[i] = i;
+        std::vector<Summary> sums = summaries;
+        for (bool overLeaves = true;; overLeaves = false) {
+            std::vector<std::uint32_t> upper;
+            std::vector<Summary> upperSums;
+            for (std::size_t done = 0; done < level.size();) {
+                // What is left is shared evenly by two where it is less than two nodes' full.
+                const std::size_t left = level.size() - done;
+                const std::size_t taken = left <= fanout ? left : left < 2 * fanout ? left / 2 : fanout;
+                const NodeHandle handle = newNode(overLeaves);
+                Node& node = m_nodes[handle];
+                node.count = static_cast<std::uint16_t>(taken);
+                for (std::size_t i = 0; i < taken; ++i) {
+                    node.children[i] = level[done + i];
+                    node.sums[i] = sums[done + i];
+                    setParent(node, level[done + i], handle);
+                }
+                done += taken;
+                upper.push_back(handle);
+                upperSums.push_back(sumOf(handle));
+            }
+            if (upper.size() == 1) {
+                m_root = upper.front();
+                return;
+            }
+            level = std::move(upper);
+            sums = std::move(upperSums);
+        }
+    }
+
+    // The joined summary of all leaves before `leaf`.
+    Summary before(LeafHandle leaf) const {
+        Summary sum{};
+        std::uint32_t child = leaf;
+        for (NodeHandle node = m_leaves[leaf].parent; node != noNode; node = m_nodes[node].parent) {
+            const Node& at = m_nodes[node];
+            for (std::size_t i = 0; at.children[i] != child; ++i)
+                sum.add(at.sums[i]);
+            child = node;
+        }
+        return sum;
+    }
+
+    // The leaf in which a place lies, counted by `amount(Summary)`; `rest` becomes the place within it,
+    // `skipped` the joined summary before. A place at the very end is in the last leaf.
+    template <typename Amount>
+    LeafHandle find(std::size_t& rest, Summary& skipped, Amount&& amount) const {
+        std::uint32_t at = m_root;
+        for (;;) {
+            const Node& node = m_nodes[at];
+            std::size_t i = 0;
+            for (; i + 1u < node.count; ++i) {
+                const std::size_t here = amount(node.sums[i]);
+                if (rest < here)
+                    break;
+                rest -= here;
+                skipped.add(node.sums[i]);
+            }
+            at = node.children[i];
+            if (node.overLeaves)
+                return at;
+        }
+    }
+
+    // The nearest leaf after `leaf` whose summary fulfils `test`, which holds for a joined summary if and
+    // only if it does for one of the joined.
+    template <typename Test>
+    LeafHandle nextWhere(LeafHandle leaf, Test&& test) const {
+        std::uint32_t child = leaf;
+        for (NodeHandle at = m_leaves[leaf].parent; at != noNode; at = m_nodes[at].parent) {
+            const Node& node = m_nodes[at];
+            for (std::size_t i = slotOf(node, child) + 1; i < node.count; ++i) {
+                if (!test(node.sums[i]))
+                    continue;
+                return descend(node, i, [&test](const Node& below) {
+                    std::size_t k = 0;
+                    while (!test(below.sums[k]))
+                        ++k;
+                    return k;
+                });
+            }
+            child = at;
+        }
+        return noLeaf;
+    }
+
+    template <typename Test>
+    LeafHandle previousWhere(LeafHandle leaf, Test&& test) const {
+        std::uint32_t child = leaf;
+        for (NodeHandle at = m_leaves[leaf].parent; at != noNode; at = m_nodes[at].parent) {
+            const Node& node = m_nodes[at];
+            for (std::size_t i = slotOf(node, child); i-- > 0;) {
+                if (!test(node.sums[i]))
+                    continue;
+                return descend(node, i, [&test](const Node& below) {
+                    std::size_t k = below.count - 1u;
+                    while (!test(below.sums[k]))
+                        --k;
+                    return k;
+                });
+            }
+            child = at;
+        }
+        return noLeaf;
+    }
+
+    // Asserts the structure, and that entries are the joined ones of what is below; `leaf(LeafHandle,
+    // Summary)` is called for each leaf, in order.
+    template <typename Check, typename Leaf>
+    void checkInvariants(Check&& check, Leaf&& leaf) const {
+        std::vector<NodeHandle> pending{m_root};
+        LeafHandle expected = m_first;
+        while (!pending.empty()) {
+            const NodeHandle handle = pending.back();
+            pending.pop_back();
+            const Node& node = m_nodes[handle];
+            check(node.count > 0 && node.count <= fanout, "a node has 1 to fanout children");
+            for (std::size_t i = node.count; i-- > 0;) {
+                if (node.overLeaves)
+                    continue;
+                const Node& below = m_nodes[node.children[i]];
+                check(below.parent == handle, "a node knows its parent");
+                check(sumOf(node.children[i]) == node.sums[i], "a node's entry sums up what is below");
+                pending.push_back(node.children[i]);
+            }
+            if (!node.overLeaves)
+                continue;
+            for (std::size_t i = 0; i < node.count; ++i) {
+                check(node.children[i] == expected, "leaves are linked in order");
+                check(m_leaves[expected].parent == handle, "a leaf knows its parent");
+                leaf(expected, node.sums[i]);
+                expected = m_leaves[expected].next;
+            }
+        }
+        check(expected == noLeaf, "every leaf is in the tree");
+    }
+
+private:
+    using NodeHandle = std::uint32_t;
+    static constexpr NodeHandle noNode = std::numeric_limits<NodeHandle>::max();
+    static constexpr std::size_t fanout = TANDEM_TREE_FANOUT;
+    static_assert(fanout >= 4, "half a node has two children, else the tree would be a list");
+
+    struct LeafLinks {
+        NodeHandle parent = noNode;
+        LeafHandle next = noLeaf;
+        LeafHandle previous = noLeaf;
+    };
+    struct Node {
+        NodeHandle parent = noNode;
+        std::uint16_t count = 0;
+        bool overLeaves = true;
+        std::array<std::uint32_t, fanout> children;
+        std::array<Summary, fanout> sums;
+    };
+
+    static std::size_t slotOf(const Node& node, std::uint32_t child) {
+        std::size_t i = 0;
+        while (node.children[i] != child) {
+            ++i;
+            assert(i < node.count);
+        }
+        return i;
+    }
+
+    Summary sumOf(NodeHandle handle) const {
+        const Node& node = m_nodes[handle];
+        Summary sum{};
+        for (std::size_t i = 0; i < node.count; ++i)
+            sum.add(node.sums[i]);
+        return sum;
+    }
+
+    template <typename Choose>
+    LeafHandle descend(const Node& from, std::size_t slot, Choose&& choose) const {
+        const Node* node = &from;
+        while (!node->overLeaves) {
+            node = &m_nodes[node->children[slot]];
+            slot = choose(*node);
+        }
+        return node->children[slot];
+    }
+
+    void setParent(const Node& node, std::uint32_t child, NodeHandle parent) {
+        if (node.overLeaves)
+            m_leaves[child].parent = parent;
+        else
+            m_nodes[child].parent = parent;
+    }
+
+    LeafHandle newLeaf() {
+        if (m_freeLeaves.empty()) {
+            m_leaves.emplace_back();
+            return static_cast<LeafHandle>(m_leaves.size() - 1);
+        }
+        const LeafHandle leaf = m_freeLeaves.back();
+        m_freeLeaves.pop_back();
+        m_leaves[leaf] = {};
+        return leaf;
+    }
+
+    NodeHandle newNode(bool overLeaves) {
+        NodeHandle handle;
+        if (m_freeNodes.empty()) {
+            handle = static_cast<NodeHandle>(m_nodes.size());
+            m_nodes.emplace_back();
+        } else {
+            handle = m_freeNodes.back();
+            m_freeNodes.pop_back();
+        }
+        m_nodes[handle].parent = noNode;
+        m_nodes[handle].count = 0;
+        m_nodes[handle].overLeaves = overLeaves;
+        return handle;
+    }
+
+    void link(LeafHandle leaf, LeafHandle where) {
+        const LeafHandle after = m_leaves[where].next;
+        m_leaves[leaf].previous = where;
+        m_leaves[leaf].next = after;
+        m_leaves[where].next = leaf;
+        (after == noLeaf ? m_last : m_leaves[after].previous) = leaf;
+    }
+
+    void unlink(LeafHandle leaf) {
+        const LeafLinks links = m_leaves[leaf];
+        (links.previous == noLeaf ? m_first : m_leaves[links.previous].next) = links.next;
+        (links.next == noLeaf ? m_last : m_leaves[links.next].previous) = links.previous;
+    }
+
+    // Puts a child into a node, which may split; entries above grow by its summary.
+    void insertChild(NodeHandle handle, std::size_t slot, std::uint32_t child, const Summary& summary) {
+        if (m_nodes[handle].count == fanout) {
+            const NodeHandle right = splitNode(handle);
+            const std::size_t kept = m_nodes[handle].count;
+            if (slot > kept) {
+                handle = right;
+                slot -= kept;
+            }
+        }
+        Node& node = m_nodes[handle];
+        for (std::size_t i = node.count; i > slot; --i) {
+            node.children[i] = node.children[i - 1];
+            node.sums[i] = node.sums[i - 1];
+        }
+        node.children[slot] = child;
+        node.sums[slot] = summary;
+        ++node.count;
+        setParent(node, child, handle);
+        refreshUpFrom(handle);
+    }
+
+    static void removeChild(Node& node, std::size_t slot) {
+        for (std::size_t i = slot + 1; i < node.count; ++i) {
+            node.children[i - 1] = node.children[i];
+            node.sums[i - 1] = node.sums[i];
+        }
+        --node.count;
+    }
+
+    // Moves the upper half of a full node to a new one at its right, which is returned.
+    NodeHandle splitNode(NodeHandle handle) {
+        if (handle == m_root) {
+            m_root = newNode(false);
+            Node& top = m_nodes[m_root];
+            top.count = 1;
+            top.children[0] = handle;
+            top.sums[0] = sumOf(handle);
+            m_nodes[handle].parent = m_root;
+        }
+        const NodeHandle right = newNode(m_nodes[handle].overLeaves);
+        Node& from = m_nodes[handle];
+        Node& to = m_nodes[right];
+        const std::size_t keep = fanout - fanout / 2;
+        for (std::size_t i = keep; i < fanout; ++i) {
+            to.children[i - keep] = from.children[i];
+            to.sums[i - keep] = from.sums[i];
+            setParent(to, from.children[i], right);
+        }
+        to.count = static_cast<std::uint16_t>(fanout - keep);
+        from.count = static_cast<std::uint16_t>(keep);
+        const NodeHandle parent = from.parent;
+        const std::size_t slot = slotOf(m_nodes[parent], handle);
+        m_nodes[parent].sums[slot] = sumOf(handle);
+        insertChild(parent, slot + 1, right, sumOf(right));
+        return right;
+    }
+
+    void refreshUpFrom(NodeHandle handle) {
+        for (NodeHandle node = handle; m_nodes[node].parent != noNode; node = m_nodes[node].parent) {
+            Node& parent = m_nodes[m_nodes[node].parent];
+            parent.sums[slotOf(parent, node)] = sumOf(node);
+        }
+    }
+
+    std::vector<LeafLinks> m_leaves;
+    std::vector<LeafHandle> m_freeLeaves;
+    std::vector<Node> m_nodes;
+    std::vector<NodeHandle> m_freeNodes;
+    NodeHandle m_root = 0;
+    LeafHandle m_first = 0;
+    LeafHandle m_last = 0;
+};
+
+} // namespace tandem

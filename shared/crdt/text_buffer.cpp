@@ -1,0 +1,409 @@
+#include "crdt/text_buffer.h"
+
+#include "base/check.h"
+#include "base/utf8.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace tandem {
+
+namespace {
+
+constexpr bool isHighSurrogate(char16_t unit) {
+    return unit >= 0xD800 && unit < 0xDC00;
+}
+
+char32_t joined(char16_t high, char16_t low) {
+    return 0x10000 + ((char32_t{high} - 0xD800) << 10) + (char32_t{low} - 0xDC00);
+}
+
+TextSums minus(TextSums a, TextSums b) {
+    return {a.codePoints - b.codePoints, a.utf16 - b.utf16};
+}
+
+} // namespace
+
+// --- a chunk
+
+std::size_t TextBuffer::Chunk::offsetOf(std::size_t element) const {
+    if (pairs == 0)
+        return element;
+    std::size_t offset = 0;
+    for (; element > 0; --element)
+        offset += isHighSurrogate(at(offset)) ? 2 : 1;
+    return offset;
+}
+
+std::size_t TextBuffer::Chunk::elementAt(std::size_t offset) const {
+    if (pairs == 0)
+        return offset;
+    std::size_t element = 0;
+    for (std::size_t i = 0; i < offset; ++element) {
+        i += isHighSurrogate(at(i)) ? 2 : 1;
+        if (i > offset)
+            break;
+    }
+    return element;
+}
+
+void TextBuffer::Chunk::moveGap(std::size_t offset) {
+    char16_t* data = units.data();
+    if (offset < front) {
+        const std::size_t count = front - offset;
+        std::memmove(data + capacity - back - count, data + offset, count * sizeof(char16_t));
+        back = static_cast<std::uint16_t>(back + count);
+    } else if (offset > front) {
+        const std::size_t count = offset - front;
+        std::memmove(data + front, data + capacity - back, count * sizeof(char16_t));
+        back = static_cast<std::uint16_t>(back - count);
+    }
+    front = static_cast<std::uint16_t>(offset);
+}
+
+// --- the cursor
+
+TextBuffer::TextBuffer() {
+    m_chunks.push_back(std::make_unique_for_overwrite<Chunk>());
+}
+
+void TextBuffer::flush() const {
+    if (m_cursor.pending == TextSums{})
+        return;
+    m_tree.change(m_cursor.leaf, [this](TextSums& sums) { sums.add(m_cursor.pending); });
+    m_cursor.pending = {};
+}
+
+void TextBuffer::seekLeaf(LeafHandle leaf, TextSums before) const {
+    flush();
+    m_cursor.leaf = leaf;
+    m_cursor.before = before;
+}
+
+void TextBuffer::seek(std::size_t index) const {
+    const std::size_t from = m_cursor.before.codePoints;
+    const std::size_t length = chunk(m_cursor.leaf).sums().codePoints;
+    if (index > from ? index <= from + length : index == 0 && from == 0)
+        return;
+    flush();
+    std::size_t rest = index == 0 ? 0 : index - 1;
+    TextSums before;
+    const LeafHandle leaf = m_tree.find(rest, before, [](const TextSums& sums) { return sums.codePoints; });
+    seekLeaf(leaf, before);
+}
+
+void TextBuffer::grow(TextSums sums) const {
+    m_cursor.pending.add(sums);
+}
+
+void TextBuffer::shrink(TextSums sums) {
+    m_cursor.pending = minus(m_cursor.pending, sums);
+    m_total = minus(m_total, sums);
+}
+
+// --- edits
+
+std::size_t TextBuffer::insert(std::size_t index, std::u32string_view text) {
+    assert(index <= m_total.codePoints);
+    seek(index);
+    Chunk& at = chunk(m_cursor.leaf);
+    const std::size_t offset = at.offsetOf(index - m_cursor.before.codePoints);
+    const std::size_t utf16Index = m_cursor.before.utf16 + offset;
+    if (text.size() == 1 && text.front() <= 0xFFFF && at.room() > 0) { // a key
+        if (offset != at.front)
+            at.moveGap(offset);
+        at.units[at.front++] = static_cast<char16_t>(text.front());
+        grow({1, 1});
+        m_total.add({1, 1});
+        return utf16Index;
+    }
+    insertSome(offset, text);
+    return utf16Index;
+}
+
+// At an offset of the cursor's chunk; where it is too small, in new ones behind it.
+void TextBuffer::insertSome(std::size_t offset, std::u32string_view text) {
+    while (!text.empty()) {
+        Chunk* at = &chunk(m_cursor.leaf);
+        if (at->room() < utf16Length(text.front())) {
+            splitChunk(offset);
+            at = &chunk(m_cursor.leaf);
+            if (at->room() < utf16Length(text.front())) { // goes to the new chunk
+                offset -= at->length();
+                const TextSums before = m_cursor.before;
+                const TextSums here = at->sums();
+                const LeafHandle next = m_tree.next(m_cursor.leaf);
+                seekLeaf(next, {before.codePoints + here.codePoints, before.utf16 + here.utf16});
+                at = &chunk(next);
+            }
+        }
+        at->moveGap(offset);
+        TextSums added;
+        while (!text.empty() && at->room() >= utf16Length(text.front())) {
+            const char32_t c = text.front();
+            text.remove_prefix(1);
+            if (c <= 0xFFFF) {
+                at->units[at->front++] = static_cast<char16_t>(c);
+                added.add({1, 1});
+            } else {
+                at->units[at->front++] = static_cast<char16_t>(0xD7C0 + (c >> 10));
+                at->units[at->front++] = static_cast<char16_t>(0xDC00 + (c & 0x3FF));
+                ++at->pairs;
+                added.add({1, 2});
+            }
+        }
+        offset = at->front;
+        grow(added);
+        m_total.add(added);
+    }
+}
+
+// Moves what is behind `offset` of the cursor's chunk, which is full, to a new one; half of it where that
+// would be all or nearly nothing.
+void TextBuffer::splitChunk(std::size_t offset) {
+    flush();
+    Chunk& from = chunk(m_cursor.leaf);
+    std::size_t at = offset == from.length() ? offset : std::max(offset, from.length() / 2);
+    if (at > 0 && at < from.length() && isHighSurrogate(from.at(at - 1)))
+        --at; // never at the offset itself, which is between elements
+    from.moveGap(at);
+    auto to = std::make_unique_for_overwrite<Chunk>();
+    std::memcpy(to->units.data() + capacity - from.back, from.units.data() + capacity - from.back,
+                from.back * sizeof(char16_t));
+    to->back = from.back;
+    from.back = 0;
+    if (from.pairs > 0) {
+        const char16_t* moved = to->units.data() + capacity - to->back;
+        to->pairs = static_cast<std::uint16_t>(std::count_if(moved, moved + to->back, isHighSurrogate));
+        from.pairs = static_cast<std::uint16_t>(from.pairs - to->pairs);
+    }
+    m_tree.replace(m_cursor.leaf, from.sums());
+    const LeafHandle leaf = m_tree.insertAfter(m_cursor.leaf, to->sums());
+    if (leaf >= m_chunks.size())
+        m_chunks.resize(leaf + 1);
+    m_chunks[leaf] = std::move(to);
+}
+
+TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::u32string* erased) {
+    assert(index + count <= m_total.codePoints);
+    Erased gone;
+    bool first = true;
+    while (count > 0) {
+        seek(index + 1); // the chunk of the first element that goes
+        Chunk& at = chunk(m_cursor.leaf);
+        const std::size_t element = index - m_cursor.before.codePoints;
+        const std::size_t taken = std::min<std::size_t>(count, at.sums().codePoints - element);
+        const std::size_t start = at.offsetOf(element);
+        std::size_t end = start + taken;
+        if (at.pairs > 0) {
+            end = start;
+            for (std::size_t i = 0; i < taken; ++i)
+                end += isHighSurrogate(at.at(end)) ? 2 : 1;
+        }
+        if (first)
+            gone.utf16Index = m_cursor.before.utf16 + start;
+        first = false;
+        if (erased) {
+            for (std::size_t i = start; i < end; ++i) {
+                const char16_t unit = at.at(i);
+                if (isHighSurrogate(unit))
+                    erased->push_back(joined(unit, at.at(++i)));
+                else
+                    erased->push_back(unit);
+            }
+        }
+        if (end == at.front) { // backspace
+            at.front = static_cast<std::uint16_t>(start);
+        } else {
+            at.moveGap(start);
+            at.back = static_cast<std::uint16_t>(at.back - (end - start));
+        }
+        const TextSums sums{static_cast<std::uint32_t>(taken), static_cast<std::uint32_t>(end - start)};
+        at.pairs = static_cast<std::uint16_t>(at.pairs - (sums.utf16 - sums.codePoints));
+        shrink(sums);
+        gone.utf16Length += sums.utf16;
+        count -= taken;
+        if (at.length() == 0)
+            removeChunk();
+    }
+    return gone;
+}
+
+// The cursor's, which is empty; the one before it, or the first, becomes the cursor's.
+void TextBuffer::removeChunk() {
+    if (m_tree.first() == m_tree.last())
+        return;
+    flush();
+    const LeafHandle empty = m_cursor.leaf;
+    const LeafHandle previous = m_tree.previous(empty);
+    m_tree.remove(empty);
+    m_chunks[empty].reset();
+    if (previous == noLeaf) {
+        seekLeaf(m_tree.first(), {});
+    } else {
+        const TextSums sums = chunk(previous).sums();
+        seekLeaf(previous, minus(m_cursor.before, sums));
+    }
+}
+
+void TextBuffer::assign(std::string_view utf8) {
+    m_chunks.clear();
+    m_total = {};
+    m_cursor = {};
+    std::vector<TextSums> sums;
+    const auto* next = reinterpret_cast<const unsigned char*>(utf8.data());
+    const unsigned char* const end = next + utf8.size();
+    do {
+        m_chunks.push_back(std::make_unique_for_overwrite<Chunk>());
+        Chunk& to = *m_chunks.back();
+        // Some room is left, for edits to come.
+        const std::size_t most = capacity - capacity / 8 - 1;
+        char16_t* out = to.units.data();
+        char16_t* const full = out + most;
+        while (next < end && out < full) {
+            const unsigned char lead = *next;
+            if (lead < 0x80) {
+                *out++ = lead;
+                ++next;
+            } else if (lead < 0xE0) {
+                *out++ = static_cast<char16_t>((lead & 0x1F) << 6 | (next[1] & 0x3F));
+                next += 2;
+            } else if (lead < 0xF0) {
+                *out++ =
+                    static_cast<char16_t>((lead & 0x0F) << 12 | (next[1] & 0x3F) << 6 | (next[2] & 0x3F));
+                next += 3;
+            } else {
+                const char32_t c = char32_t{lead & 0x07u} << 18 | char32_t{next[1] & 0x3Fu} << 12 |
+                                   char32_t{next[2] & 0x3Fu} << 6 | (next[3] & 0x3Fu);
+                *out++ = static_cast<char16_t>(0xD7C0 + (c >> 10));
+                *out++ = static_cast<char16_t>(0xDC00 + (c & 0x3FF));
+                next += 4;
+                ++to.pairs;
+            }
+        }
+        to.front = static_cast<std::uint16_t>(out - to.units.data());
+        sums.push_back(to.sums());
+        m_total.add(sums.back());
+    } while (next < end);
+    m_tree.assign(sums);
+}
+
+// --- questions
+
+std::size_t TextBuffer::utf16OfIndex(std::size_t index) const {
+    assert(index <= m_total.codePoints);
+    if (m_total.codePoints == m_total.utf16)
+        return index;
+    seek(index);
+    return m_cursor.before.utf16 + chunk(m_cursor.leaf).offsetOf(index - m_cursor.before.codePoints);
+}
+
+std::size_t TextBuffer::indexOfUtf16(std::size_t offset) const {
+    assert(offset <= m_total.utf16);
+    if (m_total.codePoints == m_total.utf16)
+        return offset;
+    const std::size_t from = m_cursor.before.utf16;
+    if (offset < from || offset > from + chunk(m_cursor.leaf).length()) {
+        flush();
+        std::size_t rest = offset;
+        TextSums before;
+        seekLeaf(m_tree.find(rest, before, [](const TextSums& sums) { return sums.utf16; }), before);
+    }
+    return m_cursor.before.codePoints + chunk(m_cursor.leaf).elementAt(offset - m_cursor.before.utf16);
+}
+
+void TextBuffer::append(std::size_t index, std::size_t count, std::u32string& out) const {
+    assert(index + count <= m_total.codePoints);
+    if (count == 0)
+        return;
+    seek(index + 1);
+    LeafHandle leaf = m_cursor.leaf;
+    std::size_t offset = chunk(leaf).offsetOf(index - m_cursor.before.codePoints);
+    while (count > 0) {
+        const Chunk& at = chunk(leaf);
+        for (const std::size_t length = at.length(); offset < length && count > 0; ++offset, --count) {
+            const char16_t unit = at.at(offset);
+            if (isHighSurrogate(unit))
+                out.push_back(joined(unit, at.at(++offset)));
+            else
+                out.push_back(unit);
+        }
+        leaf = m_tree.next(leaf);
+        offset = 0;
+    }
+}
+
+namespace {
+
+char* put(char* out, char16_t unit) {
+    if (unit < 0x800) {
+        *out++ = static_cast<char>(0xC0 | (unit >> 6));
+    } else {
+        *out++ = static_cast<char>(0xE0 | (unit >> 12));
+        *out++ = static_cast<char>(0x80 | ((unit >> 6) & 0x3F));
+    }
+    *out++ = static_cast<char>(0x80 | (unit & 0x3F));
+    return out;
+}
+
+// At most three bytes a unit.
+char* putUtf8(char* out, const char16_t* units, std::size_t count) {
+    for (const char16_t* const end = units + count; units < end; ++units) {
+        if (*units < 0x80) {
+            *out++ = static_cast<char>(*units);
+        } else if (isHighSurrogate(*units)) {
+            const char32_t c = joined(units[0], units[1]);
+            ++units;
+            *out++ = static_cast<char>(0xF0 | (c >> 18));
+            *out++ = static_cast<char>(0x80 | ((c >> 12) & 0x3F));
+            *out++ = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+            *out++ = static_cast<char>(0x80 | (c & 0x3F));
+        } else {
+            out = put(out, *units);
+        }
+    }
+    return out;
+}
+
+} // namespace
+
+std::string TextBuffer::utf8() const {
+    std::string text;
+    std::array<char, capacity * 3> bytes;
+    text.reserve(m_total.utf16 + m_total.utf16 / 16);
+    for (LeafHandle leaf = m_tree.first(); leaf != noLeaf; leaf = m_tree.next(leaf)) {
+        const Chunk& at = chunk(leaf);
+        char* end = putUtf8(bytes.data(), at.units.data(), at.front);
+        end = putUtf8(end, at.units.data() + capacity - at.back, at.back);
+        text.append(bytes.data(), end);
+    }
+    return text;
+}
+
+void TextBuffer::checkInvariants() const {
+    flush();
+    TextSums total;
+    m_tree.checkInvariants([](bool holds, const char* what) { check(holds, what); },
+                           [&](LeafHandle leaf, const TextSums& sums) {
+                               const Chunk& at = chunk(leaf);
+                               check(at.sums() == sums, "the tree knows the length of each chunk");
+                               check(at.length() > 0 || m_tree.first() == m_tree.last(),
+                                     "no chunk but the only one is empty");
+                               check(at.length() <= capacity, "a chunk is not overfull");
+                               std::size_t pairs = 0;
+                               for (std::size_t i = 0; i < at.length(); ++i) {
+                                   if (!isHighSurrogate(at.at(i)))
+                                       continue;
+                                   ++pairs;
+                                   check(i + 1 < at.length() && i + 1 != at.front && at.at(i + 1) >= 0xDC00 &&
+                                             at.at(i + 1) < 0xE000,
+                                         "a chunk does not cut a surrogate pair");
+                                   ++i;
+                               }
+                               check(pairs == at.pairs, "a chunk counts its surrogate pairs");
+                               total.add(sums);
+                           });
+    check(total == m_total, "the length of the text is known");
+}
+
+} // namespace tandem

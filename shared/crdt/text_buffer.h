@@ -1,0 +1,106 @@
+// The text that is shown: UTF-16 units in chunks, each with a gap where it was last edited, below a SumTree
+// that counts code points and units. Knows nothing of who wrote what. Owned by Document; lives on its thread.
+// Indexes count elements, which are code points.
+//
+// The chunk of the last edit or question is remembered, with what it has not told the tree yet: typing on
+// costs no search. Costs: O(log n) for n chunks, and at most a chunk moved; O(1) where the last one was.
+#pragma once
+
+#include "crdt/sum_tree.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace tandem {
+
+#ifndef TANDEM_CHUNK_UNITS
+#define TANDEM_CHUNK_UNITS 2048
+#endif
+
+// Code points and UTF-16 units of a part of the text.
+struct TextSums {
+    std::uint32_t codePoints = 0;
+    std::uint32_t utf16 = 0;
+
+    void add(const TextSums& other) {
+        codePoints += other.codePoints;
+        utf16 += other.utf16;
+    }
+    friend bool operator==(const TextSums&, const TextSums&) = default;
+};
+
+class TextBuffer {
+public:
+    TextBuffer();
+
+    TextSums total() const { return m_total; }
+
+    // Each gives the UTF-16 offset of its index. Preconditions: within the text, scalar values.
+    std::size_t insert(std::size_t index, std::u32string_view text);
+    // Units and, if wanted, the text of what goes away.
+    struct Erased {
+        std::size_t utf16Index = 0;
+        std::size_t utf16Length = 0;
+    };
+    Erased erase(std::size_t index, std::size_t count, std::u32string* erased);
+
+    // Replaces everything. Precondition: valid UTF-8, `codePoints` of them.
+    void assign(std::string_view utf8);
+
+    std::size_t utf16OfIndex(std::size_t index) const;
+    // An offset within a surrogate pair gives the element's index.
+    std::size_t indexOfUtf16(std::size_t offset) const;
+
+    void append(std::size_t index, std::size_t count, std::u32string& out) const;
+    std::string utf8() const;
+
+    void checkInvariants() const;
+
+private:
+    static constexpr std::size_t capacity = TANDEM_CHUNK_UNITS;
+    static_assert(capacity >= 4, "a chunk holds two surrogate pairs");
+
+    // Units before and after the gap. Never cuts a surrogate pair.
+    struct Chunk {
+        std::array<char16_t, capacity> units;
+        std::uint16_t front = 0; // units before the gap
+        std::uint16_t back = 0;  // units after it, at the end of the array
+        std::uint16_t pairs = 0; // surrogate pairs
+
+        std::size_t length() const { return std::size_t{front} + back; }
+        std::size_t room() const { return capacity - length(); }
+        TextSums sums() const {
+            return {static_cast<std::uint32_t>(length() - pairs), static_cast<std::uint32_t>(length())};
+        }
+        char16_t at(std::size_t offset) const { return units[offset < front ? offset : offset + room()]; }
+        // Offset in units of an element, and the other way round.
+        std::size_t offsetOf(std::size_t element) const;
+        std::size_t elementAt(std::size_t offset) const;
+        void moveGap(std::size_t offset);
+    };
+    // The remembered chunk: what is before it, and what the tree does not know of it yet.
+    struct Cursor {
+        LeafHandle leaf = 0;
+        TextSums before;
+        TextSums pending;
+    };
+
+    Chunk& chunk(LeafHandle leaf) const { return *m_chunks[leaf]; }
+    // The chunk of an element becomes the cursor's; an index at a border gives the earlier one.
+    void seek(std::size_t index) const;
+    void seekLeaf(LeafHandle leaf, TextSums before) const;
+    void flush() const;
+    void grow(TextSums sums) const;
+    void shrink(TextSums sums);
+    void insertSome(std::size_t offset, std::u32string_view text);
+    void splitChunk(std::size_t offset);
+    void removeChunk();
+
+    mutable SumTree<TextSums> m_tree;
+    std::vector<std::unique_ptr<Chunk>> m_chunks; // by leaf
+    mutable Cursor m_cursor;
+    TextSums m_total;
+};
+
+} // namespace tandem
