@@ -37,9 +37,7 @@ ReplicaIndex ElementIndex::indexFor(ReplicaId replica) {
     return index;
 }
 
-std::optional<ReplicaIndex> ElementIndex::find(ReplicaId replica) const {
-    if (m_lastFound < m_ids.size() && m_ids[m_lastFound] == replica)
-        return m_lastFound;
+std::optional<ReplicaIndex> ElementIndex::search(ReplicaId replica) const {
     const auto entry = m_indexes.find(replica);
     if (entry == m_indexes.end())
         return std::nullopt;

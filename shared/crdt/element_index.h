@@ -27,7 +27,12 @@ public:
 
     // The number of a replica id, made at first use.
     ReplicaIndex indexFor(ReplicaId replica);
-    std::optional<ReplicaIndex> find(ReplicaId replica) const;
+    // The one of the last question is looked at first: most come many times in a row.
+    std::optional<ReplicaIndex> find(ReplicaId replica) const {
+        if (m_lastFound < m_ids.size() && m_ids[m_lastFound] == replica)
+            return m_lastFound;
+        return search(replica);
+    }
     ReplicaId idOf(ReplicaIndex replica) const { return m_ids[replica]; }
     std::size_t replicaCount() const { return m_ids.size(); }
 
@@ -46,6 +51,8 @@ public:
     static constexpr LeafHandle maxLeaves = LeafHandle{1} << 26;
 
 private:
+    std::optional<ReplicaIndex> search(ReplicaId replica) const;
+
     static constexpr std::uint32_t pageBits = 6;
     static constexpr std::uint32_t pageLength = 1u << pageBits;
     static constexpr std::uint32_t arenaFlag = 0x8000'0000;

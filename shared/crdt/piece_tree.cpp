@@ -28,18 +28,6 @@ PieceTree::PieceTree(ElementIndex& index) : m_index(index) {
     assign({root});
 }
 
-Piece PieceTree::piece(Place at) const {
-    const Leaf& in = leaf(at.leaf);
-    return {in.replicas[at.slot], in.counters[at.slot], in.length(at.slot),
-            in.depths[at.slot],   in.deleted(at.slot),  in.head(at.slot)};
-}
-
-PieceTree::Place PieceTree::next(Place at) const {
-    if (at.slot + 1 < leaf(at.leaf).count)
-        return {at.leaf, at.slot + 1, 0};
-    return {m_tree.next(at.leaf), 0, 0};
-}
-
 PieceTree::Place PieceTree::previous(Place at) const {
     if (at.slot > 0)
         return {at.leaf, at.slot - 1, 0};

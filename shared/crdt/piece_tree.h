@@ -183,4 +183,16 @@ inline std::uint32_t PieceTree::levelAt(Place at) const {
     return leaf(at.leaf).level(at.slot);
 }
 
+inline Piece PieceTree::piece(Place at) const {
+    const Leaf& in = leaf(at.leaf);
+    return {in.replicas[at.slot], in.counters[at.slot], in.length(at.slot),
+            in.depths[at.slot],   in.deleted(at.slot),  in.head(at.slot)};
+}
+
+inline PieceTree::Place PieceTree::next(Place at) const {
+    if (at.slot + 1 < leaf(at.leaf).count)
+        return {at.leaf, at.slot + 1, 0};
+    return {m_tree.next(at.leaf), 0, 0};
+}
+
 } // namespace tandem
