@@ -360,11 +360,13 @@ void ClientSession::handleNack(const message::Nack& nack) {
     m_problem = (nack.retryable ? "The server cannot take edits now; they stay here and are sent again: "
                                 : "The server did not take an edit: ") +
                 nack.detail;
-    if (nack.retryable || m_logChanged) {
+    // A change may name what stands before it in the outbox and was refused for now.
+    const auto* refused = std::get_if<OpId>(&nack.refused);
+    if (nack.retryable || m_logChanged || (refused && !m_document.outbox().beginsWith(*refused))) {
         m_document.mutableOutbox().rewind();
         const std::int64_t jitterMs = static_cast<std::int64_t>(m_random.below(nackPauseMs));
         m_pauseUntilMs = std::max(m_pauseUntilMs, m_clock.monotonicMs() + nackPauseMs / 2 + jitterMs);
-    } else if (std::holds_alternative<OpId>(nack.refused)) {
+    } else if (refused) {
         // What follows a refused change is refused as well: keep it all, and try again with the next
         // connection.
         m_pauseUntilMs = never;

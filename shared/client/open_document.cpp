@@ -9,12 +9,17 @@
 
 namespace tandem {
 
-void OpenDocument::adoptOutbox(std::span<const Outbox::Entry> entries, std::vector<Author> authors,
-                               std::string epoch) {
-    for (const Outbox::Entry& entry : entries)
-        m_outbox.adopt(entry);
-    m_earlierAuthors = std::move(authors);
-    m_outboxEpoch = std::move(epoch);
+OpenDocument::Leftover OpenDocument::leftover() const {
+    return {
+        {m_outbox.entries().begin(), m_outbox.entries().end()}, authorsOfOutbox(), outboxEpoch(), m_doneAnew};
+}
+
+void OpenDocument::adopt(Leftover leftover) {
+    for (Outbox::Entry& entry : leftover.outbox)
+        m_outbox.adopt(std::move(entry));
+    m_earlierAuthors = std::move(leftover.authors);
+    m_outboxEpoch = std::move(leftover.epoch);
+    m_doneAnew = std::move(leftover.doneAnew);
 }
 
 std::optional<std::string> OpenDocument::keyOf(ReplicaId replica) const {

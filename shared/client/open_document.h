@@ -33,16 +33,22 @@ public:
     Seq version() const { return m_version; }
     const std::string& epoch() const { return m_epoch; }
 
-    // Of the log that the outbox was made for.
-    const std::string& outboxEpoch() const { return m_epoch.empty() ? m_outboxEpoch : m_epoch; }
-
     const std::optional<Author>& author() const { return m_author; }
     // For programs that need a particular id, such as tests and replays. Before the first edit only.
     void setAuthor(Author author) { m_author = std::move(author); }
 
-    // What a program of before left behind, made under `authors` for the log `epoch`. It is sent under their
-    // ids; the text shows it once a server has sent the document. Before the first edit only.
-    void adoptOutbox(std::span<const Outbox::Entry> entries, std::vector<Author> authors, std::string epoch);
+    // What a program must have on disk, so that nothing is lost if it ends now.
+    struct Leftover {
+        std::vector<Outbox::Entry> outbox;
+        std::vector<Author> authors; // under whose ids it was made
+        std::string epoch;           // of the log that it was made for
+        // Changes from these counters on were done anew, after a restore.
+        std::map<ReplicaId, Counter> doneAnew;
+    };
+    Leftover leftover() const;
+    // Takes over what a program of before left behind. It is sent under the ids of then; the text shows it
+    // once a server has sent the document. Before the first edit only.
+    void adopt(Leftover leftover);
     // All under whose ids something in the outbox was made.
     std::vector<Author> authorsOfOutbox() const;
     // The key of one of them.
@@ -103,6 +109,7 @@ private:
     Result<void> editOnce(std::span<const Splice> splices, const Occasion* occasion);
     Undone play(UndoHistory::Undone (UndoHistory::*way)(Replica&, ReplicaId, std::size_t));
     ReplicaId authorId();
+    const std::string& outboxEpoch() const { return m_epoch.empty() ? m_outboxEpoch : m_epoch; }
     std::size_t ack(ReplicaId replica, Counter through);
     void bringBackOwn(const Replica& before);
     void placeOutbox(TextEdits* edits);
@@ -116,11 +123,10 @@ private:
     std::string m_title;
     std::optional<Author> m_author;
     std::vector<Author> m_earlierAuthors;
-    std::string m_outboxEpoch;  // of the log that an adopted outbox was made for
-    bool m_outboxPlaced = true; // all of the outbox is in the replica
-    OwnChanges m_acked;         // and made by this program
-    // Changes from these counters on have been done anew, after a restore.
-    std::map<ReplicaId, Counter> m_doneAnew;
+    std::string m_outboxEpoch;               // of the log that an adopted outbox was made for
+    bool m_outboxPlaced = true;              // all of the outbox is in the replica
+    OwnChanges m_acked;                      // and made by this program
+    std::map<ReplicaId, Counter> m_doneAnew; // see Leftover
     Seq m_version = 0;
     std::string m_epoch;
 };

@@ -21,6 +21,10 @@ public:
     // Takes over what another program had not sent.
     void adopt(Entry entry) { m_entries.push_back(std::move(entry)); }
     bool holds(ReplicaId replica) const;
+    // Is this the first counter of the oldest change?
+    bool beginsWith(OpId change) const {
+        return !m_entries.empty() && OpId{m_entries.front().replica, m_entries.front().first} == change;
+    }
     // Removes what is durable now, and returns it.
     std::vector<Entry> ack(ReplicaId replica, Counter through);
     // Empties it; returns what was in it.

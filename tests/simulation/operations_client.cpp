@@ -27,19 +27,17 @@ void OperationsClient::restart() {
     if (m_wire)
         m_wire->vanish(WireSide::client, m_environment.random.below(4) == 0 ? Notice::never : Notice::soon);
     m_wire.reset();
-    const std::vector<Outbox::Entry> kept(m_document->outbox().entries().begin(),
-                                          m_document->outbox().entries().end());
+    OpenDocument::Leftover left = m_document->leftover();
     for (Made& made : m_made) {
         made.forgotten =
-            made.forgotten || std::none_of(kept.begin(), kept.end(), [&made](const Outbox::Entry& entry) {
+            made.forgotten ||
+            std::none_of(left.outbox.begin(), left.outbox.end(), [&made](const Outbox::Entry& entry) {
                 return entry.replica == made.entry.replica && entry.first == made.entry.first;
             });
     }
-    const auto authors = m_document->authorsOfOutbox();
-    const std::string epoch = m_document->outboxEpoch();
     m_session.reset();
     m_document = std::make_unique<OpenDocument>(m_environment.random);
-    m_document->adoptOutbox(kept, authors, epoch);
+    m_document->adopt(std::move(left));
     connectDocument();
 }
 

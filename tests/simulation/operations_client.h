@@ -18,6 +18,7 @@ public:
     void restart() override;
     bool isSettled() const override;
     Seq version() const override { return m_document->version(); }
+    const std::string& epoch() const override { return m_document->epoch(); }
     std::string text() const override { return m_document->replica().text(); }
     std::string describe() const override;
 

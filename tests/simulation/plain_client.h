@@ -21,6 +21,7 @@ public:
     void restart() override;
     bool isSettled() const override { return m_state == State::live && m_unanswered.empty(); }
     Seq version() const override { return m_version; }
+    const std::string& epoch() const override { return m_epoch; }
     std::string text() const override;
     std::string describe() const override;
 

@@ -29,9 +29,10 @@ public:
     virtual void edit() = 0;
     // The program dies and comes back, with what it had on disk.
     virtual void restart() = 0;
-    // Nothing is under way any more; `version` is what it shows.
+    // Nothing is under way any more; `version` of `epoch` is what it shows.
     virtual bool isSettled() const = 0;
     virtual Seq version() const = 0;
+    virtual const std::string& epoch() const = 0;
     virtual std::string text() const = 0;
     virtual std::string describe() const = 0;
 };

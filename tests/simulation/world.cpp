@@ -157,17 +157,19 @@ std::vector<LoggedChange> World::readLog(Seq after) {
     return log;
 }
 
-Seq World::headOfLog() {
-    Seq head = 0;
-    m_store.find(documentId, [&head](Result<DocumentInfo> info) { head = info->head; });
+LogHead World::headOfLog() {
+    LogHead head;
+    m_store.find(documentId, [&head](Result<DocumentInfo> info) {
+        head = {info->id, info->epoch, info->head};
+    });
     m_store.pump();
     return head;
 }
 
 bool World::isSettled() {
-    const Seq head = headOfLog();
+    const LogHead log = headOfLog();
     for (const SimulatedClient* client : m_clients) {
-        if (!client->isSettled() || client->version() != head)
+        if (!client->isSettled() || client->version() != log.head || client->epoch() != log.epoch)
             return false;
     }
     for (const auto& server : m_servers) {
@@ -187,7 +189,7 @@ std::optional<std::string> World::settle() {
         quietSeconds = isSettled() ? quietSeconds + 1 : 0;
         if (time.monotonicMs() < untilMs)
             continue;
-        std::string wrong = "it does not settle; the log is at " + std::to_string(headOfLog());
+        std::string wrong = "it does not settle; the log is at " + std::to_string(headOfLog().head);
         for (const SimulatedClient* client : m_clients)
             wrong += "\n    " + client->describe();
         return wrong;

@@ -42,7 +42,7 @@ private:
     std::vector<LoggedChange> readLog(Seq after);
     std::optional<std::string> settle();
     bool isSettled();
-    Seq headOfLog();
+    LogHead headOfLog();
     std::optional<std::string> check();
     void checkServers();
 

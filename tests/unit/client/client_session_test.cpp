@@ -289,4 +289,27 @@ TEST_F(ClientSessionTest, WhatIsEditedFasterThanAServerTakesMessagesGoesTogether
     EXPECT_LT(m_clock.nowMs, begunMs + 10'100) << "and nothing waits long";
 }
 
+TEST_F(ClientSessionTest, AChangeRefusedForWhatStandsBeforeItInTheOutboxIsSentAgain) {
+    OpenDocument before(m_random);
+    ASSERT_TRUE(before.edit(0, 0, U"left behind").ok());
+    m_document.adopt(before.leftover());
+    joinEmptyDocument();
+    type(U", and more");
+    const ReplicaId earlier = before.author()->replica;
+    receive(message::Nack{"unavailable", "the database is away", true, OpId{earlier, 1}});
+    receive(message::Nack{"unknown_reference", "it names what is not here", false, OpId{self(), 1}});
+    m_transport.sent.clear();
+    m_clock.nowMs += 5'000;
+    m_session.tick();
+    ASSERT_EQ(sent<message::OpSubmit>().size(), 2u);
+    EXPECT_EQ(sent<message::OpSubmit>()[0].replica, earlier);
+
+    receive(message::Nack{"unknown_reference", "it names what is not here", false, OpId{earlier, 1}});
+    m_transport.sent.clear();
+    m_clock.nowMs += 5'000;
+    m_session.tick();
+    EXPECT_TRUE(sent<message::OpSubmit>().empty()) << "the oldest one is kept, and not sent again and again";
+    EXPECT_EQ(m_document.outbox().size(), 2u);
+}
+
 } // namespace tandem

@@ -207,10 +207,29 @@ TEST_F(RestoredLogTest, WhatWasDoneAnewAndComesIntoTheLogAfterAllDoesNotStandThe
     EXPECT_EQ(m_document.replica().text().size(), 2u);
     EXPECT_EQ(logText(), m_document.replica().text());
 
-    OpenDocument& late = m_document;
-    ASSERT_TRUE(late.adoptSnapshot(snapshot(), m_log.size(), m_epoch).ok());
-    EXPECT_EQ(late.replica().text(), logText());
-    EXPECT_TRUE(late.outbox().empty());
+    ASSERT_TRUE(m_document.adoptSnapshot(snapshot(), m_log.size(), m_epoch).ok());
+    EXPECT_EQ(m_document.replica().text(), logText());
+    EXPECT_TRUE(m_document.outbox().empty());
+}
+
+TEST_F(RestoredLogTest, AProgramThatEndedBehindARestoreStillKnowsWhatWasDoneAnew) {
+    ASSERT_TRUE(join(m_document).ok());
+    ASSERT_TRUE(join(m_other).ok());
+    ASSERT_TRUE(m_other.edit(0, 0, U"a").ok());
+    const auto others = outboxBytes(m_other);
+    commit(m_other, {&m_document});
+    ASSERT_TRUE(m_document.edit(1, 0, U"b").ok());
+    const auto own = outboxBytes(m_document);
+    restore(0);
+    ASSERT_TRUE(join(m_document).ok());
+
+    OpenDocument next(m_random);
+    next.adopt(m_document.leftover());
+    m_log = {others[0], own[0]};
+    ASSERT_TRUE(join(next).ok());
+    commit(next, {});
+    EXPECT_EQ(logText().size(), 2u);
+    EXPECT_EQ(next.replica().text(), logText());
 }
 
 TEST_F(RestoredLogTest, AnOutboxThatTheSnapshotHasNoPlaceForYetIsPlacedOnceItHas) {
@@ -220,14 +239,14 @@ TEST_F(RestoredLogTest, AnOutboxThatTheSnapshotHasNoPlaceForYetIsPlacedOnceItHas
     m_log = outboxBytes(before);
     ASSERT_TRUE(before.applyCommitted(1, m_log).ok());
     ASSERT_TRUE(before.edit(6, 0, U"not acked").ok());
-    const std::vector<Outbox::Entry> kept(before.outbox().entries().begin(), before.outbox().entries().end());
+    const OpenDocument::Leftover left = before.leftover();
 
-    m_document.adoptOutbox(kept, before.authorsOfOutbox(), before.outboxEpoch());
+    m_document.adopt(left);
     ASSERT_TRUE(m_document.adoptSnapshot(Replica().encode(), 0, "epoch").ok()); // of a server that is behind
     EXPECT_EQ(m_document.replica().text(), "");
     ASSERT_TRUE(m_document.applyCommitted(1, m_log).ok());
     EXPECT_EQ(m_document.replica().text(), "acked not acked");
-    EXPECT_TRUE(m_document.applyAck(kept.front().replica, kept.front().last, 2));
+    EXPECT_TRUE(m_document.applyAck(left.outbox.front().replica, left.outbox.front().last, 2));
     EXPECT_TRUE(m_document.outbox().empty());
 }
 
@@ -239,12 +258,12 @@ TEST_F(RestoredLogTest, AnOutboxFromDiskWhoseBeginningWasLostGoesToTheEndOfTheTe
     ASSERT_TRUE(before.applyCommitted(1, m_log).ok());
     ASSERT_TRUE(before.edit(6, 0, U"not ackxed").ok());
     ASSERT_TRUE(before.edit(13, 1, {}).ok());
-    const std::vector<Outbox::Entry> kept(before.outbox().entries().begin(), before.outbox().entries().end());
+    const OpenDocument::Leftover left = before.leftover();
 
     restore(0);
     ASSERT_TRUE(m_other.edit(0, 0, U"text ").ok());
     commit(m_other, {});
-    m_document.adoptOutbox(kept, before.authorsOfOutbox(), before.outboxEpoch());
+    m_document.adopt(left);
     ASSERT_TRUE(join(m_document).ok());
     EXPECT_EQ(m_document.replica().text(), "text not acked");
     commit(m_document, {});
