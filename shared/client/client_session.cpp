@@ -304,6 +304,8 @@ void ClientSession::received(std::string_view frame) {
 }
 
 void ClientSession::handleWelcome(const message::Welcome& welcome) {
+    if (m_document.hasLeft(welcome.epoch))
+        return fail("The server still has the document as it was before it was restored.");
     m_role = welcome.role;
     m_problem.clear();
     m_document.setTitle(welcome.title);

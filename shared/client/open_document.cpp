@@ -205,6 +205,8 @@ Result<void> OpenDocument::adoptSnapshot(std::string_view bytes, Seq version, st
     if (!decoded.ok())
         return decoded.error();
     const bool isAnother = !outboxEpoch().empty() && (epoch != outboxEpoch() || version < m_version);
+    if (isAnother && epoch != outboxEpoch())
+        m_leftEpochs.insert(outboxEpoch());
     const Replica before = std::exchange(m_replica, std::move(*decoded));
     m_version = version;
     m_epoch = std::move(epoch);

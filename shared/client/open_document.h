@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 
 namespace tandem {
 
@@ -32,6 +33,8 @@ public:
     // connected.
     Seq version() const { return m_version; }
     const std::string& epoch() const { return m_epoch; }
+    // Was this the epoch of a log before a restore? A server that still has that one is behind.
+    bool hasLeft(const std::string& epoch) const { return m_leftEpochs.contains(epoch); }
 
     const std::optional<Author>& author() const { return m_author; }
     // For programs that need a particular id, such as tests and replays. Before the first edit only.
@@ -129,6 +132,7 @@ private:
     std::map<ReplicaId, Counter> m_doneAnew; // see Leftover
     Seq m_version = 0;
     std::string m_epoch;
+    std::set<std::string> m_leftEpochs;
 };
 
 } // namespace tandem

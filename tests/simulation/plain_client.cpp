@@ -163,6 +163,12 @@ void PlainClient::take(const message::Nack& nack) {
     const auto refused = id ? m_unanswered.find(*id) : m_unanswered.end();
     if (refused == m_unanswered.end())
         return;
+    // A server that has not noticed a restore yet may be asked of a version that the log lost: what was meant
+    // is kept, and placed anew in the log that comes.
+    if (nack.code == "invalid_argument" && refused->second.version > m_version) {
+        refused->second.sent = false;
+        return;
+    }
     if (!nack.retryable && nack.code != "version_too_old") {
         m_complaint = "edit " + *id + " is refused: " + nack.code + ", " + nack.detail;
         return;

@@ -312,4 +312,25 @@ TEST_F(ClientSessionTest, AChangeRefusedForWhatStandsBeforeItInTheOutboxIsSentAg
     EXPECT_EQ(m_document.outbox().size(), 2u);
 }
 
+TEST_F(ClientSessionTest, AServerThatMissedARestoreIsLeftAgain) {
+    joinEmptyDocument();
+    m_session.connectionClosed(1012, "restored");
+    m_session.retryNow();
+    m_session.connectionOpened();
+    message::Welcome restored;
+    restored.role = "editor";
+    restored.epoch = "restored";
+    receive(restored);
+    receive(message::Snapshot{0, 0, 1, Replica().encode()});
+    ASSERT_EQ(m_session.state(), ClientSession::State::live);
+
+    m_session.connectionClosed(1012, "moved");
+    m_session.retryNow();
+    m_session.connectionOpened();
+    welcome();
+    EXPECT_EQ(m_session.state(), ClientSession::State::offline);
+    EXPECT_EQ(m_document.epoch(), "restored");
+    EXPECT_TRUE(m_session.retryInMs());
+}
+
 } // namespace tandem
