@@ -27,6 +27,7 @@ void DocumentRoom::attend(Participant& participant) {
 
 void DocumentRoom::leave(Participant& participant) {
     m_sequencer.forget(participant);
+    std::erase_if(m_answered, [&](const auto& entry) { return entry.second == &participant; });
     m_members.leave(participant);
     lookAtSnapshot();
 }
@@ -49,9 +50,18 @@ void DocumentRoom::close(const Error& error) {
 
 // --- changes
 
+// Frames of a connection that its author has left may come behind those of the next one, and what they hold
+// is answered there.
+Participant* DocumentRoom::answeredFor(ReplicaId replica, Participant& sender) {
+    Participant*& answered = m_answered[replica];
+    if (!answered || m_members.joinedLater(sender, *answered))
+        answered = &sender;
+    return answered;
+}
+
 void DocumentRoom::submit(Participant& participant, ReplicaId replica, std::vector<std::string> changes) {
     m_members.touch(participant);
-    take(&participant, replica, std::move(changes), Certainty::mayBeBehind);
+    take(answeredFor(replica, participant), replica, std::move(changes), Certainty::mayBeBehind);
 }
 
 void DocumentRoom::take(Participant* participant, ReplicaId replica, std::vector<std::string> changes,

@@ -10,6 +10,8 @@
 #include "rooms/sequencer.h"
 #include "rooms/snapshot_keeper.h"
 
+#include <unordered_map>
+
 namespace tandem {
 
 class DocumentRoom : private SequencerListener {
@@ -81,6 +83,7 @@ public:
 private:
     enum class Certainty { mayBeBehind, hasRead };
 
+    Participant* answeredFor(ReplicaId replica, Participant& sender);
     void take(Participant* participant, ReplicaId replica, std::vector<std::string> changes,
               Certainty certainty);
     void hold(Participant* participant, ReplicaId replica, std::vector<std::string> changes);
@@ -93,6 +96,7 @@ private:
 
     OpLog& m_log;
     Members m_members;
+    std::unordered_map<ReplicaId, Participant*> m_answered; // the member that used the id last
     SnapshotKeeper m_snapshots;
     std::shared_ptr<const std::string> m_encoded;
     std::optional<Seq> m_encodedAt;

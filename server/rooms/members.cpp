@@ -21,6 +21,14 @@ Members::Member* Members::find(const Participant& participant) {
     return found == m_members.end() ? nullptr : &*found;
 }
 
+bool Members::joinedLater(const Participant& one, const Participant& other) const {
+    const auto placeOf = [this](const Participant& participant) {
+        return std::find_if(m_members.begin(), m_members.end(),
+                            [&](const Member& member) { return member.participant == &participant; });
+    };
+    return placeOf(one) > placeOf(other);
+}
+
 bool Members::has(const Participant& participant) const {
     return std::any_of(m_members.begin(), m_members.end(),
                        [&](const Member& member) { return member.participant == &participant; });

@@ -28,6 +28,8 @@ public:
     void touch(Participant& participant);
 
     bool has(const Participant& participant) const;
+    // Both are members.
+    bool joinedLater(const Participant& one, const Participant& other) const;
     bool empty() const { return m_members.empty(); }
     std::size_t count() const { return m_members.size(); }
     std::int64_t emptySinceMs() const { return m_emptySinceMs; }

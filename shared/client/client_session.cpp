@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t nackPauseMs = 1'000;
+constexpr int staleServersLeft = 5; // in a row
 // What is sent and not acked at one time: enough to keep a fast line busy, little to send again.
 constexpr std::size_t maxInFlightBytes = 1024 * 1024;
 // What is edited faster than this goes together in one message. Leaves room for all else that is sent.
@@ -304,8 +305,12 @@ void ClientSession::received(std::string_view frame) {
 }
 
 void ClientSession::handleWelcome(const message::Welcome& welcome) {
-    if (m_document.hasLeft(welcome.epoch))
+    // It will notice soon. But whoever came from it knows the restored log as the one that was left.
+    if (m_document.hasLeft(welcome.epoch) && m_staleServers < staleServersLeft) {
+        ++m_staleServers;
         return fail("The server still has the document as it was before it was restored.");
+    }
+    m_staleServers = 0;
     m_role = welcome.role;
     m_problem.clear();
     m_document.setTitle(welcome.title);

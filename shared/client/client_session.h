@@ -101,6 +101,7 @@ private:
     std::string m_pendingEpoch; // of the welcome, adopted with the snapshot
     std::string m_snapshotBytes;
     std::size_t m_snapshotPart = 0;
+    int m_staleServers = 0;         // left, in a row, for the log they still had
     std::set<ReplicaId> m_keysSent; // on this connection
     bool m_logChanged = false;      // on this connection: the server has been restored from a backup
 

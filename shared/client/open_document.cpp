@@ -207,6 +207,7 @@ Result<void> OpenDocument::adoptSnapshot(std::string_view bytes, Seq version, st
     const bool isAnother = !outboxEpoch().empty() && (epoch != outboxEpoch() || version < m_version);
     if (isAnother && epoch != outboxEpoch())
         m_leftEpochs.insert(outboxEpoch());
+    m_leftEpochs.erase(epoch);
     const Replica before = std::exchange(m_replica, std::move(*decoded));
     m_version = version;
     m_epoch = std::move(epoch);

@@ -47,6 +47,7 @@ public:
         std::string epoch;           // of the log that it was made for
         // Changes from these counters on were done anew, after a restore.
         std::map<ReplicaId, Counter> doneAnew;
+        std::set<std::string> leftEpochs; // of logs before a restore
     };
     Leftover leftover() const;
     // Takes over what a program of before left behind. It is sent under the ids of then; the text shows it
@@ -132,7 +133,7 @@ private:
     std::map<ReplicaId, Counter> m_doneAnew; // see Leftover
     Seq m_version = 0;
     std::string m_epoch;
-    std::set<std::string> m_leftEpochs;
+    std::set<std::string> m_leftEpochs; // see Leftover
 };
 
 } // namespace tandem

@@ -331,6 +331,16 @@ TEST_F(ClientSessionTest, AServerThatMissedARestoreIsLeftAgain) {
     EXPECT_EQ(m_session.state(), ClientSession::State::offline);
     EXPECT_EQ(m_document.epoch(), "restored");
     EXPECT_TRUE(m_session.retryInMs());
+
+    // Unless there is nothing else.
+    for (int i = 0; i < 5 && m_session.state() == ClientSession::State::offline; ++i) {
+        m_session.retryNow();
+        m_session.connectionOpened();
+        welcome();
+    }
+    receive(message::Snapshot{0, 0, 1, Replica().encode()});
+    EXPECT_EQ(m_session.state(), ClientSession::State::live);
+    EXPECT_EQ(m_document.epoch(), "epoch");
 }
 
 } // namespace tandem

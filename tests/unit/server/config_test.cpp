@@ -93,12 +93,18 @@ TEST(CommandLineTest, TakesBothWaysToWriteAFlag) {
 }
 
 TEST(CommandLineTest, NamesWhatItDoesNotKnowOrWhatLacksAValue) {
-    for (const std::string flag : {"--colour", "port", "--PORT", "-p"}) {
+    for (const std::string flag : {"--colour", "--PORT", "-p"}) {
         const auto line = parseCommandLine({flag, "x"}, settingNames());
         ASSERT_FALSE(line) << flag;
         EXPECT_NE(line.error().detail.find(flag), std::string::npos);
     }
     EXPECT_FALSE(parseCommandLine({"--port"}, settingNames()));
+}
+
+TEST(CommandLineTest, WordsThatAreNoFlagsAreACommand) {
+    const auto line = parseCommandLine({"dump", "--port", "1", "document"}, settingNames());
+    ASSERT_TRUE(line);
+    EXPECT_EQ(line->words, (std::vector<std::string>{"dump", "document"}));
 }
 
 TEST(EnvFileTest, ReadsPlainQuotedAndExportedLines) {

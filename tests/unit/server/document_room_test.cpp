@@ -293,4 +293,16 @@ TEST_F(DocumentRoomTest, AnUnknownDocumentHasNoRoom) {
     EXPECT_EQ(code, ErrorCode::notFound);
 }
 
+TEST_F(DocumentRoomTest, WhoCameBackIsAnsweredThoughFramesOfTheConnectionBeforeComeBehind) {
+    NotingParticipant back;
+    const auto changes = typed(1, {U"a"});
+    m_room->submit(m_ana, 1, changes);
+    m_room->join(back, {"s-back", "Ana", 1, std::nullopt, false});
+    m_room->submit(back, 1, changes);
+    m_room->submit(m_ana, 1, changes);
+    m_room->leave(m_ana);
+    m_log.pump();
+    EXPECT_EQ(back.ownCommitted, 1);
+}
+
 } // namespace tandem
