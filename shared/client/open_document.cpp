@@ -10,8 +10,11 @@
 namespace tandem {
 
 OpenDocument::Leftover OpenDocument::leftover() const {
-    return {
-        {m_outbox.entries().begin(), m_outbox.entries().end()}, authorsOfOutbox(), outboxEpoch(), m_doneAnew};
+    return {{m_outbox.entries().begin(), m_outbox.entries().end()},
+            authorsOfOutbox(),
+            outboxEpoch(),
+            m_doneAnew,
+            m_leftEpochs};
 }
 
 void OpenDocument::adopt(Leftover leftover) {
@@ -20,6 +23,7 @@ void OpenDocument::adopt(Leftover leftover) {
     m_earlierAuthors = std::move(leftover.authors);
     m_outboxEpoch = std::move(leftover.epoch);
     m_doneAnew = std::move(leftover.doneAnew);
+    m_leftEpochs = std::move(leftover.leftEpochs);
 }
 
 std::optional<std::string> OpenDocument::keyOf(ReplicaId replica) const {
