@@ -123,7 +123,7 @@ for program in debootstrap unshare git; do
     command -v "$program" >/dev/null || stop "please install $program"
 done
 [ -n "$mirror" ] || mirror=$(mirror_of_host)
-[ -n "$mirror" ] || mirror=http://deb.debian.org/debian
+[ -n "$mirror" ] || stop "the apt sources of this machine name no mirror of $suite; please give one with --mirror"
 
 # Everything is deleted when no mount can be in it any more.
 folder=$(mktemp -d "${TMPDIR:-/tmp}/try-bare.XXXXXX")
