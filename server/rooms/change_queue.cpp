@@ -1,11 +1,21 @@
 #include "rooms/change_queue.h"
 
 #include "protocol/limits.h"
+#include "rooms/participant.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace tandem {
+
+void QueuedChange::refuse(const Error& error) const {
+    if (!participant)
+        return;
+    if (editId)
+        participant->plainEditRefused(*editId, error);
+    else
+        participant->refused({change.replica, change.first}, error);
+}
 
 Result<void> ChangeQueue::admit(const Replica& replica, const Change& change, std::size_t bytes) const {
     if (bytes > limits::changeBytes)
@@ -74,7 +84,7 @@ bool ChangeQueue::takeOver(Participant* participant, ReplicaId replica, const st
     for (QueuedChange& queued : m_waiting) {
         if (queued.change.replica != replica || queued.editId != editId)
             continue;
-        queued.participant = participant;
+        queued.participant = laterOf(queued.participant, participant);
         found = true;
     }
     return found;
@@ -90,7 +100,7 @@ void ChangeQueue::forget(const Participant* participant) {
 void ChangeQueue::takeOver(Participant* participant, ReplicaId replica) {
     for (QueuedChange& queued : m_waiting) {
         if (queued.change.replica == replica)
-            queued.participant = participant;
+            queued.participant = laterOf(queued.participant, participant);
     }
 }
 

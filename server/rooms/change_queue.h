@@ -21,7 +21,12 @@ struct QueuedChange {
     // The next change is of the same plain edit: they are appended together, and the last one stores the id.
     bool goesOn = false;
     std::optional<Seq> onlyAfter = std::nullopt; // the version that it must follow at once
+
+    // Tells its sender, if there is one, that nothing of it was kept.
+    void refuse(const Error& error) const;
 };
+
+inline const Error changedMeanwhile{ErrorCode::conditionFailed, "the document has changed meanwhile"};
 
 class ChangeQueue {
 public:
@@ -33,6 +38,11 @@ public:
     // known, or waits. What is not taken stays with the caller.
     Result<Replica::Effect> push(const Replica& replica, QueuedChange&& queued);
 
+    // May a change come next that was made for the text after `onlyAfter` and no other?
+    bool mayFollow(const std::optional<Seq>& onlyAfter, Seq head) const {
+        return !onlyAfter || (*onlyAfter == head && empty());
+    }
+
     // The first changes, up to a number and a size, one plain edit at least if there is any. They count as
     // waiting until settled().
     std::vector<QueuedChange> take(std::size_t maxCount, std::size_t maxBytes);
@@ -43,10 +53,9 @@ public:
 
     // The sender is gone: its changes stay, nobody is answered.
     void forget(const Participant* participant);
-    // The author of these has come back as `participant`.
+    // The author of these has sent them again as `participant`, which is answered if it joined last.
     void takeOver(Participant* participant, ReplicaId replica);
-
-    // The plain edit with this id waits: `participant` is answered from now on.
+    // The same for the plain edit with this id. False: it does not wait here.
     bool takeOver(Participant* participant, ReplicaId replica, const std::string& editId);
 
     bool empty() const { return m_waiting.empty(); }

@@ -50,12 +50,9 @@ void DocumentRoom::close(const Error& error) {
 
 // --- changes
 
-// Frames of a connection that its author has left may come behind those of the next one, and what they hold
-// is answered there.
 Participant* DocumentRoom::answeredFor(ReplicaId replica, Participant& sender) {
     Participant*& answered = m_answered[replica];
-    if (!answered || m_members.joinedLater(sender, *answered))
-        answered = &sender;
+    answered = laterOf(answered, &sender);
     return answered;
 }
 

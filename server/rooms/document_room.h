@@ -96,7 +96,8 @@ private:
 
     OpLog& m_log;
     Members m_members;
-    std::unordered_map<ReplicaId, Participant*> m_answered; // the member that used the id last
+    std::unordered_map<ReplicaId, Participant*>
+        m_answered; // the member that joined last of those that use the id
     SnapshotKeeper m_snapshots;
     std::shared_ptr<const std::string> m_encoded;
     std::optional<Seq> m_encodedAt;

@@ -21,14 +21,6 @@ Members::Member* Members::find(const Participant& participant) {
     return found == m_members.end() ? nullptr : &*found;
 }
 
-bool Members::joinedLater(const Participant& one, const Participant& other) const {
-    const auto placeOf = [this](const Participant& participant) {
-        return std::find_if(m_members.begin(), m_members.end(),
-                            [&](const Member& member) { return member.participant == &participant; });
-    };
-    return placeOf(one) > placeOf(other);
-}
-
 bool Members::has(const Participant& participant) const {
     return std::any_of(m_members.begin(), m_members.end(),
                        [&](const Member& member) { return member.participant == &participant; });
@@ -53,11 +45,16 @@ void Members::tellOthers(Peer peer) {
 
 void Members::join(Participant& participant, Peer peer) {
     tellAll([&peer](Participant& other) { other.peerJoined(peer); });
-    m_members.push_back({&participant, std::move(peer), m_clock.monotonicMs()});
+    add(participant, std::move(peer), true);
 }
 
 void Members::attend(Participant& participant) {
-    m_members.push_back({&participant, {}, m_clock.monotonicMs(), std::nullopt, false});
+    add(participant, {}, false);
+}
+
+void Members::add(Participant& participant, Peer peer, bool seen) {
+    participant.m_joined = ++m_joined;
+    m_members.push_back({&participant, std::move(peer), m_clock.monotonicMs(), std::nullopt, seen});
 }
 
 void Members::leave(Participant& participant) {

@@ -28,8 +28,6 @@ public:
     void touch(Participant& participant);
 
     bool has(const Participant& participant) const;
-    // Both are members.
-    bool joinedLater(const Participant& one, const Participant& other) const;
     bool empty() const { return m_members.empty(); }
     std::size_t count() const { return m_members.size(); }
     std::int64_t emptySinceMs() const { return m_emptySinceMs; }
@@ -56,11 +54,13 @@ private:
     };
 
     Member* find(const Participant& participant);
+    void add(Participant& participant, Peer peer, bool seen);
     void tellOthers(Peer peer);
 
     const Clock& m_clock;
     std::vector<Member> m_members;
     std::int64_t m_emptySinceMs;
+    std::uint64_t m_joined = 0; // so many have joined
 };
 
 } // namespace tandem

@@ -8,6 +8,8 @@
 #include "client/peers.h"
 #include "crdt/op_id.h"
 
+#include <cstdint>
+
 namespace tandem {
 
 class CommittedBatch;
@@ -33,6 +35,19 @@ public:
 
     // The room cannot go on: its log does not apply, or the server stops.
     virtual void roomClosed(const Error& error) = 0;
+
+private:
+    friend class Members;
+    friend Participant* laterOf(Participant* one, Participant* other);
+    std::uint64_t m_joined = 0; // the how manyth that joined its room
 };
+
+// Of two connections of one author, the one that joined later, as it is answered: frames of a connection that
+// its author has left may come behind those of the next one. Either may be null: not there any more.
+inline Participant* laterOf(Participant* one, Participant* other) {
+    if (!one || !other)
+        return one ? one : other;
+    return one->m_joined > other->m_joined ? one : other;
+}
 
 } // namespace tandem

@@ -1,24 +1,49 @@
 #include "rooms/plain_edits.h"
 
 #include "rooms/change_cutting.h"
+#include "rooms/participant.h"
 
 #include <algorithm>
 #include <iterator>
 
 namespace tandem {
 
-bool PlainEdits::takeOver(Participant* participant, ReplicaId replica, const std::string& id) {
-    const auto waiting = std::find_if(m_waiting.begin(), m_waiting.end(), [&](const WaitingPlainEdit& one) {
-        return one.replica == replica && one.edit.id == id;
+void PlainEdits::Waiting::settle(Seq version) const {
+    if (participant)
+        participant->plainEditSettled(edit.id, version);
+}
+
+void PlainEdits::Waiting::refuse(const Error& error) const {
+    if (participant)
+        participant->plainEditRefused(edit.id, error);
+}
+
+void PlainEdits::add(Participant* participant, ReplicaId replica, PlainEdit edit) {
+    const auto same = std::find_if(m_waiting.begin(), m_waiting.end(), [&](const Waiting& one) {
+        return one.replica == replica && one.edit.id == edit.id;
     });
-    if (waiting == m_waiting.end())
-        return false;
-    waiting->participant = participant;
-    return true;
+    if (same == m_waiting.end())
+        m_waiting.push_back({participant, replica, std::move(edit)});
+    else
+        same->participant = laterOf(same->participant, participant);
+}
+
+// One at a time: whoever is answered may leave, and take others' answers along.
+std::optional<PlainEdits::Waiting> PlainEdits::next() {
+    if (m_waiting.empty())
+        return std::nullopt;
+    Waiting first = std::move(m_waiting.front());
+    m_waiting.pop_front();
+    return first;
+}
+
+void PlainEdits::refuseAll(const Error& error) {
+    while (const auto waiting = next())
+        waiting->refuse(error);
 }
 
 void PlainEdits::forget(const Participant* participant) {
-    for (WaitingPlainEdit& waiting : m_waiting) {
+    for (Waiting& waiting : m_waiting) {
         if (waiting.participant == participant)
             waiting.participant = nullptr;
     }
@@ -30,7 +55,49 @@ void PlainEdits::applied(const TextEdits& edits, ReplicaId replica, const std::o
         m_ids.add(replica, *id, m_history.newest());
 }
 
-Result<std::vector<Change>> PlainEdits::changes(const WaitingPlainEdit& waiting, const Replica& replica,
+// --- into changes
+
+void PlainEdits::queueAll(const Replica& replica, ChangeQueue& queue) {
+    while (const auto waiting = next())
+        this->queue(*waiting, replica, queue);
+}
+
+void PlainEdits::queue(const Waiting& waiting, const Replica& replica, ChangeQueue& queue) {
+    if (const auto known = find(waiting.replica, waiting.edit.id))
+        return waiting.settle(*known);
+    if (!queue.mayFollow(waiting.edit.onlyAfter, m_history.newest()))
+        return waiting.refuse(changedMeanwhile);
+    const Counter used = std::max(replica.version().highest(waiting.replica), queue.highest(waiting.replica));
+    auto made = changes(waiting, replica, used + 1);
+    if (!made.ok())
+        return waiting.refuse(made.error());
+    if (made->empty())
+        return waiting.settle(m_history.newest());
+    std::size_t inserted = 0;
+    for (const Splice& splice : waiting.edit.splices)
+        inserted += splice.inserted.size();
+    std::vector<std::string> encoded;
+    std::size_t bytes = 0;
+    for (const Change& change : *made) {
+        encoded.push_back(encodeChange(change));
+        bytes += encoded.back().size();
+    }
+    if (const auto admitted = queue.admitText(replica, inserted, bytes); !admitted.ok())
+        return waiting.refuse(admitted.error());
+    std::optional<Seq> onlyAfter = waiting.edit.onlyAfter;
+    for (std::size_t i = 0; i < made->size(); ++i) {
+        const bool goesOn = i + 1 < made->size();
+        const auto effect =
+            queue.push(replica, {waiting.participant, std::move((*made)[i]), std::move(encoded[i]),
+                                 waiting.edit.id, goesOn, std::exchange(onlyAfter, std::nullopt)});
+        // They are made of this replica and have fresh counters: the first may be refused, no later one.
+        if (!effect.ok())
+            return waiting.refuse(effect.error());
+    }
+}
+
+// None when it changes nothing any more.
+Result<std::vector<Change>> PlainEdits::changes(const Waiting& waiting, const Replica& replica,
                                                 Counter first) const {
     std::vector<Op> ops;
     for (const Splice& splice : waiting.edit.splices) {

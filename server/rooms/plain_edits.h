@@ -3,12 +3,13 @@
 // lives on the event loop; borrows the log.
 #pragma once
 
+#include "rooms/change_queue.h"
 #include "rooms/edit_history.h"
 #include "rooms/edit_ids.h"
 
-namespace tandem {
+#include <deque>
 
-class Participant;
+namespace tandem {
 
 // What a plain client or a REST call asks for: replacements by index. All count in the text at `version`, in
 // order, and none touches another.
@@ -19,21 +20,19 @@ struct PlainEdit {
     std::optional<Seq> onlyAfter = std::nullopt; // taken only if nothing has been committed since
 };
 
-struct WaitingPlainEdit {
-    Participant* participant = nullptr; // who asked last, while a member
-    ReplicaId replica = 0;
-    PlainEdit edit;
-};
-
 class PlainEdits {
 public:
     PlainEdits(OpLog& log, const DocumentId& document, Seq head) : m_ids(log, document), m_history(head) {}
 
     bool empty() const { return m_waiting.empty(); }
-    void add(WaitingPlainEdit edit) { m_waiting.push_back(std::move(edit)); }
-    // The edit waits already: `participant` is answered from now on.
-    bool takeOver(Participant* participant, ReplicaId replica, const std::string& id);
-    std::vector<WaitingPlainEdit> takeAll() { return std::exchange(m_waiting, {}); }
+    // The edit waits until it can become changes. One that waits already is answered to its author's last
+    // connection.
+    void add(Participant* participant, ReplicaId replica, PlainEdit edit);
+    // Makes all that waits changes, in the order it came, for the text of `replica`, which is the newest
+    // there is. Answers what needs none or is refused.
+    void queueAll(const Replica& replica, ChangeQueue& queue);
+    // Nothing of what waits is taken.
+    void refuseAll(const Error& error);
     // The sender is gone: its edits stay, nobody is answered.
     void forget(const Participant* participant);
 
@@ -49,15 +48,23 @@ public:
         m_ids.read(authors, m_history.newest(), std::move(done));
     }
 
-    // The edit as changes of `replica`, the newest text there is, from the counter `first` on; none when it
-    // changes nothing any more.
-    Result<std::vector<Change>> changes(const WaitingPlainEdit& waiting, const Replica& replica,
-                                        Counter first) const;
-
 private:
+    struct Waiting {
+        Participant* participant = nullptr; // who is answered, while a member
+        ReplicaId replica = 0;
+        PlainEdit edit;
+
+        void settle(Seq version) const;
+        void refuse(const Error& error) const;
+    };
+
+    std::optional<Waiting> next();
+    void queue(const Waiting& waiting, const Replica& replica, ChangeQueue& queue);
+    Result<std::vector<Change>> changes(const Waiting& waiting, const Replica& replica, Counter first) const;
+
     EditIds m_ids;
     EditHistory m_history;
-    std::vector<WaitingPlainEdit> m_waiting;
+    std::deque<Waiting> m_waiting;
 };
 
 } // namespace tandem

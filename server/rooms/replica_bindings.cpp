@@ -4,7 +4,8 @@
 
 namespace tandem {
 
-ReplicaBindings::ReplicaBindings(std::vector<ReplicaBinding> stored) {
+ReplicaBindings::ReplicaBindings(OpLog& log, DocumentId document, std::vector<ReplicaBinding> stored)
+    : m_log(log), m_document(std::move(document)), m_alive(std::make_shared<bool>(true)) {
     for (ReplicaBinding& binding : stored)
         m_bindings.emplace(binding.replica, std::move(binding));
 }
@@ -18,14 +19,27 @@ Result<void> ReplicaBindings::bind(ReplicaId replica, const std::string& keyHash
     return {};
 }
 
-Result<void> ReplicaBindings::adopt(const std::vector<ReplicaBinding>& stored) {
+void ReplicaBindings::read(std::function<void()> clashed) {
+    if (std::exchange(m_reading, true))
+        return;
+    m_log.readBindings(m_document, [this, alive = m_alive, clashed = std::move(clashed)](
+                                       const Result<std::vector<ReplicaBinding>>& stored) {
+        if (!*alive)
+            return;
+        m_reading = false;
+        if (stored.ok() && !adopt(*stored))
+            clashed();
+    });
+}
+
+bool ReplicaBindings::adopt(const std::vector<ReplicaBinding>& stored) {
     for (const ReplicaBinding& binding : stored) {
         const auto [known, isNew] = m_bindings.try_emplace(binding.replica, binding);
         if (!isNew && !equalSecrets(known->second.keyHash, binding.keyHash))
-            return Error{ErrorCode::replicaConflict, "this replica id belongs to someone else"};
+            return false;
         markStored(binding.replica);
     }
-    return {};
+    return true;
 }
 
 std::optional<ReplicaBinding> ReplicaBindings::unstored(ReplicaId replica) const {

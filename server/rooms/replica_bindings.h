@@ -1,9 +1,10 @@
 // Who may use which replica id in one document: whoever has the key that came with its first use. Owned by
-// DocumentRoom; lives on the event loop.
+// the Sequencer; lives on the event loop; borrows the log.
 #pragma once
 
 #include "storage/op_log.h"
 
+#include <memory>
 #include <set>
 #include <unordered_map>
 
@@ -11,7 +12,10 @@ namespace tandem {
 
 class ReplicaBindings {
 public:
-    explicit ReplicaBindings(std::vector<ReplicaBinding> stored);
+    ReplicaBindings(OpLog& log, DocumentId document, std::vector<ReplicaBinding> stored);
+    ~ReplicaBindings() { *m_alive = false; }
+    ReplicaBindings(const ReplicaBindings&) = delete;
+    ReplicaBindings& operator=(const ReplicaBindings&) = delete;
 
     // Binds a new id, or checks a known one. replicaConflict: it is bound to another key.
     Result<void> bind(ReplicaId replica, const std::string& keyHash, const std::string& name);
@@ -22,12 +26,19 @@ public:
     bool isStored(ReplicaId replica) const {
         return m_bindings.contains(replica) && !m_unstored.contains(replica);
     }
-    // Takes over what is stored by now. replicaConflict: an id that was bound here is another's.
-    Result<void> adopt(const std::vector<ReplicaBinding>& stored);
+    // Reads what is stored by now and takes it over. `clashed` is called when an id that was bound here is
+    // another's. A reading that fails may be asked for again.
+    void read(std::function<void()> clashed);
 
 private:
+    bool adopt(const std::vector<ReplicaBinding>& stored);
+
+    OpLog& m_log;
+    DocumentId m_document;
     std::unordered_map<ReplicaId, ReplicaBinding> m_bindings;
     std::set<ReplicaId> m_unstored;
+    bool m_reading = false;
+    std::shared_ptr<bool> m_alive; // guards callbacks of the log
 };
 
 } // namespace tandem

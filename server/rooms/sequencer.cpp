@@ -14,7 +14,6 @@ constexpr std::size_t batchBytes = 4 * 1024 * 1024;
 constexpr std::size_t logChunk = 2'000;
 constexpr int maxAppendFailures = 3;
 
-const Error changedMeanwhile{ErrorCode::conditionFailed, "the document has changed meanwhile"};
 const Error claimedTwice{ErrorCode::unavailable, "a replica id is claimed by two"};
 } // namespace
 
@@ -25,7 +24,7 @@ Sequencer::Sequencer(DocumentInfo info, Replica replica, std::vector<ReplicaBind
     , m_log(log)
     , m_feed(std::move(feed))
     , m_listener(listener)
-    , m_bindings(std::move(bindings))
+    , m_bindings(log, m_info.id, std::move(bindings))
     , m_plainEdits(log, m_info.id, m_info.head)
     , m_alive(std::make_shared<bool>(true)) {
     m_feed->listen([this](const std::vector<LoggedChange>& changes) { hear(changes); });
@@ -58,14 +57,8 @@ Result<void> Sequencer::bind(ReplicaId replica, const std::string& keyHash, cons
 }
 
 void Sequencer::readBindings() {
-    if (std::exchange(m_readingBindings, true))
-        return;
-    m_log.readBindings(m_info.id, [this, alive = m_alive](const Result<std::vector<ReplicaBinding>>& stored) {
-        if (!*alive || m_broken)
-            return;
-        m_readingBindings = false;
-        // Whoever comes back is checked against what is stored.
-        if (stored.ok() && !m_bindings.adopt(*stored).ok())
+    m_bindings.read([this] {
+        if (!m_broken)
             breakOff(claimedTwice);
     });
 }
@@ -94,7 +87,7 @@ Result<Sequencer::Offered> Sequencer::offer(Participant* participant, ReplicaId 
 void Sequencer::takeOver(Participant* participant, ReplicaId replica) {
     for (QueuedChange& change : m_inFlight) {
         if (change.change.replica == replica)
-            change.participant = participant;
+            change.participant = laterOf(change.participant, participant);
     }
     m_queue.takeOver(participant, replica);
 }
@@ -105,19 +98,18 @@ void Sequencer::offerPlain(Participant* participant, ReplicaId replica, PlainEdi
             participant->plainEditSettled(edit.id, *known);
         return;
     }
-    // One that is under way is answered when it is durable, to whoever asked last: its author may have come
-    // back on another connection.
+    // One that is under way is answered when it is durable: its author may have come back on another
+    // connection.
     bool underWay = false;
     for (QueuedChange& change : m_inFlight) {
         if (change.change.replica != replica || change.editId != edit.id)
             continue;
-        change.participant = participant;
+        change.participant = laterOf(change.participant, participant);
         underWay = true;
     }
-    if (underWay || m_queue.takeOver(participant, replica, edit.id) ||
-        m_plainEdits.takeOver(participant, replica, edit.id))
+    if (underWay || m_queue.takeOver(participant, replica, edit.id))
         return;
-    m_plainEdits.add({participant, replica, std::move(edit)});
+    m_plainEdits.add(participant, replica, std::move(edit));
     flush();
 }
 
@@ -175,65 +167,12 @@ void Sequencer::flush() {
         m_busy = true;
         return recover();
     }
-    queuePlainEdits();
+    // Only now, when the replica is the newest text there is, do indexes become elements.
+    m_plainEdits.queueAll(m_replica, m_queue);
     if (m_queue.empty())
         return;
     m_inFlight = m_queue.take(batchChanges, batchBytes);
     append();
-}
-
-// Only now, when the replica is the newest text there is, do indexes become elements.
-void Sequencer::queuePlainEdits() {
-    for (WaitingPlainEdit& waiting : m_plainEdits.takeAll())
-        queuePlainEdit(std::move(waiting));
-}
-
-void Sequencer::queuePlainEdit(WaitingPlainEdit waiting) {
-    const auto settle = [&](Seq version) {
-        if (waiting.participant)
-            waiting.participant->plainEditSettled(waiting.edit.id, version);
-    };
-    const auto refuse = [&](const Error& error) {
-        if (waiting.participant)
-            waiting.participant->plainEditRefused(waiting.edit.id, error);
-    };
-    if (const auto known = m_plainEdits.find(waiting.replica, waiting.edit.id))
-        return settle(*known);
-    if (!mayFollow(waiting.edit.onlyAfter))
-        return refuse(changedMeanwhile);
-    const Counter used =
-        std::max(m_replica.version().highest(waiting.replica), m_queue.highest(waiting.replica));
-    auto changes = m_plainEdits.changes(waiting, m_replica, used + 1);
-    if (!changes.ok())
-        return refuse(changes.error());
-    if (changes->empty())
-        return settle(head());
-    std::size_t inserted = 0;
-    for (const Splice& splice : waiting.edit.splices)
-        inserted += splice.inserted.size();
-    std::vector<std::string> encoded;
-    std::size_t bytes = 0;
-    for (const Change& change : *changes) {
-        encoded.push_back(encodeChange(change));
-        bytes += encoded.back().size();
-    }
-    if (const auto admitted = m_queue.admitText(m_replica, inserted, bytes); !admitted.ok())
-        return refuse(admitted.error());
-    std::optional<Seq> onlyAfter = waiting.edit.onlyAfter;
-    for (std::size_t i = 0; i < changes->size(); ++i) {
-        const bool goesOn = i + 1 < changes->size();
-        const auto effect =
-            m_queue.push(m_replica, {waiting.participant, std::move((*changes)[i]), std::move(encoded[i]),
-                                     waiting.edit.id, goesOn, std::exchange(onlyAfter, std::nullopt)});
-        // They are made of this replica and have fresh counters: the first may be refused, no later one.
-        if (!effect.ok())
-            return refuse(effect.error());
-    }
-}
-
-// May a change follow now that was made for the text after `onlyAfter` and no other?
-bool Sequencer::mayFollow(const std::optional<Seq>& onlyAfter) const {
-    return !onlyAfter || (*onlyAfter == head() && m_queue.empty());
 }
 
 void Sequencer::append() {
@@ -405,34 +344,31 @@ void Sequencer::requeue() {
 
 // False: it is not taken, and its sender was told.
 bool Sequencer::queueAgain(QueuedChange queued) {
+    if (queued.participant && !m_listener.isMember(*queued.participant))
+        queued.participant = nullptr; // it left when another change was answered
     Participant* participant = queued.participant;
     const ReplicaId replica = queued.change.replica;
-    const OpId id{replica, queued.change.first};
-    const Counter last = queued.change.last();
-    const std::optional<std::string> editId = queued.editId;
-    if (editId) {
-        if (const auto known = m_plainEdits.find(replica, *editId)) {
+    if (queued.editId) {
+        if (const auto known = m_plainEdits.find(replica, *queued.editId)) {
             if (participant)
-                participant->plainEditSettled(*editId, *known);
+                participant->plainEditSettled(*queued.editId, *known);
             return false;
         }
     }
-    if (!mayFollow(queued.onlyAfter)) {
-        if (participant && editId)
-            participant->plainEditRefused(*editId, changedMeanwhile);
+    if (!m_queue.mayFollow(queued.onlyAfter, head())) {
+        queued.refuse(changedMeanwhile);
         return false;
     }
     const auto effect = m_queue.push(m_replica, std::move(queued));
     if (effect.ok() && *effect == Replica::Effect::applied)
         return true;
-    if (!participant)
-        return false;
-    if (editId) // its counters are taken; it becomes another change when it comes again
-        participant->plainEditRefused(*editId, {ErrorCode::unavailable, "the edit must be made again"});
-    else if (effect.ok())
-        participant->alreadyCommitted(replica, last);
-    else
-        participant->refused(id, effect.error());
+    // What is not taken is still whole.
+    if (queued.editId) // its counters are taken; it becomes another change when it comes again
+        queued.refuse({ErrorCode::unavailable, "the edit must be made again"});
+    else if (!effect.ok())
+        queued.refuse(effect.error());
+    else if (participant)
+        participant->alreadyCommitted(replica, queued.change.last());
     return false;
 }
 
@@ -440,21 +376,14 @@ void Sequencer::refuseAll(const Error& error) {
     std::vector<QueuedChange> refused = std::exchange(m_inFlight, {});
     for (QueuedChange& waiting : m_queue.clear())
         refused.push_back(std::move(waiting));
-    const std::vector<WaitingPlainEdit> plain = m_plainEdits.takeAll();
     m_busy = false;
     m_failures = 0;
     for (const QueuedChange& change : refused) {
-        if (!change.participant || change.goesOn || !m_listener.isMember(*change.participant))
-            continue;
-        if (change.editId)
-            change.participant->plainEditRefused(*change.editId, error);
-        else
-            change.participant->refused({change.change.replica, change.change.first}, error);
+        // A plain edit is answered once, with its last change.
+        if (change.participant && !change.goesOn && m_listener.isMember(*change.participant))
+            change.refuse(error);
     }
-    for (const WaitingPlainEdit& waiting : plain) {
-        if (waiting.participant && m_listener.isMember(*waiting.participant))
-            waiting.participant->plainEditRefused(waiting.edit.id, error);
-    }
+    m_plainEdits.refuseAll(error);
     m_held.readingBegins();
     m_held.release(error);
 }

@@ -58,7 +58,7 @@ public:
     };
     // Queues a change and takes its bytes, unless it is known or refused. Appended with the next flush().
     Result<Offered> offer(Participant* participant, ReplicaId replica, std::string& bytes);
-    // What waits of this replica is answered to `participant` from now on: its author has come back.
+    // The author of what waits has sent it again as `participant`, which is answered if it joined last.
     void takeOver(Participant* participant, ReplicaId replica);
     void offerPlain(Participant* participant, ReplicaId replica, PlainEdit edit);
     void flush();
@@ -75,8 +75,6 @@ public:
 
 private:
     void readBindings();
-    void queuePlainEdits();
-    void queuePlainEdit(WaitingPlainEdit waiting);
     void append();
     void appended(Result<Appended> result);
     void applyInFlight(const Appended& appended);
@@ -87,7 +85,6 @@ private:
     void readInFlightEditIds();
     void requeue();
     bool queueAgain(QueuedChange queued);
-    bool mayFollow(const std::optional<Seq>& onlyAfter) const;
     void refuseAll(const Error& error);
     void breakOff(const Error& why);
     bool applyTo(CommittedBatch& batch, QueuedChange change, std::int64_t timeMs, Origin origin);
@@ -105,7 +102,6 @@ private:
     std::vector<QueuedChange> m_inFlight;
     HeldRequests m_held;
     bool m_busy = false; // appending, or reading the log: nothing else is begun
-    bool m_readingBindings = false;
     bool m_broken = false;
     int m_failures = 0;
     std::shared_ptr<bool> m_alive; // guards callbacks of the log

@@ -23,6 +23,11 @@ std::int64_t SimulatedLog::latencyMs() {
                                                       : m_environment.between(0, 8);
 }
 
+bool SimulatedLog::isSlow() const {
+    constexpr std::int64_t soonMs = 200;
+    return std::max(m_log.answeredAtMs, m_snapshots.answeredAtMs) > m_environment.time.monotonicMs() + soonMs;
+}
+
 std::int64_t SimulatedLog::nextAnswerMs(Lane& lane, std::int64_t doneAtMs) {
     lane.answeredAtMs = std::max(lane.answeredAtMs, doneAtMs + latencyMs());
     return lane.answeredAtMs;

@@ -17,6 +17,8 @@ public:
 
     // Nothing of the stores is reached for a while.
     void goAway(std::int64_t forMs) { m_life->awayUntilMs = m_environment.time.monotonicMs() + forMs; }
+    // Someone still waits for an answer of a slow disk.
+    bool isSlow() const;
     // How many snapshots it gave that cannot be read.
     std::size_t damagedSnapshots() const { return m_damagedSnapshots; }
 

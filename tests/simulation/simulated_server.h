@@ -28,6 +28,8 @@ public:
     ~SimulatedServer();
 
     bool isUp() const { return m_rooms != nullptr; }
+    // It is up, and what it asked of the log in the storm was answered.
+    bool isSettled() const { return isUp() && !m_log->isSlow(); }
     void start();
     void crash();
     // Neither log nor snapshots are reached for a while.

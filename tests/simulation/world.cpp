@@ -173,7 +173,7 @@ bool World::isSettled() {
             return false;
     }
     for (const auto& server : m_servers) {
-        if (!server->isUp())
+        if (!server->isSettled())
             return false;
     }
     return true;

@@ -205,6 +205,41 @@ TEST_F(DocumentRoomTest, APlainEditSentAgainWhileItIsUnderWayIsAnsweredToWhoever
     m_room->leave(again);
 }
 
+TEST_F(DocumentRoomTest, ALateFrameOfTheConnectionBeforeDoesNotTakeThePlainAnswerAway) {
+    NotingParticipant again;
+    m_room->join(again, {"s-again", "Ben", 2, std::nullopt, false});
+    m_room->submitPlain(again, 2, {"e1", {{0, 0, U"x"}}, 0}); // handed to the log
+    m_room->submitPlain(again, 2, {"e2", {{0, 0, U"y"}}, 0}); // waits
+    m_room->submitPlain(m_ben, 2, {"e1", {{0, 0, U"x"}}, 0});
+    m_room->submitPlain(m_ben, 2, {"e2", {{0, 0, U"y"}}, 0});
+    m_room->leave(m_ben);
+    m_log.pump();
+    EXPECT_EQ(again.ownCommitted, 2);
+    EXPECT_EQ(m_room->replica().text(), "xy");
+    m_room->leave(again);
+    m_room->join(m_ben, {"s-ben", "Ben", 2, std::nullopt, false});
+}
+
+TEST_F(DocumentRoomTest, AnEditForOneVersionOnlyIsRefusedWhenAnotherIsUnderWay) {
+    m_room->submit(m_ana, 1, typed(1, {U"ab"})); // handed to the log
+    m_room->submitPlain(m_ben, 2, {"e1", {{0, 0, U"x"}}, 0, 0});
+    m_log.pump();
+    EXPECT_EQ(m_room->replica().text(), "ab");
+    EXPECT_EQ(m_ben.refusals, std::vector{ErrorCode::conditionFailed});
+}
+
+TEST_F(DocumentRoomTest, AnEditForOneVersionOnlyIsRefusedWhenAnotherWaitsBeforeIt) {
+    m_room->submit(m_ana, 1, typed(1, {U"ab"})); // handed to the log
+    m_room->submitPlain(m_ben, 2, {"e1", {{0, 0, U"y"}}, 0});
+    m_room->submitPlain(m_ben, 2, {"e2", {{0, 0, U"x"}}, 1, 1}); // 1 is not there yet
+    m_log.pump();
+    m_room->submitPlain(m_ben, 2, {"e3", {{0, 0, U"z"}}, 2, 2});
+    m_room->submitPlain(m_ben, 2, {"e4", {{0, 0, U"w"}}, 2, 2});
+    m_log.pump();
+    EXPECT_EQ(m_room->replica().text(), "zaby");
+    EXPECT_EQ(m_ben.refusals, (std::vector{ErrorCode::conditionFailed, ErrorCode::conditionFailed}));
+}
+
 TEST_F(DocumentRoomTest, PlainEditsOfOneVersionThatComeTogetherStandInTheOrderTheyCame) {
     m_room->submit(m_ana, 1, typed(1, {U"ab"}));
     m_room->submitPlain(m_ben, 2, {"e1", {{0, 0, U"1"}}, 0});
