@@ -81,7 +81,7 @@ int serve(QCoreApplication& application, const Config& config) {
     };
     LocalBus bus;
     RoomDirectory rooms((*storage)->documents(), (*storage)->log(), bus, clock,
-                        {&(*storage)->snapshots(), config.snapshotInterval, warn});
+                        {{&(*storage)->snapshots(), config.snapshotInterval, warn}});
     WebsocketDoor door(rooms, clock, random, log, config.appName + "/" + config.appVersion);
 
     Router router;

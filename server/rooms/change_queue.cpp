@@ -17,7 +17,7 @@ void QueuedChange::refuse(const Error& error) const {
         participant->refused({change.replica, change.first}, error);
 }
 
-Result<void> ChangeQueue::admit(const Replica& replica, const Change& change, std::size_t bytes) const {
+Result<void> ChangeQueue::admit(const Replica& replica, const Change& change, std::size_t bytes) {
     if (bytes > limits::changeBytes)
         return Error{ErrorCode::limitExceeded, "the change is larger than change_bytes"};
     std::size_t inserted = 0;
@@ -28,9 +28,7 @@ Result<void> ChangeQueue::admit(const Replica& replica, const Change& change, st
     return admitText(replica, inserted, bytes);
 }
 
-Result<void> ChangeQueue::admitText(const Replica& replica, std::size_t inserted, std::size_t bytes) const {
-    if (m_bytes + bytes > limits::roomQueueBytes)
-        return Error{ErrorCode::unavailable, "too much waits to be written"};
+Result<void> ChangeQueue::admitText(const Replica& replica, std::size_t inserted, std::size_t bytes) {
     // Four bytes a code point at most; the exact size is looked at only when it is near.
     if ((replica.length() + inserted) * 4 > limits::documentBytes &&
         replica.text().size() + bytes > limits::documentBytes)

@@ -30,10 +30,10 @@ inline const Error changedMeanwhile{ErrorCode::conditionFailed, "the document ha
 
 class ChangeQueue {
 public:
-    // Is there room for the change, here and in the document? limitExceeded, unavailable.
-    Result<void> admit(const Replica& replica, const Change& change, std::size_t bytes) const;
-    // Is there room for so many more code points and bytes?
-    Result<void> admitText(const Replica& replica, std::size_t inserted, std::size_t bytes) const;
+    // Is the change small enough, and the document with it? limitExceeded.
+    static Result<void> admit(const Replica& replica, const Change& change, std::size_t bytes);
+    // Is there room in the document for so many more code points and bytes?
+    static Result<void> admitText(const Replica& replica, std::size_t inserted, std::size_t bytes);
     // Takes the change if it may follow what the replica holds and what was taken before. duplicate: it is
     // known, or waits. What is not taken stays with the caller.
     Result<Replica::Effect> push(const Replica& replica, QueuedChange&& queued);

@@ -9,11 +9,12 @@ namespace tandem {
 
 DocumentRoom::DocumentRoom(DocumentInfo info, Replica replica, std::vector<ReplicaBinding> bindings,
                            OpLog& log, std::unique_ptr<ChangeFeed> feed, const Clock& clock,
-                           const SnapshotRules& snapshots, Seq snapshot)
+                           const RoomRules& rules, Seq snapshot)
     : m_log(log)
     , m_members(clock)
-    , m_snapshots(snapshots, info.id, info.epoch, snapshot, clock)
-    , m_sequencer(std::move(info), std::move(replica), std::move(bindings), log, std::move(feed), *this) {}
+    , m_snapshots(rules.snapshots, info.id, info.epoch, snapshot, clock)
+    , m_sequencer(std::move(info), std::move(replica), std::move(bindings), log, std::move(feed),
+                  rules.queueBytes, *this) {}
 
 // --- members
 
@@ -100,8 +101,8 @@ void DocumentRoom::hold(Participant* participant, ReplicaId replica, std::vector
         else
             refuse(sender, replica, changes.front(), read.error());
     };
-    if (!m_sequencer.hold({participant, bytes, goOn}))
-        refuse(participant, replica, first, {ErrorCode::unavailable, "too much waits for the log"});
+    if (const auto held = m_sequencer.hold({participant, bytes, goOn}); !held.ok())
+        refuse(participant, replica, first, held.error());
 }
 
 void DocumentRoom::refuse(Participant* participant, ReplicaId replica, const std::string& bytes,
@@ -118,22 +119,15 @@ void DocumentRoom::submitPlain(Participant& participant, ReplicaId replica, Plai
         return m_sequencer.offerPlain(&participant, replica, std::move(edit));
     // The version may be one that another server has given it.
     const std::string id = edit.id;
-    std::size_t bytes = 0;
-    for (const Splice& splice : edit.splices)
-        bytes += splice.inserted.size() * sizeof(char32_t);
+    const std::size_t bytes = edit.bytes();
     const auto goOn = [this, replica, edit = std::move(edit)](const Result<void>& read, Participant* sender) {
         if (read.ok())
             m_sequencer.offerPlain(sender, replica, edit);
         else if (sender)
             sender->plainEditRefused(edit.id, read.error());
     };
-    if (!m_sequencer.hold({&participant, bytes, goOn}))
-        participant.plainEditRefused(id, {ErrorCode::unavailable, "too much waits for the log"});
-}
-
-void DocumentRoom::readOn(std::function<void(const Result<void>&)> done) {
-    m_sequencer.hold(
-        {nullptr, 0, [done = std::move(done)](const Result<void>& read, Participant*) { done(read); }});
+    if (const auto held = m_sequencer.hold({&participant, bytes, goOn}); !held.ok())
+        participant.plainEditRefused(id, held.error());
 }
 
 void DocumentRoom::committed(const CommittedBatch& batch) {

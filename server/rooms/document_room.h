@@ -7,8 +7,8 @@
 
 #include "base/clock.h"
 #include "rooms/members.h"
+#include "rooms/room_rules.h"
 #include "rooms/sequencer.h"
-#include "rooms/snapshot_keeper.h"
 
 #include <unordered_map>
 
@@ -19,8 +19,7 @@ public:
     // `replica` holds the log up to info.head, read since `feed` listens; there is a good snapshot at version
     // `snapshot`, if not 0.
     DocumentRoom(DocumentInfo info, Replica replica, std::vector<ReplicaBinding> bindings, OpLog& log,
-                 std::unique_ptr<ChangeFeed> feed, const Clock& clock, const SnapshotRules& snapshots,
-                 Seq snapshot);
+                 std::unique_ptr<ChangeFeed> feed, const Clock& clock, const RoomRules& rules, Seq snapshot);
 
     const DocumentInfo& info() const { return m_sequencer.info(); }
     const Replica& replica() const { return m_sequencer.replica(); }
@@ -67,7 +66,7 @@ public:
     // log has been replaced.
     void noticeHead(const std::string& epoch, Seq newest) { m_sequencer.noticeHead(epoch, newest); }
     // Calls back once the log has been read to its end.
-    void readOn(std::function<void(const Result<void>&)> done);
+    void readOn(std::function<void(const Result<void>&)> done) { m_sequencer.readOn(std::move(done)); }
 
     // The changes after `after`, for a member that comes back; reads the log.
     void readAfter(Seq after, std::size_t limit, std::function<void(Result<std::vector<LoggedChange>>)> done);

@@ -8,6 +8,17 @@
 
 namespace tandem {
 
+std::size_t PlainEdit::inserted() const {
+    std::size_t inserted = 0;
+    for (const Splice& splice : splices)
+        inserted += splice.inserted.size();
+    return inserted;
+}
+
+std::size_t PlainEdit::bytes() const {
+    return id.size() + splices.size() * sizeof(Splice) + inserted() * sizeof(char32_t);
+}
+
 void PlainEdits::Waiting::settle(Seq version) const {
     if (participant)
         participant->plainEditSettled(edit.id, version);
@@ -22,10 +33,12 @@ void PlainEdits::add(Participant* participant, ReplicaId replica, PlainEdit edit
     const auto same = std::find_if(m_waiting.begin(), m_waiting.end(), [&](const Waiting& one) {
         return one.replica == replica && one.edit.id == edit.id;
     });
-    if (same == m_waiting.end())
-        m_waiting.push_back({participant, replica, std::move(edit)});
-    else
+    if (same != m_waiting.end()) {
         same->participant = laterOf(same->participant, participant);
+        return;
+    }
+    m_bytes += edit.bytes();
+    m_waiting.push_back({participant, replica, std::move(edit)});
 }
 
 // One at a time: whoever is answered may leave, and take others' answers along.
@@ -34,6 +47,7 @@ std::optional<PlainEdits::Waiting> PlainEdits::next() {
         return std::nullopt;
     Waiting first = std::move(m_waiting.front());
     m_waiting.pop_front();
+    m_bytes -= first.edit.bytes();
     return first;
 }
 
@@ -73,16 +87,13 @@ void PlainEdits::queue(const Waiting& waiting, const Replica& replica, ChangeQue
         return waiting.refuse(made.error());
     if (made->empty())
         return waiting.settle(m_history.newest());
-    std::size_t inserted = 0;
-    for (const Splice& splice : waiting.edit.splices)
-        inserted += splice.inserted.size();
     std::vector<std::string> encoded;
     std::size_t bytes = 0;
     for (const Change& change : *made) {
         encoded.push_back(encodeChange(change));
         bytes += encoded.back().size();
     }
-    if (const auto admitted = queue.admitText(replica, inserted, bytes); !admitted.ok())
+    if (const auto admitted = ChangeQueue::admitText(replica, waiting.edit.inserted(), bytes); !admitted.ok())
         return waiting.refuse(admitted.error());
     std::optional<Seq> onlyAfter = waiting.edit.onlyAfter;
     for (std::size_t i = 0; i < made->size(); ++i) {

@@ -18,6 +18,9 @@ struct PlainEdit {
     std::vector<Splice> splices;
     Seq version = 0;
     std::optional<Seq> onlyAfter = std::nullopt; // taken only if nothing has been committed since
+
+    std::size_t inserted() const; // code points
+    std::size_t bytes() const;    // while it waits
 };
 
 class PlainEdits {
@@ -25,6 +28,7 @@ public:
     PlainEdits(OpLog& log, const DocumentId& document, Seq head) : m_ids(log, document), m_history(head) {}
 
     bool empty() const { return m_waiting.empty(); }
+    std::size_t bytes() const { return m_bytes; }
     // The edit waits until it can become changes. One that waits already is answered to its author's last
     // connection.
     void add(Participant* participant, ReplicaId replica, PlainEdit edit);
@@ -65,6 +69,7 @@ private:
     EditIds m_ids;
     EditHistory m_history;
     std::deque<Waiting> m_waiting;
+    std::size_t m_bytes = 0;
 };
 
 } // namespace tandem

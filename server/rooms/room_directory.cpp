@@ -10,8 +10,8 @@ constexpr std::int64_t readHeadsEveryMs = 2'000;
 } // namespace
 
 RoomDirectory::RoomDirectory(DocumentStore& documents, OpLog& log, Bus& bus, const Clock& clock,
-                             SnapshotRules snapshots)
-    : m_sources{documents, log, bus, clock, std::move(snapshots)}, m_alive(std::make_shared<bool>(true)) {
+                             RoomRules rules)
+    : m_sources{documents, log, bus, clock, std::move(rules)}, m_alive(std::make_shared<bool>(true)) {
     bus.onMessagesLost = [this] { readHeads(); };
 }
 
@@ -107,6 +107,13 @@ void RoomDirectory::end(const DocumentId& id, const Error& why) {
 void RoomDirectory::retitle(const DocumentId& id, const std::string& title, std::uint64_t metaRevision) {
     if (const auto room = m_rooms.find(id); room != m_rooms.end())
         room->second->retitle(title, metaRevision);
+}
+
+std::size_t RoomDirectory::waitingBytes() const {
+    std::size_t bytes = 0;
+    for (const auto& [id, room] : m_rooms)
+        bytes += room->waitingBytes();
+    return bytes;
 }
 
 void RoomDirectory::closeAll(const Error& error) {

@@ -13,8 +13,7 @@ namespace tandem {
 
 class RoomDirectory {
 public:
-    RoomDirectory(DocumentStore& documents, OpLog& log, Bus& bus, const Clock& clock,
-                  SnapshotRules snapshots = {});
+    RoomDirectory(DocumentStore& documents, OpLog& log, Bus& bus, const Clock& clock, RoomRules rules = {});
     ~RoomDirectory();
 
     // Calls back, now or later, with the room of the document, loaded. The pointer is good for a minute;
@@ -32,6 +31,8 @@ public:
     void closeAll(const Error& error);
 
     std::size_t openCount() const { return m_rooms.size(); }
+    // What waits in all rooms to be committed.
+    std::size_t waitingBytes() const;
 
 private:
     using Waiting = std::vector<std::function<void(Result<DocumentRoom*>)>>;

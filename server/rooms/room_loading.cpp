@@ -36,8 +36,8 @@ void RoomLoading::readBindings(std::vector<ReplicaBinding> bindings) {
 }
 
 void RoomLoading::readSnapshot(Seq upTo) {
-    if (m_sources.snapshots.store && upTo > 0)
-        m_sources.snapshots.store->latest(m_id, upTo, then(&RoomLoading::takeSnapshot));
+    if (m_sources.rules.snapshots.store && upTo > 0)
+        m_sources.rules.snapshots.store->latest(m_id, upTo, then(&RoomLoading::takeSnapshot));
     else
         readLog();
 }
@@ -98,8 +98,8 @@ void RoomLoading::stumble() {
 }
 
 void RoomLoading::refuseSnapshot() {
-    m_sources.snapshots.warn(m_id, "snapshot is damaged",
-                             {ErrorCode::malformed, "at version " + std::to_string(m_snapshotSeq)});
+    m_sources.rules.snapshots.warn(m_id, "snapshot is damaged",
+                                   {ErrorCode::malformed, "at version " + std::to_string(m_snapshotSeq)});
     const Seq refused = std::exchange(m_snapshotSeq, 0);
     m_replica = Replica();
     m_info.head = 0;
@@ -109,8 +109,8 @@ void RoomLoading::refuseSnapshot() {
 
 void RoomLoading::finish() {
     m_done(std::make_unique<DocumentRoom>(std::move(m_info), std::move(m_replica), std::move(m_bindings),
-                                          m_sources.log, std::move(m_feed), m_sources.clock,
-                                          m_sources.snapshots, m_snapshotSeq));
+                                          m_sources.log, std::move(m_feed), m_sources.clock, m_sources.rules,
+                                          m_snapshotSeq));
 }
 
 } // namespace tandem

@@ -13,7 +13,7 @@ struct RoomSources {
     OpLog& log;
     Bus& bus;
     const Clock& clock;
-    SnapshotRules snapshots;
+    RoomRules rules;
 };
 
 class RoomLoading : public std::enable_shared_from_this<RoomLoading> {

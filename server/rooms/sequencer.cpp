@@ -1,6 +1,5 @@
 #include "rooms/sequencer.h"
 
-#include "protocol/limits.h"
 #include "rooms/committed_batch.h"
 #include "rooms/participant.h"
 
@@ -18,11 +17,12 @@ const Error claimedTwice{ErrorCode::unavailable, "a replica id is claimed by two
 } // namespace
 
 Sequencer::Sequencer(DocumentInfo info, Replica replica, std::vector<ReplicaBinding> bindings, OpLog& log,
-                     std::unique_ptr<ChangeFeed> feed, SequencerListener& listener)
+                     std::unique_ptr<ChangeFeed> feed, std::size_t queueBytes, SequencerListener& listener)
     : m_info(std::move(info))
     , m_replica(std::move(replica))
     , m_log(log)
     , m_feed(std::move(feed))
+    , m_queueBytes(queueBytes)
     , m_listener(listener)
     , m_bindings(log, m_info.id, std::move(bindings))
     , m_plainEdits(log, m_info.id, m_info.head)
@@ -47,6 +47,14 @@ void Sequencer::forget(const Participant& participant) {
 
 // --- changes come in
 
+// Is there room for so much more? There is for one, whatever its size.
+Result<void> Sequencer::admit(std::size_t bytes) const {
+    const std::size_t waiting = waitingBytes();
+    if (waiting > 0 && waiting + bytes > m_queueBytes)
+        return Error{ErrorCode::unavailable, "too much waits to be written"};
+    return {};
+}
+
 Result<void> Sequencer::bind(ReplicaId replica, const std::string& keyHash, const std::string& name) {
     // Its changes came from another server, and who may make more is still being read.
     if (!m_bindings.isStored(replica) && m_replica.version().highest(replica) > 0) {
@@ -69,7 +77,9 @@ Result<Sequencer::Offered> Sequencer::offer(Participant* participant, ReplicaId 
         return change.error();
     if (change->replica != replica)
         return Error{ErrorCode::malformed, "the change is another replica's"};
-    if (const auto admitted = m_queue.admit(m_replica, *change, bytes.size()); !admitted.ok())
+    if (const auto admitted = admit(bytes.size()); !admitted.ok())
+        return admitted.error();
+    if (const auto admitted = ChangeQueue::admit(m_replica, *change, bytes.size()); !admitted.ok())
         return admitted.error();
     const Counter last = change->last();
     QueuedChange queued{participant, std::move(*change), std::move(bytes), std::nullopt};
@@ -109,7 +119,10 @@ void Sequencer::offerPlain(Participant* participant, ReplicaId replica, PlainEdi
     }
     if (underWay || m_queue.takeOver(participant, replica, edit.id))
         return;
-    m_plainEdits.add(participant, replica, std::move(edit));
+    if (const auto admitted = admit(edit.bytes()); admitted.ok())
+        m_plainEdits.add(participant, replica, std::move(edit));
+    else if (participant)
+        participant->plainEditRefused(edit.id, admitted.error());
     flush();
 }
 
@@ -121,12 +134,12 @@ void Sequencer::readEditIds(ReplicaId replica, std::function<void(const Result<v
         if (*newest <= here)
             return done({});
         // Of changes that were not here when it was asked.
-        hold({nullptr, 0, [this, replica, done](const Result<void>& read, Participant*) {
-                  if (read.ok())
-                      readEditIds(replica, done);
-                  else
-                      done(read);
-              }});
+        readOn([this, replica, done](const Result<void>& read) {
+            if (read.ok())
+                readEditIds(replica, done);
+            else
+                done(read);
+        });
     });
 }
 
@@ -147,15 +160,21 @@ void Sequencer::noticeHead(const std::string& epoch, Seq newest) {
     if (epoch != m_info.epoch)
         breakOff({ErrorCode::logReplaced, "the document was restored from a backup"});
     else if (newest > head() && !m_held.awaitsNext())
-        hold({nullptr, 0, [](const Result<void>&, Participant*) {}});
+        readOn([](const Result<void>&) {});
 }
 
-bool Sequencer::hold(HeldRequest request) {
-    if (m_held.bytes() + request.bytes > limits::roomQueueBytes)
-        return false;
+void Sequencer::readOn(std::function<void(const Result<void>&)> done) {
+    m_held.add(
+        {nullptr, 0, [done = std::move(done)](const Result<void>& read, Participant*) { done(read); }});
+    flush();
+}
+
+Result<void> Sequencer::hold(HeldRequest request) {
+    if (const auto admitted = admit(request.bytes); !admitted.ok())
+        return admitted;
     m_held.add(std::move(request));
     flush();
-    return true;
+    return {};
 }
 
 // --- into the log

@@ -29,9 +29,10 @@ public:
 
 class Sequencer {
 public:
-    // `replica` holds the log up to info.head, read since `feed` was made.
+    // `replica` holds the log up to info.head, read since `feed` was made. No more than `queueBytes` wait, or
+    // one change.
     Sequencer(DocumentInfo info, Replica replica, std::vector<ReplicaBinding> bindings, OpLog& log,
-              std::unique_ptr<ChangeFeed> feed, SequencerListener& listener);
+              std::unique_ptr<ChangeFeed> feed, std::size_t queueBytes, SequencerListener& listener);
     ~Sequencer();
     Sequencer(const Sequencer&) = delete;
     Sequencer& operator=(const Sequencer&) = delete;
@@ -48,7 +49,7 @@ public:
     bool isIdle() const { return m_broken || (!m_busy && m_queue.empty() && m_plainEdits.empty()); }
 
     // What waits to be committed or for the log to be read, without what is being appended.
-    std::size_t waitingBytes() const { return m_queue.bytes() + m_held.bytes(); }
+    std::size_t waitingBytes() const { return m_queue.bytes() + m_plainEdits.bytes() + m_held.bytes(); }
 
     Result<void> bind(ReplicaId replica, const std::string& keyHash, const std::string& name);
 
@@ -68,12 +69,15 @@ public:
     // Reads which plain edits of a replica are in the log already, so that none is taken twice.
     void readEditIds(ReplicaId replica, std::function<void(const Result<void>&)> done);
 
-    // Goes on with the request once the log has been read to its end. False: too much waits for that.
-    bool hold(HeldRequest request);
+    // Calls back once the log has been read to its end.
+    void readOn(std::function<void(const Result<void>&)> done);
+    // Goes on with the request once the log has been read to its end. unavailable: too much waits.
+    Result<void> hold(HeldRequest request);
     // The log has changes up to `newest`, in this epoch: reads what is missing here.
     void noticeHead(const std::string& epoch, Seq newest);
 
 private:
+    Result<void> admit(std::size_t bytes) const;
     void readBindings();
     void append();
     void appended(Result<Appended> result);
@@ -94,6 +98,7 @@ private:
     Replica m_replica;
     OpLog& m_log;
     std::unique_ptr<ChangeFeed> m_feed;
+    const std::size_t m_queueBytes;
     SequencerListener& m_listener;
     ReplicaBindings m_bindings;
 

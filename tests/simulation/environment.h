@@ -50,7 +50,7 @@ constexpr std::array<std::string_view, faultCount> faultNames{
 enum class Notice { soon, never };
 
 struct Environment {
-    explicit Environment(std::uint64_t seed) : random(seed) {}
+    explicit Environment(std::uint64_t worldSeed) : seed(worldSeed), random(worldSeed) {}
 
     // Draws whether a fault happens here, `perMille` of a thousand times.
     bool happens(Fault fault, std::uint64_t perMille) {
@@ -61,6 +61,7 @@ struct Environment {
         return least + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(most - least + 1)));
     }
 
+    const std::uint64_t seed;
     VirtualTime time;
     SeededRandom random;
     FaultSet faults;

@@ -79,22 +79,29 @@ void SimulatedServer::start() {
     m_log = std::make_unique<SimulatedLog>(m_environment, m_around.store);
     m_bus = m_around.bus.connect();
     m_refusedSnapshots = 0;
-    m_rooms = std::make_unique<RoomDirectory>(*m_log, *m_log, *m_bus, m_environment.time, snapshotRules());
+    m_rooms = std::make_unique<RoomDirectory>(*m_log, *m_log, *m_bus, m_environment.time, roomRules());
     ++m_life;
     tick();
 }
 
-SnapshotRules SimulatedServer::snapshotRules() {
-    SnapshotRules rules;
-    rules.store = m_log.get();
-    rules.interval = m_around.snapshotInterval;
-    rules.warn = [this](const DocumentId&, std::string_view event, const Error& error) {
+RoomRules SimulatedServer::roomRules() {
+    RoomRules rules;
+    rules.queueBytes = m_around.queueBytes;
+    rules.snapshots.store = m_log.get();
+    rules.snapshots.interval = m_around.snapshotInterval;
+    rules.snapshots.warn = [this](const DocumentId&, std::string_view event, const Error& error) {
         // Between reading the document and its snapshot the log may be restored.
         if (event == "snapshot is damaged" && ++m_refusedSnapshots > m_log->damagedSnapshots() &&
             !m_environment.has(Fault::restore))
             m_complaint = "a good snapshot was refused: " + error.detail;
     };
     return rules;
+}
+
+void SimulatedServer::lookAtQueue() {
+    constexpr std::size_t largestEdit = 1'500;
+    if (m_rooms->waitingBytes() > m_around.queueBytes + largestEdit)
+        m_complaint = std::to_string(m_rooms->waitingBytes()) + " bytes wait to be committed";
 }
 
 void SimulatedServer::loseLog(std::int64_t forMs) {
@@ -124,6 +131,7 @@ void SimulatedServer::tick() {
         }
     }
     m_rooms->tick();
+    lookAtQueue();
     m_environment.time.after(1'000, [this, life = m_life] {
         if (isUp() && life == m_life)
             tick();

@@ -20,6 +20,7 @@ struct ServerSurroundings {
     SimulatedBus& bus;
     DocumentId document;
     Seq snapshotInterval = 0;
+    std::size_t queueBytes = 0;
 };
 
 class SimulatedServer {
@@ -46,7 +47,8 @@ private:
     class Door; // one connection and its session
 
     void tick();
-    SnapshotRules snapshotRules();
+    RoomRules roomRules();
+    void lookAtQueue();
 
     const ServerSurroundings m_around;
     Environment& m_environment;

@@ -1,5 +1,7 @@
 #include "simulation/world.h"
 
+#include "protocol/limits.h"
+
 #include <algorithm>
 
 namespace tandem::simulation {
@@ -36,9 +38,10 @@ void World::drawSize() {
     const std::size_t operationsClients = 2 + random.below(4);
     const std::size_t plainClients = 1 + random.below(2);
     const bool strange = random.below(4) == 0;
+    const std::size_t queueBytes = drawQueue();
     for (std::size_t i = 0; i < servers; ++i)
         m_servers.push_back(std::make_unique<SimulatedServer>(
-            ServerSurroundings{m_environment, m_store, m_bus, documentId, snapshotInterval}));
+            ServerSurroundings{m_environment, m_store, m_bus, documentId, snapshotInterval, queueBytes}));
     for (std::size_t i = 0; i < operationsClients; ++i) {
         m_operationsClients.push_back(
             std::make_unique<OperationsClient>(m_environment, m_network, m_tokens, m_clients.size()));
@@ -51,6 +54,12 @@ void World::drawSize() {
     }
     if (strange && m_environment.has(Fault::stranger))
         m_stranger = std::make_unique<Stranger>(m_environment, m_network, m_clients.size());
+}
+
+// In some worlds little may wait. A sequence of its own, so that no other draw depends on it.
+std::size_t World::drawQueue() {
+    SeededRandom random(m_environment.seed ^ 0x517CC1B727220A95);
+    return random.below(4) == 0 ? 100 + random.below(1'500) : limits::roomQueueBytes;
 }
 
 World::~World() = default;

@@ -32,6 +32,7 @@ public:
 
 private:
     void drawSize();
+    std::size_t drawQueue();
     void storm();
     void editLater(SimulatedClient& client);
     void disturbLater();

@@ -40,10 +40,10 @@ protected:
     }
     // Opens the document in a directory of its own, and expects all of it.
     void expectWhole() {
-        SnapshotRules rules;
-        rules.store = &m_log;
-        rules.interval = 1'000;
-        rules.warn = [this](const DocumentId&, std::string_view, const Error&) { ++m_warnings; };
+        RoomRules rules;
+        rules.snapshots.store = &m_log;
+        rules.snapshots.interval = 1'000;
+        rules.snapshots.warn = [this](const DocumentId&, std::string_view, const Error&) { ++m_warnings; };
         m_rooms = std::make_unique<RoomDirectory>(m_log, m_log, m_bus, m_clock, rules);
         m_room = nullptr;
         m_rooms->open(m_id, [this](Result<DocumentRoom*> room) {
@@ -160,9 +160,9 @@ TEST_F(RoomLoadingTest, ARoomStoresASnapshotWhileItGrowsAndTellsItsMembersFirst)
         const MemoryOpLog& m_log;
     };
 
-    SnapshotRules rules;
-    rules.store = &m_log;
-    rules.interval = 7;
+    RoomRules rules;
+    rules.snapshots.store = &m_log;
+    rules.snapshots.interval = 7;
     m_rooms = std::make_unique<RoomDirectory>(m_log, m_log, m_bus, m_clock, rules);
     m_rooms->open(m_id, [this](Result<DocumentRoom*> room) { m_room = *room; });
     m_log.pump();

@@ -1,0 +1,15 @@
+// How a server keeps its rooms; the same for all of them.
+#pragma once
+
+#include "protocol/limits.h"
+#include "rooms/snapshot_keeper.h"
+
+namespace tandem {
+
+struct RoomRules {
+    SnapshotRules snapshots = {};
+    // What one room may have waiting to be committed, or for the log to be read; one change more at most.
+    std::size_t queueBytes = limits::roomQueueBytes;
+};
+
+} // namespace tandem
