@@ -74,7 +74,7 @@ Result<StoredDocument> read(SqlStorage& storage, const DocumentInfo& info) {
     for (std::size_t read = atOnce; read == atOnce;) {
         const Seq after = document.log.empty() ? 0 : document.log.back().seq;
         auto changes = wait<std::vector<LoggedChange>>(
-            [&](auto answer) { storage.log().readAfter(info.id, after, atOnce, std::move(answer)); });
+            [&](auto answer) { storage.log().readAfter(info.id, info.epoch, after, atOnce, std::move(answer)); });
         if (!changes)
             return changes.error();
         read = changes->size();

@@ -26,7 +26,7 @@ struct QueuedChange {
     void refuse(const Error& error) const;
 };
 
-inline const Error changedMeanwhile{ErrorCode::conditionFailed, "the document has changed meanwhile"};
+inline const Error textHasChanged{ErrorCode::conditionFailed, "the document has changed meanwhile"};
 
 class ChangeQueue {
 public:

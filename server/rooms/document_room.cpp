@@ -154,7 +154,7 @@ void DocumentRoom::lookAtSnapshot() {
 
 void DocumentRoom::readAfter(Seq after, std::size_t limit,
                              std::function<void(Result<std::vector<LoggedChange>>)> done) {
-    m_log.readAfter(info().id, after, limit, std::move(done));
+    m_log.readAfter(info().id, info().epoch, after, limit, std::move(done));
 }
 
 std::shared_ptr<const std::string> DocumentRoom::encodedReplica() {

@@ -80,7 +80,7 @@ void PlainEdits::queue(const Waiting& waiting, const Replica& replica, ChangeQue
     if (const auto known = find(waiting.replica, waiting.edit.id))
         return waiting.settle(*known);
     if (!queue.mayFollow(waiting.edit.onlyAfter, m_history.newest()))
-        return waiting.refuse(changedMeanwhile);
+        return waiting.refuse(textHasChanged);
     const Counter used = std::max(replica.version().highest(waiting.replica), queue.highest(waiting.replica));
     auto made = changes(waiting, replica, used + 1);
     if (!made.ok())

@@ -23,6 +23,10 @@ void RoomLoading::start() {
     m_sources.documents.find(m_id, then(&RoomLoading::found));
 }
 
+void RoomLoading::startAnew() {
+    std::make_shared<RoomLoading>(m_sources, m_id, m_alive, std::move(m_done))->start();
+}
+
 void RoomLoading::found(DocumentInfo info) {
     m_info = std::move(info);
     m_head = std::exchange(m_info.head, 0);
@@ -57,7 +61,15 @@ void RoomLoading::takeSnapshot(std::optional<StoredSnapshot> snapshot) {
 }
 
 void RoomLoading::readLog() {
-    m_sources.log.readAfter(m_id, m_info.head, logChunk, then(&RoomLoading::takeLog));
+    m_sources.log.readAfter(m_id, m_info.epoch, m_info.head, logChunk,
+                            [takeOrEnd = then(&RoomLoading::takeLog),
+                             self = shared_from_this()](Result<std::vector<LoggedChange>> log) {
+                                // Restored meanwhile: nothing that was read before belongs to it.
+                                if (*self->m_alive && !log.ok() && log.error().code == ErrorCode::logReplaced)
+                                    self->startAnew();
+                                else
+                                    takeOrEnd(std::move(log));
+                            });
 }
 
 void RoomLoading::takeLog(std::vector<LoggedChange> changes) {

@@ -26,6 +26,7 @@ public:
     void start();
 
 private:
+    void startAnew();
     template <typename T>
     std::function<void(Result<T>)> then(void (RoomLoading::*next)(T answer));
 

@@ -14,6 +14,11 @@ constexpr std::size_t logChunk = 2'000;
 constexpr int maxAppendFailures = 3;
 
 const Error claimedTwice{ErrorCode::unavailable, "a replica id is claimed by two"};
+
+// The log is not there any more, or another one is in its place.
+bool isGone(const Error& error) {
+    return error.code == ErrorCode::logReplaced || error.code == ErrorCode::notFound;
+}
 } // namespace
 
 Sequencer::Sequencer(DocumentInfo info, Replica replica, std::vector<ReplicaBinding> bindings, OpLog& log,
@@ -217,7 +222,7 @@ void Sequencer::appended(Result<Appended> result) {
         return;
     }
     if (!result.ok()) {
-        if (result.error().code == ErrorCode::logReplaced || result.error().code == ErrorCode::notFound)
+        if (isGone(result.error()))
             return breakOff(result.error());
         if (result.error().code == ErrorCode::replicaConflict)
             return breakOff(claimedTwice);
@@ -280,12 +285,13 @@ void Sequencer::recover() {
 }
 
 void Sequencer::readLog() {
-    m_log.readAfter(m_info.id, head(), logChunk,
+    m_log.readAfter(m_info.id, m_info.epoch, head(), logChunk,
                     [this, alive = m_alive](Result<std::vector<LoggedChange>> changes) {
                         if (!*alive)
                             return;
                         if (!changes.ok())
-                            return refuseAll(changes.error());
+                            return isGone(changes.error()) ? breakOff(changes.error())
+                                                           : refuseAll(changes.error());
                         applyLogged(*changes);
                         if (m_broken)
                             return;
@@ -375,7 +381,7 @@ bool Sequencer::queueAgain(QueuedChange queued) {
         }
     }
     if (!m_queue.mayFollow(queued.onlyAfter, head())) {
-        queued.refuse(changedMeanwhile);
+        queued.refuse(textHasChanged);
         return false;
     }
     const auto effect = m_queue.push(m_replica, std::move(queued));

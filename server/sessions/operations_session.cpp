@@ -136,8 +136,10 @@ void OperationsSession::catchUp() {
         m_sentVersion, catchUpChunk, [this, alive = m_alive](Result<std::vector<LoggedChange>> changes) {
             if (!*alive || m_ended)
                 return;
-            if (!changes.ok() || changes->empty())
-                return end(CloseCode::internal, "the log cannot be read");
+            if (!changes.ok())
+                return end(closeCodeFor(changes.error()), changes.error().detail);
+            if (changes->empty())
+                return end(CloseCode::internal, "the log ends too early");
             CommittedBatch batch(m_sentVersion + 1);
             for (LoggedChange& logged : *changes) {
                 if (logged.seq <= m_room->head())

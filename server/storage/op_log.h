@@ -34,8 +34,8 @@ struct AppendEntry {
     ReplicaId replica = 0;
     Counter first = 0; // unique with document and replica
     std::string bytes;
-    std::optional<std::string> editId;     // a plain edit's id; unique with document and replica
-    std::optional<ReplicaBinding> binding; // stored in the same transaction, if the replica id is new
+    std::optional<std::string> editId;           // a plain edit's id; unique with document and replica
+    std::optional<ReplicaBinding> binding;       // stored in the same transaction, if the replica id is new
     std::optional<Seq> onlyAfter = std::nullopt; // the seq that must be right before this entry's
 };
 
@@ -62,8 +62,8 @@ public:
     virtual void append(DocumentId document, std::string epoch, std::vector<AppendEntry> entries,
                         std::function<void(Result<Appended>)> done) = 0;
 
-    // Changes after `after`, in seq order, at most `limit`.
-    virtual void readAfter(DocumentId document, Seq after, std::size_t limit,
+    // Changes after `after`, in seq order, at most `limit`. notFound, logReplaced as above.
+    virtual void readAfter(DocumentId document, std::string epoch, Seq after, std::size_t limit,
                            std::function<void(Result<std::vector<LoggedChange>>)> done) = 0;
 
     // How far the logs of these documents go; those that do not exist are left out.

@@ -50,7 +50,7 @@ protected:
     }
     Result<std::vector<LoggedChange>> readAll() {
         return wait<std::vector<LoggedChange>>(
-            [&](auto done) { m_storage->log().readAfter(document, 0, 100'000, done); });
+            [&](auto done) { m_storage->log().readAfter(document, "epoch", 0, 100'000, done); });
     }
     void execute(const char* statement) {
         auto connection = SqlConnection::open(sqliteDialect(), file());

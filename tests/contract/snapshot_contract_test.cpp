@@ -42,7 +42,7 @@ protected:
     }
     std::vector<LoggedChange> read(Seq after, std::size_t limit) {
         auto changes = wait<std::vector<LoggedChange>>(
-            [&](auto done) { m_storage->log().readAfter(document, after, limit, done); });
+            [&](auto done) { m_storage->log().readAfter(document, "epoch", after, limit, done); });
         EXPECT_TRUE(changes) << changes.error().detail;
         return changes ? *changes : std::vector<LoggedChange>();
     }

@@ -84,9 +84,10 @@ TEST_F(SqliteFile, GivesErrorsForRowsThatCannotBe) {
             "INSERT INTO changes VALUES ('documentAAAAAAAAAAAA', 1, -5, 1, 0, 1, NULL, x'00', NULL)"));
     }
     std::optional<ErrorCode> code;
-    (*storage)->log().readAfter("documentAAAAAAAAAAAA", 0, 10, [&](Result<std::vector<LoggedChange>> read) {
-        code = read ? std::optional<ErrorCode>() : read.error().code;
-    });
+    (*storage)->log().readAfter("documentAAAAAAAAAAAA", "e", 0, 10,
+                                [&](Result<std::vector<LoggedChange>> read) {
+                                    code = read ? std::optional<ErrorCode>() : read.error().code;
+                                });
     const QDeadlineTimer deadline(10'000);
     while (!code && !deadline.hasExpired())
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);

@@ -56,7 +56,7 @@ protected:
     }
     std::vector<LoggedChange> changes(const DocumentId& id, Seq after = 0, std::size_t limit = 1000) {
         auto read = wait<std::vector<LoggedChange>>(
-            [&](auto done) { m_storage->log().readAfter(id, after, limit, done); });
+            [&](auto done) { m_storage->log().readAfter(id, "epoch", after, limit, done); });
         EXPECT_TRUE(read) << read.error().detail;
         return read ? *read : std::vector<LoggedChange>();
     }
@@ -104,6 +104,18 @@ TEST_P(StorageContract, AnAppendToTheLogBeforeARestoreIsRefused) {
     EXPECT_EQ(refused.error().code, ErrorCode::logReplaced);
     EXPECT_TRUE(changes(documentA).empty());
     EXPECT_EQ(append(documentA, {entry(1, 1)})->first, 1u);
+}
+
+TEST_P(StorageContract, TheLogOfAnotherEpochIsNotRead) {
+    ASSERT_TRUE(create(documentA));
+    ASSERT_TRUE(append(documentA, {entry(1, 1)}));
+    const auto read = [&](const DocumentId& id, const std::string& epoch) {
+        return wait<std::vector<LoggedChange>>(
+            [&](auto done) { m_storage->log().readAfter(id, epoch, 0, 10, done); });
+    };
+    EXPECT_EQ(read(documentA, "another epoch").error().code, ErrorCode::logReplaced);
+    EXPECT_EQ(read(documentB, "epoch").error().code, ErrorCode::notFound);
+    EXPECT_EQ(read(documentA, "epoch")->size(), 1u);
 }
 
 TEST_P(StorageContract, AnEntryThatMustFollowACertainVersionFollowsThatOneOnly) {
@@ -281,7 +293,7 @@ TEST_P(StorageContract, AnswersAboutOneDocumentComeInTheOrderOfTheQuestions) {
                                     EXPECT_TRUE(result);
                                     order.push_back(i);
                                 });
-        m_storage->log().readAfter(documentA, 0, 1000, [&, i](auto) { order.push_back(i + 1); });
+        m_storage->log().readAfter(documentA, "epoch", 0, 1000, [&, i](auto) { order.push_back(i + 1); });
         m_storage->documents().find(documentA, [&, i](auto) { order.push_back(i + 2); });
     }
     m_storage->runUntil([&] { return order.size() == 60; });

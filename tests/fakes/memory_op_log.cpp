@@ -85,17 +85,22 @@ void MemoryOpLog::append(DocumentId document, std::string epoch, std::vector<App
     later([done = std::move(done), result] { done(result); });
 }
 
-void MemoryOpLog::readAfter(DocumentId document, Seq after, std::size_t limit,
+void MemoryOpLog::readAfter(DocumentId document, std::string epoch, Seq after, std::size_t limit,
                             std::function<void(Result<std::vector<LoggedChange>>)> done) {
-    std::vector<LoggedChange> changes;
-    if (const StoredDocument* stored = storedDocument(document)) {
+    Result<std::vector<LoggedChange>> read = std::vector<LoggedChange>();
+    const StoredDocument* stored = storedDocument(document);
+    if (!stored) {
+        read = Error{ErrorCode::notFound, "there is no such document"};
+    } else if (stored->info.epoch != epoch) {
+        read = Error{ErrorCode::logReplaced, "the document was restored from a backup"};
+    } else {
         const std::size_t begin = std::min<std::size_t>(after, stored->changes.size());
         const std::size_t count = std::min(limit, stored->changes.size() - begin);
         const auto first = stored->changes.begin() + static_cast<std::ptrdiff_t>(begin);
-        changes.assign(first, first + static_cast<std::ptrdiff_t>(count));
+        read->assign(first, first + static_cast<std::ptrdiff_t>(count));
+        m_readCount += count;
     }
-    m_readCount += changes.size();
-    later([done = std::move(done), changes = std::move(changes)]() mutable { done(std::move(changes)); });
+    later([done = std::move(done), read = std::move(read)]() mutable { done(std::move(read)); });
 }
 
 void MemoryOpLog::readHeads(std::vector<DocumentId> documents,

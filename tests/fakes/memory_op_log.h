@@ -42,7 +42,7 @@ public:
 
     void append(DocumentId document, std::string epoch, std::vector<AppendEntry> entries,
                 std::function<void(Result<Appended>)> done) override;
-    void readAfter(DocumentId document, Seq after, std::size_t limit,
+    void readAfter(DocumentId document, std::string epoch, Seq after, std::size_t limit,
                    std::function<void(Result<std::vector<LoggedChange>>)> done) override;
     void readHeads(std::vector<DocumentId> documents,
                    std::function<void(Result<std::vector<LogHead>>)> done) override;

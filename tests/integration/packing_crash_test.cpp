@@ -20,11 +20,14 @@ void expectLog(const ServerProcess& server, const QString& document, std::size_t
     auto storage = SqlStorage::open((server.dataFolder() + "/tandem.db").toStdString(), clock);
     ASSERT_TRUE(storage) << storage.error().detail;
     std::optional<std::vector<LoggedChange>> log;
-    (*storage)->log().readAfter(document.toStdString(), 0, count + 1,
-                                [&](Result<std::vector<LoggedChange>> read) {
-                                    ASSERT_TRUE(read) << read.error().detail;
-                                    log = *read;
-                                });
+    (*storage)->documents().find(document.toStdString(), [&](Result<DocumentInfo> info) {
+        ASSERT_TRUE(info) << info.error().detail;
+        (*storage)->log().readAfter(info->id, info->epoch, 0, count + 1,
+                                    [&](Result<std::vector<LoggedChange>> read) {
+                                        ASSERT_TRUE(read) << read.error().detail;
+                                        log = *read;
+                                    });
+    });
     ASSERT_TRUE(waitUntil([&] { return log.has_value(); }));
     ASSERT_EQ(log->size(), count);
     Replica replica;

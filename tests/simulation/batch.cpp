@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::uint64_t enoughFailures = 10;
 thread_local std::uint64_t seedOfThread = 0;
+std::atomic<bool> stopped = false;
 
 std::string namesOf(const FaultSet& faults) {
     std::string names;
@@ -85,12 +86,16 @@ bool runAndTell(const Setup& setup, bool verbose) {
     return !wrong;
 }
 
+void Batch::stop() {
+    stopped = true;
+}
+
 double Batch::seconds() const {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - m_began).count();
 }
 
 std::optional<std::uint64_t> Batch::nextSeed() {
-    if (m_failed >= enoughFailures)
+    if (stopped || m_failed >= enoughFailures)
         return std::nullopt;
     const std::uint64_t taken = m_taken++;
     if (taken < foundSeeds.size())

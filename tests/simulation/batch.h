@@ -25,6 +25,9 @@ public:
     // Runs the seeds that once failed and those of the plan, unless many fail. False: a world failed.
     bool run();
 
+    // No more seeds are taken; run() tells how far it came. May be called in a signal handler.
+    static void stop();
+
 private:
     std::optional<std::uint64_t> nextSeed();
     void work();

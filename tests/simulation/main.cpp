@@ -97,6 +97,8 @@ int main(int argc, char** argv) {
     }
     std::signal(SIGABRT, sayRunningSeed);
     std::signal(SIGSEGV, sayRunningSeed);
+    std::signal(SIGINT, [](int) { Batch::stop(); });
+    std::signal(SIGTERM, [](int) { Batch::stop(); });
     if (arguments->seed) {
         Setup setup = arguments->plan.setup;
         setup.seed = *arguments->seed;

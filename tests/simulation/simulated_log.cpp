@@ -94,12 +94,12 @@ void SimulatedLog::append(DocumentId document, std::string epoch, std::vector<Ap
     tellAt<Appended>(answeredAtMs, answer, std::move(done));
 }
 
-void SimulatedLog::readAfter(DocumentId document, Seq after, std::size_t limit,
+void SimulatedLog::readAfter(DocumentId document, std::string epoch, Seq after, std::size_t limit,
                              std::function<void(Result<std::vector<LoggedChange>>)> done) {
     read<std::vector<LoggedChange>>(
         m_log,
-        [&store = m_store, document, after, limit](auto got) {
-            store.readAfter(document, after, limit, got);
+        [&store = m_store, document, epoch, after, limit](auto got) {
+            store.readAfter(document, epoch, after, limit, got);
         },
         std::move(done));
 }

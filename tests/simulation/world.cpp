@@ -160,7 +160,7 @@ void World::backUpOrRestore() {
 
 std::vector<LoggedChange> World::readLog(Seq after) {
     std::vector<LoggedChange> log;
-    m_store.readAfter(documentId, after, static_cast<std::size_t>(-1),
+    m_store.readAfter(documentId, headOfLog().epoch, after, static_cast<std::size_t>(-1),
                       [&log](Result<std::vector<LoggedChange>> changes) { log = std::move(*changes); });
     m_store.pump();
     return log;

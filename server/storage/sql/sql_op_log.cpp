@@ -65,6 +65,21 @@ Result<void> refusePacked(SqlConnection& connection, const DocumentId& document,
     return {};
 }
 
+// The head of the log with this epoch.
+Result<Seq> headOf(SqlConnection& connection, const DocumentId& document, const std::string& epoch) {
+    auto heads = connection.run("SELECT head, epoch FROM documents WHERE id = ?", {sqlText(document)});
+    if (!heads)
+        return heads.error();
+    if (!heads->next()) {
+        if (auto fault = heads->fault(); !fault)
+            return fault.error();
+        return Error{ErrorCode::notFound, "there is no document " + document};
+    }
+    if (heads->text(1) != epoch)
+        return Error{ErrorCode::logReplaced, "document " + document + " was restored from a backup"};
+    return static_cast<Seq>(heads->integer(0));
+}
+
 Result<Appended> appendChanges(SqlConnection& connection, const DocumentId& document,
                                const std::string& epoch, std::int64_t timeMs,
                                const std::vector<AppendEntry>& entries) {
@@ -75,19 +90,14 @@ Result<Appended> appendChanges(SqlConnection& connection, const DocumentId& docu
         return moved.error();
     if (moved->affected() != 1)
         return Error{ErrorCode::notFound, "there is no document " + document};
-    auto heads = connection.run("SELECT head, epoch FROM documents WHERE id = ?", {sqlText(document)});
-    if (!heads)
-        return heads.error();
-    if (!heads->next())
-        return Error{ErrorCode::unavailable, "the head of document " + document + " cannot be read"};
-    if (heads->text(1) != epoch)
-        return Error{ErrorCode::logReplaced, "document " + document + " was restored from a backup"};
-    const Seq head = static_cast<Seq>(heads->integer(0));
-    if (head < entries.size())
+    const auto head = headOf(connection, document, epoch);
+    if (!head)
+        return head.error();
+    if (*head < entries.size())
         return damaged(document, "head");
     if (auto allNew = refusePacked(connection, document, entries); !allNew)
         return allNew.error();
-    const Appended appended{head - entries.size() + 1, timeMs};
+    const Appended appended{*head - entries.size() + 1, timeMs};
     if (auto stored = insertChanges(connection, document, appended.first, timeMs, entries); !stored)
         return stored.error();
     return appended;
@@ -95,7 +105,9 @@ Result<Appended> appendChanges(SqlConnection& connection, const DocumentId& docu
 
 // Changes after `after`: those in segments, then the rows.
 Result<std::vector<LoggedChange>> readChanges(SqlConnection& connection, const DocumentId& document,
-                                              Seq after, std::uint64_t limit) {
+                                              const std::string& epoch, Seq after, std::uint64_t limit) {
+    if (const auto head = headOf(connection, document, epoch); !head)
+        return head.error();
     std::vector<LoggedChange> changes;
     if (auto packed = readSegments(connection, document, after, limit, changes); !packed)
         return packed.error();
@@ -155,16 +167,16 @@ void SqlOpLog::append(DocumentId document, std::string epoch, std::vector<Append
         std::move(done));
 }
 
-void SqlOpLog::readAfter(DocumentId document, Seq after, std::size_t limit,
+void SqlOpLog::readAfter(DocumentId document, std::string epoch, Seq after, std::size_t limit,
                          std::function<void(Result<std::vector<LoggedChange>>)> done) {
     constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
-    const auto work = [document, after = std::min<std::uint64_t>(after, most),
+    const auto work = [document, epoch = std::move(epoch), after = std::min<std::uint64_t>(after, most),
                        limit = std::min<std::uint64_t>(limit, most)](
                           SqlConnection& connection) -> Result<std::vector<LoggedChange>> {
-        // Between the two reads the log may be packed: both must see the same state.
+        // Between two reads the log may be packed or replaced: all must see the same state.
         if (auto begun = connection.execute(connection.dialect().beginReading); !begun)
             return begun.error();
-        auto changes = readChanges(connection, document, after, limit);
+        auto changes = readChanges(connection, document, epoch, after, limit);
         if (auto ended = connection.execute(QStringLiteral("COMMIT")); !ended && changes)
             return ended.error();
         return changes;

@@ -23,15 +23,18 @@ protected:
         // The snapshots of each version, from 0.
         m_snapshots.push_back(m_document.encode());
         for (const ReplicaId author : {ana, ben, ana, ana, ben, ana}) {
-            const Splice splice{m_document.length(), 0, U"word "};
-            const auto change = m_document.edit(author, {&splice, 1});
-            ASSERT_TRUE(change.ok());
-            m_log.append(m_id, "epoch",
-                         {{author, change->first, encodeChange(*change), std::nullopt, std::nullopt}},
-                         [](Result<Appended> appended) { ASSERT_TRUE(appended.ok()); });
+            append(m_document, author, U"word ", "epoch");
             m_snapshots.push_back(m_document.encode());
         }
         m_log.pump();
+    }
+    void append(Replica& document, ReplicaId author, const std::u32string& word, const std::string& epoch) {
+        const Splice splice{document.length(), 0, word};
+        const auto change = document.edit(author, {&splice, 1});
+        ASSERT_TRUE(change.ok());
+        m_log.append(m_id, epoch,
+                     {{author, change->first, encodeChange(*change), std::nullopt, std::nullopt}},
+                     [](Result<Appended> appended) { ASSERT_TRUE(appended.ok()); });
     }
     void store(Seq seq, std::string bytes) {
         m_log.store(m_id, "epoch", seq, std::make_shared<const std::string>(std::move(bytes)),
@@ -98,6 +101,39 @@ TEST_F(RoomLoadingTest, ADamagedSnapshotGivesWayToTheOneBefore) {
         EXPECT_EQ(m_warnings, 1);
         EXPECT_EQ(m_log.readCount() - before, 5u);
     }
+}
+
+TEST_F(RoomLoadingTest, ALogThatIsRestoredWhileItIsReadIsNotMixedWithTheOneBefore) {
+    store(4, m_snapshots[4]);
+    m_log.backUp(m_id);
+    int anew = 0;
+    for (int answers = 0; answers < 6; ++answers) {
+        // Two logs that differ after the backup; the restored one is longer.
+        m_log.restore(m_id, "before");
+        auto lost = Replica::decode(m_snapshots[6]);
+        append(*lost, ana, U"lost", "before");
+        auto restored = Replica::decode(m_snapshots[6]);
+        m_log.pump();
+        RoomRules rules;
+        rules.snapshots.store = &m_log;
+        RoomDirectory rooms(m_log, m_log, m_bus, m_clock, rules);
+        DocumentRoom* room = nullptr;
+        rooms.open(m_id, [&room](Result<DocumentRoom*> opened) {
+            ASSERT_TRUE(opened.ok()) << opened.error().detail;
+            room = *opened;
+        });
+        for (int i = 0; i < answers; ++i)
+            m_log.pumpOne();
+        m_log.restore(m_id, "after");
+        append(*restored, ben, U"kept", "after");
+        append(*restored, ben, U"kept", "after");
+        m_log.pump();
+        ASSERT_TRUE(room);
+        const bool isAnew = room->info().epoch == "after";
+        EXPECT_EQ(room->replica().text(), isAnew ? restored->text() : lost->text()) << answers;
+        anew += isAnew ? 1 : 0;
+    }
+    EXPECT_GE(anew, 3);
 }
 
 TEST_F(RoomLoadingTest, WhenAllSnapshotsAreDamagedTheWholeLogIsRead) {
