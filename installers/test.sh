@@ -6,7 +6,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$root/installers/packages.sh"
 
 presets=(release)
-fuzz=no
+long=no
+simulated_hours=0.083
 fuzz_seconds=60
 
 usage() {
@@ -15,8 +16,8 @@ Usage: installers/test.sh [--all]
 
 Installs what is missing (as root or with sudo), builds Tandem in build/release and runs its tests.
 
-  --all   then everything again with ASan and UBSan (build/dev), the core with TSan (build/tsan), and each libFuzzer
-          program for a minute (build/fuzz)
+  --all   then everything again with ASan and UBSan (build/dev), the core with TSan (build/tsan), simulated worlds for
+          five minutes, and each libFuzzer program for a minute (build/fuzz)
   --help  this
 HELP
 }
@@ -24,7 +25,7 @@ HELP
 while [ $# -gt 0 ]; do
     case $1 in
     --help | -h) usage; exit 0 ;;
-    --all) presets=(release dev tsan) fuzz=yes ;;
+    --all) presets=(release dev tsan) long=yes ;;
     *) printf 'test.sh: there is no option %s. See test.sh --help\n' "$1" >&2; exit 2 ;;
     esac
     shift
@@ -50,12 +51,18 @@ run_preset() {
     refuse_skipped "$results"
 }
 
+# Worlds of no seed that was run before.
+run_worlds() {
+    say "Simulating"
+    "$root/build/release/bin/tandem-sim" --first "$(date +%s)000000" --hours "$simulated_hours"
+}
+
 run_fuzzers() {
     local program corpus
     say "Building fuzz"
     cmake --preset fuzz -DTANDEM_TESTS=ON
     cmake --build --preset fuzz
-    for program in "$root"/build/fuzz/bin/fuzz_{message,change,snapshot,replica}; do
+    for program in "$root"/build/fuzz/bin/fuzz_{message,change,changeStream,snapshot,replica}; do
         say "Fuzzing ${program##*/}"
         corpus=$root/build/fuzz/corpus/${program##*/}
         mkdir -p "$corpus"
@@ -67,8 +74,11 @@ export LC_ALL=C.UTF-8
 exec </dev/null
 cd "$root"
 install_missing "${build_packages[@]}" "${test_packages[@]}"
-[ "$fuzz" = no ] || install_missing "${fuzz_packages[@]}"
+[ "$long" = no ] || install_missing "${fuzz_packages[@]}"
 for preset in "${presets[@]}"; do
     run_preset "$preset"
 done
-[ "$fuzz" = no ] || run_fuzzers
+if [ "$long" = yes ]; then
+    run_worlds
+    run_fuzzers
+fi

@@ -94,7 +94,7 @@ TEST_P(StorageContract, AnUnknownDocumentIsNotFound) {
     ASSERT_FALSE(found);
     EXPECT_EQ(found.error().code, ErrorCode::notFound);
     EXPECT_FALSE(append(documentA, {entry(1, 1)}));
-    EXPECT_TRUE(changes(documentA).empty());
+    EXPECT_TRUE(heads({documentA}).empty());
 }
 
 TEST_P(StorageContract, AnAppendToTheLogBeforeARestoreIsRefused) {
