@@ -28,6 +28,7 @@ struct ElementRange {
     OpId first;
     Counter length = 1;
 
+    OpId last() const { return {first.replica, first.counter + length - 1}; }
     friend bool operator==(const ElementRange&, const ElementRange&) = default;
 };
 

@@ -14,11 +14,8 @@
 // oldest groups go first. The newest one stays whatever its size.
 #pragma once
 
-#include "crdt/replica.h"
-
-#include <deque>
-#include <map>
-#include <optional>
+#include "crdt/reborn_elements.h"
+#include "crdt/undo_steps.h"
 
 namespace tandem {
 
@@ -57,8 +54,8 @@ public:
     // first one after it by its redo.
     void noteSelection(const Selection& selection);
 
-    bool canUndo() const { return !m_undo.groups.empty(); }
-    bool canRedo() const { return !m_redo.groups.empty(); }
+    bool canUndo() const { return !m_undo.empty(); }
+    bool canRedo() const { return !m_redo.empty(); }
 
     // Takes the last group back, or does the last one taken back again, as changes that insert at most
     // `mostInserted` code points each. A group of which nothing is left is passed over.
@@ -66,70 +63,23 @@ public:
     Undone redo(Replica& replica, ReplicaId author, std::size_t mostInserted);
 
 private:
-    // What a group and a step count as.
-    static constexpr std::size_t groupBytes = 128;
-    static constexpr std::size_t stepBytes = 64;
-
-    // One range of elements that were inserted, or deleted: then with their text.
-    struct Step {
-        ElementRange elements;
-        std::u32string deletedText;
-        bool isReversed = false; // the text stands from the last element to the first, as backspace takes it
-
-        bool isDeletion() const { return !deletedText.empty(); }
-        std::size_t bytes() const { return stepBytes + deletedText.size() * sizeof(char32_t); }
-    };
-    struct Group {
-        std::size_t steps = 0;
-        std::optional<Selection> before;
-        std::optional<Selection> after;
-    };
-    // Groups, the oldest first, and the steps of all of them one after another.
-    struct Stack {
-        std::deque<Group> groups;
-        std::deque<Step> steps;
-    };
-
-    // Which elements were made anew, and as what.
-    class Reborn {
-    public:
-        std::size_t size() const { return m_ranges.size(); }
-        void clear() { m_ranges.clear(); }
-        void add(const ElementRange& old, OpId now) { m_ranges[old.first] = {old.length, now}; }
-        // A range with the newest elements in place of the old ones.
-        std::vector<ElementRange> resolve(const ElementRange& range) const;
-        void resolve(std::optional<Selection>& selection) const;
-
-    private:
-        struct Fate {
-            Counter length = 0;
-            OpId now;
-        };
-        // The first part of a range, and whether it was made anew.
-        bool resolveFirst(ElementRange& range, ElementRange& now) const;
-
-        std::map<OpId, Fate> m_ranges;
-    };
-    // One undo or redo under way.
-    class Player;
     // What one recorded edit is, to see whether it goes on where the last one ended.
     struct Run;
 
     void begin(const Replica& replica, const std::optional<Run>& run, const Occasion& occasion);
     void finish(const Anchor& end, bool isRun, const Occasion& occasion);
     bool continues(const Replica& replica, const Run& run) const;
-    void addInsertion(const ElementRange& elements);
-    void addDeletion(const ElementRange& elements, std::u32string_view text);
-    Undone play(Stack& from, Stack& to, Replica& replica, ReplicaId author, std::size_t mostInserted);
-    void forgetOldest(Stack& stack);
-    void clearRedo();
-    void compactReborn();
+    // Plays the last group of `from` into `to`, and gives back the selection that it has at `selection`.
+    Undone play(UndoStack& from, UndoStack& to, std::optional<Selection> UndoGroup::*selection,
+                Replica& replica, ReplicaId author, std::size_t mostInserted);
+    std::size_t bytes() const { return m_undo.bytes() + m_redo.bytes(); }
+    bool isTooMuch() const;
     void trim();
+    void compactReborn();
 
-    Stack m_undo;
-    Stack m_redo;
-    Reborn m_reborn;
-    std::size_t m_bytes = 0; // of both
+    UndoStack m_undo;
+    UndoStack m_redo;
+    RebornElements m_reborn;
     std::optional<Selection> m_selection;
     int m_depth = 0;            // of beginGroup
     bool m_ended = true;        // the next edit begins a group

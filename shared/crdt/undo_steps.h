@@ -1,0 +1,73 @@
+// What UndoHistory keeps of own edits: steps, gathered in groups that are taken back at once.
+#pragma once
+
+#include "crdt/replica.h"
+
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace tandem {
+
+// One range of elements that were inserted, or deleted: then with their text.
+struct UndoStep {
+    ElementRange elements;
+    std::u32string deletedText;
+    bool isReversed = false; // the text stands from the last element to the first, as backspace takes it
+
+    bool isDeletion() const { return !deletedText.empty(); }
+    // Of the elements from `offset` on.
+    std::u32string textOf(std::size_t offset, std::size_t length) const;
+    std::size_t bytes() const;
+    // Takes an insertion that goes on where this one ends. False: it does not.
+    bool takeInsertion(const ElementRange& inserted);
+    // The same for a deletion beside this one.
+    bool takeDeletion(const ElementRange& deleted, std::u32string_view text);
+};
+
+struct UndoGroup {
+    std::size_t steps = 0;
+    std::optional<Selection> before;
+    std::optional<Selection> after;
+};
+
+// Groups, the oldest first, and the steps of all of them one after another. Counts their memory.
+class UndoStack {
+public:
+    bool empty() const { return m_groups.empty(); }
+    std::size_t groupCount() const { return m_groups.size(); }
+    std::size_t stepCount() const { return m_steps.size(); }
+    std::size_t bytes() const { return m_bytes; }
+
+    // Precondition of these: not empty.
+    UndoGroup& lastGroup() { return m_groups.back(); }
+    const UndoGroup& lastGroup() const { return m_groups.back(); }
+    const UndoStep& lastStep() const { return m_steps.back(); }
+
+    void beginGroup(std::optional<Selection> before);
+    // To the last group; joined with its last step where they go together.
+    void addInsertion(const ElementRange& inserted);
+    void addDeletion(const ElementRange& deleted, std::u32string_view text);
+
+    struct Taken {
+        UndoGroup group;
+        std::vector<UndoStep> steps; // the last one first
+    };
+    Taken takeLast();
+    // Puts a group behind all others.
+    void put(UndoGroup group, std::vector<UndoStep> steps);
+    void forgetOldest();
+    // Has `rename` give the steps in place of each one, and change the selections.
+    void renameAll(const std::function<std::vector<UndoStep>(UndoStep)>& renameStep,
+                   const std::function<void(std::optional<Selection>&)>& renameSelection);
+
+private:
+    void push(UndoStep step);
+
+    std::deque<UndoGroup> m_groups;
+    std::deque<UndoStep> m_steps;
+    std::size_t m_bytes = 0;
+};
+
+} // namespace tandem
