@@ -164,6 +164,15 @@ TEST_F(UndoHistoryTest, DeletionsInAnyOrderComeBackInTheOrderOfTheText) {
     EXPECT_EQ(mine.text(), U"abcd");
 }
 
+TEST_F(UndoHistoryTest, WhatARestoredLogStillHasIsNotMadeAnew) {
+    start(U"abc");
+    const std::string backup = mine.replica.encode();
+    mine.edit(1, 1, U"");
+    mine.replica = *Replica::decode(backup);
+    mine.undo();
+    EXPECT_EQ(mine.text(), U"abc");
+}
+
 TEST_F(UndoHistoryTest, AnOlderStepFindsWhatWasMadeAnew) {
     mine.type(0, U"abc");
     mine.edit(1, 1, U"", UndoHistory::Kind::whole);
