@@ -168,7 +168,9 @@ TEST_F(UndoHistoryTest, WhatARestoredLogStillHasIsNotMadeAnew) {
     start(U"abc");
     const std::string backup = mine.replica.encode();
     mine.edit(1, 1, U"");
-    mine.replica = *Replica::decode(backup);
+    auto restored = Replica::decode(backup);
+    ASSERT_TRUE(restored.ok());
+    mine.replica = std::move(*restored);
     mine.undo();
     EXPECT_EQ(mine.text(), U"abc");
 }
