@@ -40,6 +40,8 @@ void writeOps(const Change& change, std::string& out) {
 }
 
 void writeOps(const LocalEdit& edit, std::string& out) {
+    if (writeKey(edit, out))
+        return;
     OpWriter writer(out, edit.first);
     if (!edit.deleted.empty())
         writer.erase(edit.deleted);

@@ -19,11 +19,13 @@ constexpr Counter checkBits = 31;
 } // namespace
 
 void ChangeStream::writeHead(ReplicaId replica, Counter first, Counter count, std::string& out) {
+    if (!m_authors.empty() && m_authors[m_last].replica == replica && m_authors[m_last].next == first) {
+        out.push_back(static_cast<char>(goesOn | (first & checkBits) << 2));
+        m_authors[m_last].next = first + count;
+        return;
+    }
     ByteWriter head;
-    const bool isLast = !m_authors.empty() && m_authors[m_last].replica == replica;
-    if (isLast && m_authors[m_last].next == first) {
-        head.varint(goesOn | (first & checkBits) << 2);
-    } else if (const auto known = m_slots.find(replica); known != m_slots.end()) {
+    if (const auto known = m_slots.find(replica); known != m_slots.end()) {
         m_last = known->second;
         if (m_authors[m_last].next == first) {
             head.varint(another | m_last << 2);

@@ -11,8 +11,8 @@ namespace tandem {
 Document::Place Document::find(OpId element) const {
     if (element.isRoot())
         return m_pieces.first();
-    const auto replica = m_index.find(element.replica);
-    return replica ? m_pieces.find(*replica, element.counter) : Place{};
+    const ReplicaIndex replica = m_index.find(element.replica);
+    return replica == noReplica ? Place{} : m_pieces.find(replica, element.counter);
 }
 
 OpId Document::idOf(Place element) const {
@@ -141,10 +141,10 @@ void Document::appendRanges(std::size_t index, std::size_t count, std::vector<El
 
 // --- others' edits
 
-void Document::insertRun(OpId first, Position position, std::u32string_view text, TextEdits* edits) {
+void Document::insertRun(OpId first, Place parent, Side side, std::u32string_view text, TextEdits* edits) {
     Piece fate;
     fate.replica = m_index.indexFor(first.replica);
-    const Place at = putRun(find(position.parent), position.side, first, fate, text.size(), true);
+    const Place at = putRun(parent, side, first, fate, text.size(), true);
     const std::size_t index = m_pieces.visibleBefore(at);
     const std::size_t utf16Index = m_text.insert(index, text);
     if (edits)
@@ -152,25 +152,29 @@ void Document::insertRun(OpId first, Position position, std::u32string_view text
 }
 
 void Document::deleteRange(const ElementRange& range, TextEdits* edits) {
-    const ReplicaIndex replica = *m_index.find(range.first.replica);
+    const ReplicaIndex replica = m_index.find(range.first.replica);
     Counter next = range.first.counter;
     const std::uint64_t end = std::uint64_t{next} + range.length;
     while (next < end) {
         const Place place = m_pieces.find(replica, next);
-        const Piece piece = m_pieces.piece(place);
-        const auto taken =
-            static_cast<Counter>(std::min<std::uint64_t>(end - next, piece.length - place.offset));
-        if (!piece.deleted) {
-            const std::size_t index = m_pieces.visibleBefore(place);
-            m_erased.clear();
-            const TextBuffer::Erased gone = m_text.erase(index, taken, &m_erased);
-            m_deleted.add(replica, next, m_erased);
-            m_pieces.markDeleted(place, taken);
-            if (edits)
-                appendDeletion(*edits, index, taken, gone.utf16Index, gone.utf16Length);
-        }
+        const auto taken = static_cast<Counter>(
+            std::min<std::uint64_t>(end - next, m_pieces.piece(place).length - place.offset));
+        deleteRange(place, taken, edits);
         next += taken;
     }
+}
+
+void Document::deleteRange(Place place, Counter length, TextEdits* edits) {
+    const Piece piece = m_pieces.piece(place);
+    if (piece.deleted)
+        return;
+    const std::size_t index = m_pieces.visibleBefore(place);
+    m_erased.clear();
+    const TextBuffer::Erased gone = m_text.erase(index, length, &m_erased);
+    m_deleted.add(piece.replica, piece.counter + place.offset, m_erased);
+    m_pieces.markDeleted(place, length);
+    if (edits)
+        appendDeletion(*edits, index, length, gone.utf16Index, gone.utf16Length);
 }
 
 // --- loading

@@ -50,6 +50,21 @@ public:
     // Of the first element of a piece that is no border; not for the root.
     Position positionOf(Place piece) const;
 
+    // --- a key where the last one was: nearly every edit
+
+    struct TextPlace {
+        std::size_t index = 0;
+        std::size_t utf16Index = 0;
+    };
+    // Adds an element that goes on with the run of the last edit, and its text. False: it is not that, or
+    // would not stand at `wanted`, if given; nothing has happened. Precondition: the id is its replica's next
+    // one.
+    bool typeOn(OpId id, char32_t c, TextPlace& place, std::size_t wanted = PieceTree::nowhere);
+
+    // Deletes the element at an index where the last edit was, a letter that was typed there before the ones
+    // just deleted: what nearly every backspace does. Gives what that names, and its text. False as above.
+    bool eraseOn(std::size_t index, ElementRange& named, char32_t& erased);
+
     // --- local edits: by index
 
     // Inserts a run right after the visible element before `index`; its ids are its replica's next ones.
@@ -64,9 +79,14 @@ public:
 
     // Adds a run whose first element is a child of `parent`. Preconditions: the parent is here, the ids are
     // its replica's next ones, the text is not empty. Appends to `edits`, if given.
-    void insertRun(OpId first, Position position, std::u32string_view text, TextEdits* edits);
+    void insertRun(OpId first, Position position, std::u32string_view text, TextEdits* edits) {
+        insertRun(first, find(position.parent), position.side, text, edits);
+    }
+    void insertRun(OpId first, Place parent, Side side, std::u32string_view text, TextEdits* edits);
     // Deletes what is not deleted yet of a range. Precondition: all its elements are here.
     void deleteRange(const ElementRange& range, TextEdits* edits);
+    // The same for elements of one piece.
+    void deleteRange(Place place, Counter length, TextEdits* edits);
 
     // --- loading
 
@@ -103,5 +123,30 @@ private:
     std::uint64_t m_elements = 0; // without the root
     std::u32string m_erased;      // kept for its memory
 };
+
+inline bool Document::eraseOn(std::size_t index, ElementRange& named, char32_t& erased) {
+    char16_t unit = 0;
+    std::size_t utf16Index = 0;
+    if (!m_pieces.endsRun(index) || !m_text.eraseOn(index, unit, utf16Index))
+        return false;
+    erased = unit;
+    const ReplicaIndex replica = m_pieces.replicaAtCursor();
+    named = {{m_index.idOf(replica), m_pieces.shortenRun()}, 1};
+    m_deleted.add(replica, named.first.counter, std::u32string_view(&erased, 1));
+    return true;
+}
+
+inline bool Document::typeOn(OpId id, char32_t c, TextPlace& place, std::size_t wanted) {
+    const ReplicaIndex replica = m_index.find(id.replica);
+    if (replica == noReplica || c > 0xFFFF)
+        return false;
+    place.index = m_pieces.indexAfterRun(replica, id.counter);
+    if (place.index == PieceTree::nowhere || (wanted != PieceTree::nowhere && place.index != wanted) ||
+        !m_text.typeOn(place.index, static_cast<char16_t>(c), place.utf16Index))
+        return false;
+    m_pieces.extendRun();
+    ++m_elements;
+    return true;
+}
 
 } // namespace tandem

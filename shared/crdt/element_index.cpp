@@ -28,8 +28,8 @@ ElementIndex::ElementIndex() {
 }
 
 ReplicaIndex ElementIndex::indexFor(ReplicaId replica) {
-    if (const auto known = find(replica))
-        return *known;
+    if (const ReplicaIndex known = find(replica); known != noReplica)
+        return known;
     const auto index = static_cast<ReplicaIndex>(m_ids.size());
     m_indexes.emplace(replica, index);
     m_ids.push_back(replica);
@@ -37,10 +37,10 @@ ReplicaIndex ElementIndex::indexFor(ReplicaId replica) {
     return index;
 }
 
-std::optional<ReplicaIndex> ElementIndex::search(ReplicaId replica) const {
+ReplicaIndex ElementIndex::search(ReplicaId replica) const {
     const auto entry = m_indexes.find(replica);
     if (entry == m_indexes.end())
-        return std::nullopt;
+        return noReplica;
     m_lastFound = entry->second;
     return entry->second;
 }

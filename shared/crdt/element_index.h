@@ -12,13 +12,13 @@
 #include "crdt/op_id.h"
 #include "crdt/sum_tree.h"
 
-#include <optional>
 #include <unordered_map>
 
 namespace tandem {
 
 // A replica's number within one document, in the order in which they were first seen. 0 is the root's.
 using ReplicaIndex = std::uint32_t;
+constexpr ReplicaIndex noReplica = ~ReplicaIndex{0};
 
 class ElementIndex {
 public:
@@ -27,8 +27,9 @@ public:
 
     // The number of a replica id, made at first use.
     ReplicaIndex indexFor(ReplicaId replica);
-    // The one of the last question is looked at first: most come many times in a row.
-    std::optional<ReplicaIndex> find(ReplicaId replica) const {
+    // noReplica: it was not seen. The one of the last question is looked at first: most come many times in a
+    // row.
+    ReplicaIndex find(ReplicaId replica) const {
         if (m_lastFound < m_ids.size() && m_ids[m_lastFound] == replica)
             return m_lastFound;
         return search(replica);
@@ -47,11 +48,14 @@ public:
             assignTail(replica, first, leaf);
     }
 
+    // The leaf of the replica's next counter.
+    LeafHandle tailOf(ReplicaIndex replica) const { return m_intervals[replica].tail; }
+
     // Leaves are numbered below this, so that a leaf and an offset fit one word.
     static constexpr LeafHandle maxLeaves = LeafHandle{1} << 26;
 
 private:
-    std::optional<ReplicaIndex> search(ReplicaId replica) const;
+    ReplicaIndex search(ReplicaId replica) const;
 
     static constexpr std::uint32_t pageBits = 6;
     static constexpr std::uint32_t pageLength = 1u << pageBits;

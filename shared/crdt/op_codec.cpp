@@ -101,6 +101,21 @@ void OpWriter::erase(std::span<const ElementRange> ranges) {
 
 // --- reading
 
+bool writeKey(const LocalEdit& edit, std::string& out) {
+    if (edit.inserted.size() != 1 || edit.inserted.front() >= 0x80 || !edit.deleted.empty() ||
+        !continues(edit.parent, edit.side, edit.first))
+        return false;
+    out.push_back(char{continuing});
+    out.push_back(static_cast<char>(edit.inserted.front()));
+    return true;
+}
+
+std::optional<char32_t> keyOf(std::string_view ops) {
+    if (ops.size() != 2 || ops[0] != char{continuing} || static_cast<unsigned char>(ops[1]) >= 0x80)
+        return std::nullopt;
+    return ops[1];
+}
+
 OpId OpReader::reference(OpId current) {
     const std::uint64_t value = m_in.varint();
     const std::uint64_t number = value >> 1;

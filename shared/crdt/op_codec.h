@@ -4,8 +4,9 @@
 
 #include "base/byte_reader.h"
 #include "base/byte_writer.h"
-#include "crdt/op.h"
+#include "crdt/local_edit.h"
 
+#include <optional>
 #include <span>
 #include <unordered_map>
 
@@ -46,6 +47,12 @@ private:
     ForeignReplicas m_foreign;
 };
 
+// Writes an edit that is a letter of ASCII, which continues its replica's last element. False: it is
+// something else.
+bool writeKey(const LocalEdit& edit, std::string& out);
+// The letter, where all of `ops` is one of ASCII that continues its replica's last element.
+std::optional<char32_t> keyOf(std::string_view ops);
+
 // One op as it stands in the bytes.
 struct OpView {
     OpId id;
@@ -70,6 +77,7 @@ public:
     bool next(OpView& op);
     ElementRange nextRange();
     bool ok() const { return m_in.ok(); }
+    bool atEnd() const { return m_in.atEnd(); }
 
 private:
     OpId reference(OpId current);

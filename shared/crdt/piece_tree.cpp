@@ -59,12 +59,6 @@ void PieceTree::moveToSlot(std::uint32_t slot) const {
         m_cursor.inLeaf -= in.shown(--m_cursor.slot);
 }
 
-void PieceTree::addVisible(std::uint32_t delta) {
-    leaf(m_cursor.leaf).visible += delta;
-    m_cursor.pending += delta;
-    m_visible += static_cast<std::int32_t>(delta);
-}
-
 PieceTree::Place PieceTree::atIndex(std::size_t index) const {
     assert(index < m_visible);
     const auto wanted = static_cast<std::uint32_t>(index);

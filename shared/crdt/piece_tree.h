@@ -101,6 +101,21 @@ public:
     // and goes together.
     void markDeleted(Place at, std::uint32_t length);
 
+    // --- at the cursor, without a search
+
+    // The visible elements before a new element that goes on with the cursor's piece, as the right child of
+    // its last one; nowhere when it does not.
+    static constexpr std::size_t nowhere = ~std::size_t{0};
+    std::size_t indexAfterRun(ReplicaIndex replica, Counter counter) const;
+    // Adds that element.
+    void extendRun();
+    // Can the element at `index` be deleted by moving a border: is it the last of the cursor's piece, or of
+    // the one before, which has others, with the same run's deleted elements behind it?
+    bool endsRun(std::size_t index) const;
+    // Deletes it; gives its counter.
+    Counter shortenRun();
+    ReplicaIndex replicaAtCursor() const { return leaf(m_cursor.leaf).replicas[m_cursor.slot]; }
+
     // Replaces everything by pieces in order, the root's first, into leaves with some room. The index is not
     // told: the n-th piece, from 0, is in leaf n / assignedLeafPieces.
     void assign(const std::vector<Piece>& pieces);
@@ -157,6 +172,7 @@ private:
 
     Leaf& leaf(LeafHandle handle) const { return *m_leaves[handle]; }
     void flush() const;
+    bool goesOnDeleted(const Leaf& in, std::uint32_t slot) const;
     void moveTo(LeafHandle leaf) const;
     void moveToSlot(std::uint32_t slot) const;
     void addVisible(std::uint32_t delta); // in the cursor's leaf
@@ -187,6 +203,62 @@ inline Piece PieceTree::piece(Place at) const {
     const Leaf& in = leaf(at.leaf);
     return {in.replicas[at.slot], in.counters[at.slot], in.length(at.slot),
             in.depths[at.slot],   in.deleted(at.slot),  in.head(at.slot)};
+}
+
+inline std::size_t PieceTree::indexAfterRun(ReplicaIndex replica, Counter counter) const {
+    const std::uint32_t slot = m_cursor.slot;
+    const Leaf& in = leaf(m_cursor.leaf);
+    const std::uint32_t length = in.length(slot);
+    const bool goesOn = length - 1 < maxPieceLength - 1 && !in.deleted(slot) &&
+                        in.replicas[slot] == replica && in.counters[slot] + length == counter &&
+                        m_index.tailOf(replica) == m_cursor.leaf;
+    if (!goesOn)
+        return nowhere;
+    const Place following = next({m_cursor.leaf, slot, 0});
+    if (following.exists() && levelAt(following) > (in.depths[slot] + length - 1) * 2)
+        return nowhere; // the last element has a right child
+    return std::size_t{m_cursor.before} + m_cursor.inLeaf + length;
+}
+
+inline void PieceTree::extendRun() {
+    Leaf& in = leaf(m_cursor.leaf);
+    ++in.lengths[m_cursor.slot];
+    addVisible(1);
+}
+
+// Is the next slot, of the same leaf, what is deleted of the same run, with room for one more?
+inline bool PieceTree::goesOnDeleted(const Leaf& in, std::uint32_t slot) const {
+    const std::uint32_t after = slot + 1;
+    return after < in.count && (in.lengths[after] & (deletedFlag | headFlag)) == deletedFlag &&
+           in.replicas[after] == in.replicas[slot] &&
+           in.counters[after] == in.counters[slot] + in.length(slot) &&
+           in.length(after) - 1 < maxDeletedLength - 1;
+}
+
+inline bool PieceTree::endsRun(std::size_t index) const {
+    const Leaf& in = leaf(m_cursor.leaf);
+    if (in.deleted(m_cursor.slot) && m_cursor.slot > 0)
+        m_cursor.inLeaf -= in.shown(--m_cursor.slot);
+    const std::uint32_t length = in.length(m_cursor.slot);
+    return length > 1 && !in.deleted(m_cursor.slot) &&
+           std::size_t{m_cursor.before} + m_cursor.inLeaf + length == index + 1 &&
+           goesOnDeleted(in, m_cursor.slot);
+}
+
+inline Counter PieceTree::shortenRun() {
+    Leaf& in = leaf(m_cursor.leaf);
+    const std::uint32_t after = m_cursor.slot + 1;
+    --in.lengths[m_cursor.slot];
+    ++in.lengths[after];
+    --in.depths[after];
+    addVisible(~0u);
+    return --in.counters[after];
+}
+
+inline void PieceTree::addVisible(std::uint32_t delta) {
+    leaf(m_cursor.leaf).visible += delta;
+    m_cursor.pending += delta;
+    m_visible += static_cast<std::int32_t>(delta);
 }
 
 inline PieceTree::Place PieceTree::next(Place at) const {

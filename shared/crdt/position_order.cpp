@@ -55,7 +55,7 @@ OpId PositionOrder::idOf(Place element) const {
 }
 
 PositionOrder::Place PositionOrder::placeOf(OpId element) const {
-    return m_tree.find(*m_index.find(element.replica), element.counter);
+    return m_tree.find(m_index.find(element.replica), element.counter);
 }
 
 // An element's parent is one less deep and stands on the side on which no other element that is less deep

@@ -72,6 +72,53 @@ void applyOps(Document& document, const EncodedChange& change, TextEdits* edits)
     }
 }
 
+// A key where the last one was. False: it is something else, or must be refused; nothing has happened.
+bool typeOn(Document& document, const EncodedChange& change, char32_t key, TextEdits* edits) {
+    const OpId id{change.replica, change.first};
+    Document::TextPlace place;
+    if (id.counter + 1 >= maxCounter || document.elementCount() >= maxElements ||
+        !document.typeOn(id, key, place))
+        return false;
+    document.version().advance(id.replica, id.counter);
+    if (edits)
+        appendInsertion(*edits, place.index, place.utf16Index, std::u32string_view(&key, 1));
+    return true;
+}
+
+enum class Alone { applied, unknown, no };
+
+// A change of one op, which names one element or a range within one piece: looked up once. no: it is
+// something else, or must be refused; nothing has happened.
+Alone applyAlone(Document& document, const EncodedChange& change, TextEdits* edits) {
+    OpReader in(change.ops, {change.replica, change.first});
+    OpView op;
+    if (!in.next(op) || std::uint64_t{change.first} + op.counterCount() >= maxCounter ||
+        document.elementCount() + op.counterCount() > maxElements)
+        return Alone::no;
+    if (op.isInsert) {
+        if (!in.atEnd())
+            return Alone::no;
+        const PieceTree::Place parent = document.find(op.parent);
+        if (!parent.exists())
+            return Alone::unknown;
+        std::u32string text;
+        appendUtf8To(text, op.utf8);
+        document.insertRun(op.id, parent, op.side, text, edits);
+    } else {
+        if (op.rangeCount != 1)
+            return Alone::no;
+        const ElementRange range = in.nextRange();
+        if (!in.ok() || !in.atEnd())
+            return Alone::no;
+        const PieceTree::Place place = document.find(range.first);
+        if (!place.exists() || range.length > document.pieces().piece(place).length - place.offset)
+            return Alone::no;
+        document.deleteRange(place, range.length, edits);
+    }
+    document.version().advance(change.replica, change.first + op.counterCount() - 1);
+    return Alone::applied;
+}
+
 } // namespace
 
 Result<Replica::Effect> Replica::validate(const Change& change, const PendingElements* pending) const {
@@ -122,6 +169,19 @@ Result<Replica::Effect> Replica::apply(const EncodedChange& encoded, TextEdits* 
         if (used)
             *used = change->counterCount();
         return apply(*change, edits);
+    }
+    if (const auto key = keyOf(encoded.ops); key && typeOn(*m_document, encoded, *key, edits)) {
+        if (used)
+            *used = 1;
+        return Effect::applied;
+    }
+    if (const auto applied = applyAlone(*m_document, encoded, edits); applied != Alone::no) {
+        if (applied == Alone::unknown)
+            return unknownElement;
+        const Counter count = m_document->version().highest(encoded.replica) + 1 - encoded.first;
+        if (used)
+            *used = count;
+        return Effect::applied;
     }
     const auto count = checkChange(*m_document, encoded);
     if (!count.ok())

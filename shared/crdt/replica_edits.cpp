@@ -61,10 +61,45 @@ void makeEdit(Document& document, ReplicaId author, Counter used, std::size_t in
         document.version().advance(author, used + count);
 }
 
+// A key where the last one was. False: it is something else, or must be refused; nothing has happened.
+bool typeOn(Document& document, ReplicaId author, std::size_t index, char32_t c, LocalEdit& made) {
+    const Counter used = document.version().highest(author);
+    Document::TextPlace place;
+    if (used == 0 || !isScalarValue(c) || !hasRoom(document, used, 1) ||
+        !document.typeOn({author, used + 1}, c, place, index))
+        return false;
+    made.first = {author, used + 1};
+    made.deleted.clear();
+    made.deletedText.clear();
+    made.parent = {author, used};
+    made.side = Side::right;
+    made.inserted.assign(1, c);
+    document.version().advance(author, used + 1);
+    return true;
+}
+
+bool eraseOn(Document& document, ReplicaId author, std::size_t index, LocalEdit& made) {
+    const Counter used = document.version().highest(author);
+    ElementRange named;
+    char32_t erased = 0;
+    if (used == 0 || !hasRoom(document, used, 1) || !document.eraseOn(index, named, erased))
+        return false;
+    made.first = {author, used + 1};
+    made.deleted.assign(1, named);
+    made.deletedText.assign(1, erased);
+    made.inserted.clear();
+    document.version().advance(author, used + 1);
+    return true;
+}
+
 } // namespace
 
 Result<void> Replica::edit(ReplicaId author, std::size_t index, std::size_t deleted,
                            std::u32string_view inserted, LocalEdit& made) {
+    if (deleted == 0 && inserted.size() == 1 && typeOn(*m_document, author, index, inserted.front(), made))
+        return {};
+    if (deleted == 1 && inserted.empty() && eraseOn(*m_document, author, index, made))
+        return {};
     if (!isAuthor(author))
         return noAuthor;
     if (!isWithin(length(), index, deleted))

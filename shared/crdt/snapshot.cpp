@@ -144,21 +144,21 @@ Result<void> restoreDeletedText(std::string_view snapshot, std::string_view dele
         if (!piece.deleted)
             continue;
         const SnapshotReader::Run& run = structure.runs()[piece.run];
-        const auto replica = document.index().find(structure.authors()[run.author].replica);
+        const ReplicaIndex replica = document.index().find(structure.authors()[run.author].replica);
         for (std::uint32_t done = 0; done < piece.length;) {
             while (at < counts.size() && counts[at] == 0)
                 ++at;
-            if (at == counts.size() || !replica)
+            if (at == counts.size() || replica == noReplica)
                 return damaged;
             const Counter first = run.counter + piece.offset + done;
-            const PieceTree::Place place = document.pieces().find(*replica, first);
+            const PieceTree::Place place = document.pieces().find(replica, first);
             if (!place.exists() || !document.pieces().piece(place).deleted)
                 return damaged;
             const std::uint64_t here = document.pieces().piece(place).length - place.offset;
             const auto length =
                 static_cast<std::uint32_t>(std::min({std::uint64_t{piece.length - done}, counts[at], here}));
             if (at % 2 == 0) {
-                parts.push_back({*replica, first, rest.substr(0, length)});
+                parts.push_back({replica, first, rest.substr(0, length)});
                 rest.remove_prefix(length);
             }
             counts[at] -= length;

@@ -38,6 +38,11 @@ public:
 
     // Each gives the UTF-16 offset of its index. Preconditions: within the text, scalar values.
     std::size_t insert(std::size_t index, std::u32string_view text);
+    // One unit where the last one was put or taken away, without a search; `utf16Index` becomes its offset.
+    // False: it goes elsewhere. Precondition: no surrogate.
+    bool typeOn(std::size_t index, char16_t unit, std::size_t& utf16Index);
+    // The other way: takes the unit at `index` away, if it stands right before the gap.
+    bool eraseOn(std::size_t index, char16_t& unit, std::size_t& utf16Index);
     // Units and, if wanted, the text of what goes away.
     struct Erased {
         std::size_t utf16Index = 0;
@@ -102,5 +107,28 @@ private:
     mutable Cursor m_cursor;
     TextSums m_total;
 };
+
+inline bool TextBuffer::typeOn(std::size_t index, char16_t unit, std::size_t& utf16Index) {
+    Chunk& at = chunk(m_cursor.leaf);
+    if (index != std::size_t{m_cursor.before.codePoints} + at.front || at.pairs > 0 || at.room() == 0)
+        return false;
+    utf16Index = std::size_t{m_cursor.before.utf16} + at.front;
+    at.units[at.front++] = unit;
+    m_cursor.pending.add({1, 1});
+    m_total.add({1, 1});
+    return true;
+}
+
+inline bool TextBuffer::eraseOn(std::size_t index, char16_t& unit, std::size_t& utf16Index) {
+    Chunk& at = chunk(m_cursor.leaf);
+    if (index + 1 != std::size_t{m_cursor.before.codePoints} + at.front || at.front == 0 || at.pairs > 0 ||
+        at.length() == 1)
+        return false;
+    unit = at.units[--at.front];
+    utf16Index = std::size_t{m_cursor.before.utf16} + at.front;
+    m_cursor.pending.add({~0u, ~0u});
+    m_total.add({~0u, ~0u});
+    return true;
+}
 
 } // namespace tandem

@@ -31,26 +31,77 @@ struct UndoHistory::Run {
     char32_t firstTyped = 0;
 };
 
-void UndoHistory::begin(const Replica& replica, const std::optional<Run>& run, const Occasion& occasion) {
-    m_redo = {};
+bool UndoHistory::begin(const Replica& replica, const std::optional<Run>& run, const Occasion& occasion) {
+    if (!m_redo.empty())
+        m_redo = {};
     const bool inTime = occasion.atMs - m_lastAtMs < pauseMs;
     const bool goesOn =
         !m_undo.empty() && !m_ended &&
         (m_depth > 0 || (run && occasion.kind == Kind::typing && inTime && continues(replica, *run)));
     if (!goesOn)
         m_undo.beginGroup(m_selection);
+    return !goesOn;
 }
 
-void UndoHistory::finish(const Anchor& end, bool isRun, const Occasion& occasion) {
+void UndoHistory::finish(const Anchor& end, bool isRun, bool isNew, const Occasion& occasion) {
     m_undo.lastGroup().after = Selection{end, end};
     m_awaitsAfter = true;
     m_lastAtMs = occasion.atMs;
     m_ended = m_depth == 0 && !(isRun && occasion.kind == Kind::typing);
-    trim();
+    if (isNew) // the newest group stays whatever its size
+        trim();
+}
+
+// May a letter be of the last group?
+bool UndoHistory::isInRun(const Occasion& occasion) const {
+    return !m_ended && occasion.kind == Kind::typing && occasion.atMs - m_lastAtMs < pauseMs &&
+           !m_undo.empty() && m_redo.empty();
+}
+
+// A letter of the word that was typed last, behind the one before.
+bool UndoHistory::typesOn(const LocalEdit& edit) const {
+    if (edit.inserted.size() != 1 || !edit.deleted.empty() || edit.side != Side::right ||
+        edit.parent.replica != edit.first.replica || edit.parent.counter + 1 != edit.first.counter)
+        return false;
+    const char32_t c = edit.inserted.front();
+    const UndoStep& last = m_undo.lastStep();
+    return c != U'\n' && !(isSpace(c) && !isSpace(m_lastTyped)) && !last.isDeletion() &&
+           last.elements.last() == edit.parent;
+}
+
+// A letter right before the ones that were deleted last.
+bool UndoHistory::erasesOn(const Replica& replica, const LocalEdit& edit) const {
+    if (!edit.inserted.empty() || edit.deletedText.size() != 1)
+        return false;
+    const OpId erased = edit.deleted.front().first;
+    const UndoStep& last = m_undo.lastStep();
+    return last.isDeletion() && last.elements.first.replica == erased.replica &&
+           erased.counter + 1 == last.elements.first.counter &&
+           (last.isReversed || last.elements.length == 1) && replica.standTogether({erased, 2});
+}
+
+// Nearly every key.
+bool UndoHistory::goesOn(const Replica& replica, const LocalEdit& edit, const Occasion& occasion) {
+    if (!isInRun(occasion))
+        return false;
+    OpId end = edit.first;
+    if (typesOn(edit)) {
+        m_undo.extendLast();
+        m_lastTyped = edit.inserted.front();
+    } else if (erasesOn(replica, edit)) {
+        end = edit.deleted.front().first;
+        m_undo.eraseBeforeLast(edit.deletedText.front());
+    } else {
+        return false;
+    }
+    m_undo.lastGroup().setAfter(end);
+    m_awaitsAfter = true;
+    m_lastAtMs = occasion.atMs;
+    return true;
 }
 
 void UndoHistory::record(const Replica& replica, const LocalEdit& edit, const Occasion& occasion) {
-    if (edit.empty())
+    if (edit.empty() || goesOn(replica, edit, occasion))
         return;
     const OpId inserted = edit.firstInserted();
     std::optional<Run> run;
@@ -60,7 +111,7 @@ void UndoHistory::record(const Replica& replica, const LocalEdit& edit, const Oc
     } else if (edit.inserted.empty() && edit.deletedText.size() == 1) {
         run = Run{edit.deleted.front().first, true, {}, {}, 0};
     }
-    begin(replica, run, occasion);
+    const bool isNew = begin(replica, run, occasion);
     Anchor end;
     std::u32string_view text = edit.deletedText;
     for (const ElementRange& range : edit.deleted) {
@@ -74,7 +125,7 @@ void UndoHistory::record(const Replica& replica, const LocalEdit& edit, const Oc
         end = {elements.last(), Side::right};
         m_lastTyped = edit.inserted.back();
     }
-    finish(end, run.has_value(), occasion);
+    finish(end, run.has_value(), isNew, occasion);
 }
 
 void UndoHistory::record(const Replica& replica, const Change& change, std::u32string_view deletedText,
@@ -92,7 +143,7 @@ void UndoHistory::record(const Replica& replica, const Change& change, std::u32s
             run = Run{ranges.front().first, true, {}, {}, 0};
         }
     }
-    begin(replica, run, occasion);
+    const bool isNew = begin(replica, run, occasion);
     Anchor end;
     for (const Op& op : change.ops) {
         if (const auto* insert = std::get_if<InsertOp>(&op)) {
@@ -109,7 +160,7 @@ void UndoHistory::record(const Replica& replica, const Change& change, std::u32s
         }
         id.counter += counterCount(op);
     }
-    finish(end, run.has_value(), occasion);
+    finish(end, run.has_value(), isNew, occasion);
 }
 
 // Does an edit that may be part of a run go on where the last group ends?
@@ -121,8 +172,10 @@ bool UndoHistory::continues(const Replica& replica, const Run& run) const {
         if (isSpace(run.firstTyped) && !isSpace(m_lastTyped))
             return false; // the word has ended
         const OpId end = last.elements.last();
-        if (run.side == Side::right && run.parent == end)
-            return true;
+        // Behind a letter that still stands comes its right child or, if it has one, a left child of what is
+        // next.
+        if (run.side == Side::right)
+            return run.parent == end;
         return areAtOnePlace(replica, {end, Side::right}, {run.element, Side::left});
     }
     const OpId before = last.elements.first;

@@ -66,8 +66,13 @@ private:
     // What one recorded edit is, to see whether it goes on where the last one ended.
     struct Run;
 
-    void begin(const Replica& replica, const std::optional<Run>& run, const Occasion& occasion);
-    void finish(const Anchor& end, bool isRun, const Occasion& occasion);
+    bool isInRun(const Occasion& occasion) const;
+    bool typesOn(const LocalEdit& edit) const;
+    bool erasesOn(const Replica& replica, const LocalEdit& edit) const;
+    bool goesOn(const Replica& replica, const LocalEdit& edit, const Occasion& occasion);
+    // Begins a group unless the edit goes on with the last one; says whether it did.
+    bool begin(const Replica& replica, const std::optional<Run>& run, const Occasion& occasion);
+    void finish(const Anchor& end, bool isRun, bool isNew, const Occasion& occasion);
     bool continues(const Replica& replica, const Run& run) const;
     // Plays the last group of `from` into `to`, and gives back the selection that it has at `selection`.
     Undone play(UndoStack& from, UndoStack& to, std::optional<Selection> UndoGroup::*selection,

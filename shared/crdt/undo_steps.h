@@ -1,9 +1,9 @@
 // What UndoHistory keeps of own edits: steps, gathered in groups that are taken back at once.
 #pragma once
 
+#include "crdt/vector_queue.h"
 #include "crdt/replica.h"
 
-#include <deque>
 #include <functional>
 #include <optional>
 #include <string>
@@ -30,6 +30,17 @@ struct UndoGroup {
     std::size_t steps = 0;
     std::optional<Selection> before;
     std::optional<Selection> after;
+
+    // Right behind an element; field by field, since it is done for every key.
+    void setAfter(OpId element) {
+        if (!after)
+            after.emplace();
+        for (Anchor* anchor : {&after->tail, &after->head}) {
+            anchor->element.replica = element.replica;
+            anchor->element.counter = element.counter;
+            anchor->side = Side::right;
+        }
+    }
 };
 
 // Groups, the oldest first, and the steps of all of them one after another. Counts their memory.
@@ -44,6 +55,17 @@ public:
     UndoGroup& lastGroup() { return m_groups.back(); }
     const UndoGroup& lastGroup() const { return m_groups.back(); }
     const UndoStep& lastStep() const { return m_steps.back(); }
+    // One element more in the last step, an insertion.
+    void extendLast() { ++m_steps.back().elements.length; }
+    // One letter more in the last step, a deletion: the one before its first.
+    void eraseBeforeLast(char32_t letter) {
+        UndoStep& step = m_steps.back();
+        --step.elements.first.counter;
+        ++step.elements.length;
+        step.deletedText.push_back(letter);
+        step.isReversed = true;
+        m_bytes += sizeof(char32_t);
+    }
 
     void beginGroup(std::optional<Selection> before);
     // To the last group; joined with its last step where they go together.
@@ -65,8 +87,8 @@ public:
 private:
     void push(UndoStep step);
 
-    std::deque<UndoGroup> m_groups;
-    std::deque<UndoStep> m_steps;
+    VectorQueue<UndoGroup> m_groups;
+    VectorQueue<UndoStep> m_steps;
     std::size_t m_bytes = 0;
 };
 

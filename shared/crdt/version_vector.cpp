@@ -12,12 +12,8 @@ const VersionVector::Entry* VersionVector::search(ReplicaId replica) const {
     return m_last;
 }
 
-void VersionVector::advance(ReplicaId replica, Counter through) {
+void VersionVector::advanceOther(ReplicaId replica, Counter through) {
     assert(replica != 0 && through > 0 && through >= highest(replica));
-    if (m_last && m_last->first == replica) {
-        const_cast<Entry*>(m_last)->second = through; // an entry of our own map
-        return;
-    }
     m_last = &*m_entries.insert_or_assign(replica, through).first;
 }
 

@@ -26,7 +26,12 @@ public:
     bool covers(OpId id) const { return id.isRoot() || id.counter <= highest(id.replica); }
 
     // Precondition: `through` is not below the present entry.
-    void advance(ReplicaId replica, Counter through);
+    void advance(ReplicaId replica, Counter through) {
+        if (m_last && m_last->first == replica)
+            m_last->second = through;
+        else
+            advanceOther(replica, through);
+    }
 
     const std::map<ReplicaId, Counter>& entries() const { return m_entries; }
 
@@ -44,9 +49,10 @@ private:
         return search(replica);
     }
     const Entry* search(ReplicaId replica) const;
+    void advanceOther(ReplicaId replica, Counter through);
 
-    std::map<ReplicaId, Counter> m_entries;
-    mutable const Entry* m_last = nullptr;
+    mutable std::map<ReplicaId, Counter> m_entries; // changed through m_last as well
+    mutable Entry* m_last = nullptr;
 };
 
 } // namespace tandem

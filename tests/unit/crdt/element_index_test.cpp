@@ -13,8 +13,8 @@ TEST(ElementIndexTest, KnowsReplicasByTheirNumber) {
     EXPECT_EQ(index.indexFor(70), 1u);
     EXPECT_EQ(index.indexFor(50), 2u);
     EXPECT_EQ(index.indexFor(70), 1u);
-    EXPECT_EQ(*index.find(50), 2u);
-    EXPECT_FALSE(index.find(60).has_value());
+    EXPECT_EQ(index.find(50), 2u);
+    EXPECT_EQ(index.find(60), noReplica);
     EXPECT_EQ(index.idOf(2), 50u);
 }
 
