@@ -237,24 +237,39 @@ void OpenDocument::placeOutbox(TextEdits* edits) {
     }
 }
 
+// Puts own changes on the replica: those that it has not are to be sent again. Gives those that have no place
+// in it.
+std::vector<std::string> OpenDocument::putBack(std::vector<std::string> own) {
+    std::vector<std::string> left;
+    for (std::string& bytes : own) {
+        const auto change = decodeChange(bytes);
+        const auto effect = change.ok() ? m_replica.apply(*change) : Result<Replica::Effect>(change.error());
+        if (!effect.ok())
+            left.push_back(std::move(bytes));
+        else if (*effect == Replica::Effect::duplicate)
+            m_acked.add(bytes);
+        else
+            m_outbox.adopt({change->replica, change->first, change->last(), std::move(bytes)});
+    }
+    return left;
+}
+
 // Own changes that the log has lost go into the outbox again, those that it cannot take as new edits.
 void OpenDocument::bringBackOwn(const Replica& before) {
     std::vector<std::string> own = m_acked.all();
     m_acked.clear();
     for (Outbox::Entry& entry : m_outbox.takeAll())
         own.push_back(std::move(entry.bytes));
+    // Acks may have come in another order than that in which the changes were made, so what finds no place at
+    // first is tried again behind the others.
+    for (std::size_t left = own.size() + 1; own.size() < left;) {
+        left = own.size();
+        own = putBack(std::move(own));
+    }
     std::vector<Change> stranded;
-    for (std::string& bytes : own) {
-        auto change = decodeChange(bytes); // made here, so it decodes
-        if (!change.ok())
-            continue;
-        const auto effect = m_replica.apply(*change);
-        if (!effect.ok())
+    for (const std::string& bytes : own) {
+        if (auto change = decodeChange(bytes); change.ok()) // made here, so it decodes
             stranded.push_back(std::move(*change));
-        else if (*effect == Replica::Effect::duplicate)
-            m_acked.add(bytes);
-        else
-            m_outbox.adopt({change->replica, change->first, change->last(), std::move(bytes)});
     }
     for (const Change& change : stranded)
         m_doneAnew.try_emplace(change.replica, change.first);

@@ -116,6 +116,7 @@ private:
     const std::string& outboxEpoch() const { return m_epoch.empty() ? m_outboxEpoch : m_epoch; }
     std::size_t ack(ReplicaId replica, Counter through);
     void bringBackOwn(const Replica& before);
+    std::vector<std::string> putBack(std::vector<std::string> own);
     void placeOutbox(TextEdits* edits);
     void takeBackTwins(ReplicaId replica, Counter last, TextEdits* edits);
 

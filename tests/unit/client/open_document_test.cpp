@@ -163,6 +163,26 @@ TEST_F(RestoredLogTest, OwnAckedChangesThatTheLogLostAreSentAgainUnderTheirIds) 
     EXPECT_EQ(logText(), "one two three");
 }
 
+TEST_F(RestoredLogTest, WhatWasAckedBeforeWhatItNamesIsSentAgainAsItWas) {
+    ASSERT_TRUE(m_other.edit(0, 0, U"earlier ").ok());
+    OpenDocument::Leftover leftover = m_other.leftover();
+    leftover.epoch = m_epoch;
+    m_document.adopt(std::move(leftover));
+    ASSERT_TRUE(join(m_document).ok());
+    ASSERT_TRUE(m_document.edit(8, 0, U"later").ok());
+    const auto made = outboxBytes(m_document);
+    ASSERT_EQ(made.size(), 2u);
+    m_log = made;
+    ASSERT_TRUE(join(m_document).ok());
+    for (const ReplicaId author : {m_document.author()->replica, m_other.author()->replica})
+        ASSERT_TRUE(m_document.applyAck(author, 100, 2));
+    ASSERT_TRUE(m_document.outbox().empty());
+    restore(0);
+    ASSERT_TRUE(join(m_document).ok());
+    EXPECT_EQ(outboxBytes(m_document), made);
+    EXPECT_EQ(m_document.replica().text(), "earlier later");
+}
+
 TEST_F(RestoredLogTest, TextBesideWhatOthersLostComesBackWhereItStood) {
     ASSERT_TRUE(join(m_document).ok());
     ASSERT_TRUE(join(m_other).ok());
