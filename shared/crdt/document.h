@@ -131,7 +131,7 @@ inline bool Document::eraseOn(std::size_t index, ElementRange& named, char32_t& 
         return false;
     erased = unit;
     const ReplicaIndex replica = m_pieces.replicaAtCursor();
-    named = {{m_index.idOf(replica), m_pieces.shortenRun()}, 1};
+    named = {{m_index.idOf(replica), m_pieces.shortenRun(1)}, 1};
     m_deleted.add(replica, named.first.counter, std::u32string_view(&erased, 1));
     return true;
 }

@@ -333,20 +333,9 @@ void PieceTree::markDeleted(Place at, std::uint32_t length) {
         return;
     }
     // At an end of the piece, beside what is deleted of the same run, only the border between the two moves.
-    if (end == whole && at.slot + 1 < in.count) {
-        const std::uint32_t after = at.slot + 1;
-        const bool goesOn = (in.lengths[after] & (deletedFlag | headFlag)) == deletedFlag &&
-                            in.replicas[after] == in.replicas[at.slot] &&
-                            in.counters[after] == in.counters[at.slot] + whole && in.length(after) > 0 &&
-                            in.length(after) + length <= maxDeletedLength;
-        if (goesOn) {
-            addVisible(0 - length);
-            in.lengths[at.slot] -= length;
-            in.lengths[after] += length;
-            in.counters[after] -= length;
-            in.depths[after] -= length;
-            return;
-        }
+    if (end == whole && goesOnDeleted(in, at.slot, length)) {
+        shortenRun(length);
+        return;
     }
     if (at.offset == 0 && at.slot > 0 && !in.head(at.slot)) {
         const std::uint32_t before = at.slot - 1;

@@ -112,8 +112,8 @@ public:
     // Can the element at `index` be deleted by moving a border: is it the last of the cursor's piece, or of
     // the one before, which has others, with the same run's deleted elements behind it?
     bool endsRun(std::size_t index) const;
-    // Deletes it; gives its counter.
-    Counter shortenRun();
+    // Deletes the last elements of the cursor's piece by moving its border; gives the counter of the first.
+    Counter shortenRun(std::uint32_t deleted);
     ReplicaIndex replicaAtCursor() const { return leaf(m_cursor.leaf).replicas[m_cursor.slot]; }
 
     // Replaces everything by pieces in order, the root's first, into leaves with some room. The index is not
@@ -172,7 +172,7 @@ private:
 
     Leaf& leaf(LeafHandle handle) const { return *m_leaves[handle]; }
     void flush() const;
-    bool goesOnDeleted(const Leaf& in, std::uint32_t slot) const;
+    bool goesOnDeleted(const Leaf& in, std::uint32_t slot, std::uint32_t more) const;
     void moveTo(LeafHandle leaf) const;
     void moveToSlot(std::uint32_t slot) const;
     void addVisible(std::uint32_t delta); // in the cursor's leaf
@@ -226,13 +226,13 @@ inline void PieceTree::extendRun() {
     addVisible(1);
 }
 
-// Is the next slot, of the same leaf, what is deleted of the same run, with room for one more?
-inline bool PieceTree::goesOnDeleted(const Leaf& in, std::uint32_t slot) const {
+// Is the next slot, of the same leaf, what is deleted of the same run, with room for more?
+inline bool PieceTree::goesOnDeleted(const Leaf& in, std::uint32_t slot, std::uint32_t more) const {
     const std::uint32_t after = slot + 1;
     return after < in.count && (in.lengths[after] & (deletedFlag | headFlag)) == deletedFlag &&
            in.replicas[after] == in.replicas[slot] &&
-           in.counters[after] == in.counters[slot] + in.length(slot) &&
-           in.length(after) - 1 < maxDeletedLength - 1;
+           in.counters[after] == in.counters[slot] + in.length(slot) && in.length(after) > 0 &&
+           in.length(after) + more <= maxDeletedLength;
 }
 
 inline bool PieceTree::endsRun(std::size_t index) const {
@@ -242,17 +242,17 @@ inline bool PieceTree::endsRun(std::size_t index) const {
     const std::uint32_t length = in.length(m_cursor.slot);
     return length > 1 && !in.deleted(m_cursor.slot) &&
            std::size_t{m_cursor.before} + m_cursor.inLeaf + length == index + 1 &&
-           goesOnDeleted(in, m_cursor.slot);
+           goesOnDeleted(in, m_cursor.slot, 1);
 }
 
-inline Counter PieceTree::shortenRun() {
+inline Counter PieceTree::shortenRun(std::uint32_t deleted) {
     Leaf& in = leaf(m_cursor.leaf);
     const std::uint32_t after = m_cursor.slot + 1;
-    --in.lengths[m_cursor.slot];
-    ++in.lengths[after];
-    --in.depths[after];
-    addVisible(~0u);
-    return --in.counters[after];
+    in.lengths[m_cursor.slot] -= deleted;
+    in.lengths[after] += deleted;
+    in.depths[after] -= deleted;
+    addVisible(0 - deleted);
+    return in.counters[after] -= deleted;
 }
 
 inline void PieceTree::addVisible(std::uint32_t delta) {

@@ -124,6 +124,18 @@ protected:
             EXPECT_TRUE(replica.apply(*decodeChange(change)).ok());
         return replica.encode();
     }
+    // The other's "a" and the own "b" beside it, which is done anew behind a restore that lost both.
+    std::vector<std::string> loseOwnAndOthers() {
+        EXPECT_TRUE(join(m_document).ok() && join(m_other).ok());
+        EXPECT_TRUE(m_other.edit(0, 0, U"a").ok());
+        std::vector<std::string> lost = outboxBytes(m_other);
+        commit(m_other, {&m_document});
+        EXPECT_TRUE(m_document.edit(1, 0, U"b").ok());
+        lost.push_back(outboxBytes(m_document).front());
+        restore(0);
+        EXPECT_TRUE(join(m_document).ok());
+        return lost;
+    }
     Result<void> join(OpenDocument& document) {
         return document.adoptSnapshot(snapshot(), m_log.size(), m_epoch);
     }
@@ -210,18 +222,10 @@ TEST_F(RestoredLogTest, TextBesideWhatOthersLostComesBackWhereItStood) {
 }
 
 TEST_F(RestoredLogTest, WhatWasDoneAnewAndComesIntoTheLogAfterAllDoesNotStandThereTwice) {
-    ASSERT_TRUE(join(m_document).ok());
-    ASSERT_TRUE(join(m_other).ok());
-    ASSERT_TRUE(m_other.edit(0, 0, U"a").ok());
-    const auto others = outboxBytes(m_other);
-    commit(m_other, {&m_document});
-    ASSERT_TRUE(m_document.edit(1, 0, U"b").ok());
-    const auto own = outboxBytes(m_document);
-    restore(0);
-    ASSERT_TRUE(join(m_document).ok());
+    const std::vector<std::string> lost = loseOwnAndOthers();
     EXPECT_EQ(m_document.replica().text(), "b");
     // Behind the other's change, what was under way on the old connection is taken.
-    m_log = {others[0], own[0]};
+    m_log = lost;
     ASSERT_TRUE(m_document.applyCommitted(1, m_log).ok());
     commit(m_document, {});
     EXPECT_EQ(m_document.replica().text().size(), 2u);
@@ -233,19 +237,11 @@ TEST_F(RestoredLogTest, WhatWasDoneAnewAndComesIntoTheLogAfterAllDoesNotStandThe
 }
 
 TEST_F(RestoredLogTest, AProgramThatEndedBehindARestoreStillKnowsWhatWasDoneAnew) {
-    ASSERT_TRUE(join(m_document).ok());
-    ASSERT_TRUE(join(m_other).ok());
-    ASSERT_TRUE(m_other.edit(0, 0, U"a").ok());
-    const auto others = outboxBytes(m_other);
-    commit(m_other, {&m_document});
-    ASSERT_TRUE(m_document.edit(1, 0, U"b").ok());
-    const auto own = outboxBytes(m_document);
-    restore(0);
-    ASSERT_TRUE(join(m_document).ok());
+    const std::vector<std::string> lost = loseOwnAndOthers();
 
     OpenDocument next(m_random);
     next.adopt(m_document.leftover());
-    m_log = {others[0], own[0]};
+    m_log = lost;
     ASSERT_TRUE(join(next).ok());
     commit(next, {});
     EXPECT_EQ(logText().size(), 2u);
