@@ -1,7 +1,6 @@
 #include "fakes/memory_op_log.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace tandem {
 
@@ -33,6 +32,7 @@ const MemoryOpLog::StoredDocument* MemoryOpLog::storedDocument(const DocumentId&
 Result<Appended> MemoryOpLog::keep(StoredDocument& document, const std::vector<AppendEntry>& entries,
                                    std::int64_t timeMs) {
     StoredDocument added;
+    std::set<std::pair<ReplicaId, Counter>> addedCounters;
     Seq head = document.info.head;
     const Appended appended{head + 1, timeMs};
     for (const AppendEntry& entry : entries) {
@@ -45,8 +45,8 @@ Result<Appended> MemoryOpLog::keep(StoredDocument& document, const std::vector<A
             if (bound.keyHash != entry.binding->keyHash)
                 return Error{ErrorCode::replicaConflict, "the replica id is bound to another key"};
         }
-        if (document.counters.contains({entry.replica, entry.first}) ||
-            !added.counters.emplace(entry.replica, entry.first).second)
+        if (document.changes.has(entry.replica, entry.first) ||
+            !addedCounters.emplace(entry.replica, entry.first).second)
             return Error{ErrorCode::alreadyExists, "the log has this change"};
         if (entry.onlyAfter && *entry.onlyAfter != head)
             return Error{ErrorCode::conditionFailed, "the document has changed meanwhile"};
@@ -57,16 +57,15 @@ Result<Appended> MemoryOpLog::keep(StoredDocument& document, const std::vector<A
                 !added.editIds[entry.replica].emplace(*entry.editId, head).second)
                 return Error{ErrorCode::alreadyExists, "the log has this edit"};
         }
-        added.changes.push_back({head, entry.replica, timeMs, entry.bytes});
     }
+    for (const AppendEntry& entry : entries)
+        document.changes.add({document.changes.head() + 1, entry.replica, timeMs, entry.bytes}, entry.first,
+                             entry.editId);
     document.info.head = head;
     document.info.updatedMs = timeMs;
     document.bindings.merge(added.bindings);
-    document.counters.merge(added.counters);
     for (auto& [replica, ids] : added.editIds)
         document.editIds[replica].merge(ids);
-    document.changes.insert(document.changes.end(), std::make_move_iterator(added.changes.begin()),
-                            std::make_move_iterator(added.changes.end()));
     return appended;
 }
 
@@ -93,12 +92,11 @@ void MemoryOpLog::readAfter(DocumentId document, std::string epoch, Seq after, s
         read = Error{ErrorCode::notFound, "there is no such document"};
     } else if (stored->info.epoch != epoch) {
         read = Error{ErrorCode::logReplaced, "the document was restored from a backup"};
+    } else if (auto changes = stored->changes.readAfter(after, limit)) {
+        m_readCount += changes->size();
+        read = std::move(*changes);
     } else {
-        const std::size_t begin = std::min<std::size_t>(after, stored->changes.size());
-        const std::size_t count = std::min(limit, stored->changes.size() - begin);
-        const auto first = stored->changes.begin() + static_cast<std::ptrdiff_t>(begin);
-        read->assign(first, first + static_cast<std::ptrdiff_t>(count));
-        m_readCount += count;
+        read = Error{ErrorCode::internal, "the stored log is damaged"};
     }
     later([done = std::move(done), read = std::move(read)]() mutable { done(std::move(read)); });
 }
@@ -169,22 +167,41 @@ void MemoryOpLog::probe(std::function<void(Result<void>)> done) {
     later([done = std::move(done)] { done(Result<void>()); });
 }
 
+MemoryOpLog::PlannedSnapshot MemoryOpLog::plan(const DocumentId& document, Seq seq,
+                                               std::shared_ptr<const std::string> bytes) const {
+    const StoredDocument* stored = storedDocument(document);
+    return {seq, std::move(bytes),
+            stored ? stored->changes.plan(seq, m_segmentChanges) : std::vector<MemoryChanges::Segment>()};
+}
+
+Result<void> MemoryOpLog::keepSnapshot(const DocumentId& document, const std::string& epoch,
+                                       const PlannedSnapshot& planned) {
+    const auto found = m_documents.find(document);
+    if (found == m_documents.end())
+        return Error{ErrorCode::notFound, "there is no such document"};
+    if (found->second.info.epoch != epoch)
+        return Error{ErrorCode::logReplaced, "the document was restored from a backup"};
+    if (std::exchange(m_snapshotFails, false))
+        return Error{ErrorCode::unavailable, "the database is away"};
+    if (!found->second.changes.move(planned.segments))
+        return Error{ErrorCode::internal, "the log was packed meanwhile"};
+    auto& snapshots = found->second.snapshots;
+    snapshots[planned.seq] = *planned.bytes;
+    const auto kept = snapshots.find(planned.seq);
+    if (kept != snapshots.begin())
+        snapshots.erase(snapshots.begin(), std::prev(kept));
+    return {};
+}
+
+void MemoryOpLog::store(const DocumentId& document, const std::string& epoch, const PlannedSnapshot& planned,
+                        std::function<void(Result<void>)> done) {
+    ++m_snapshotCount;
+    later([done = std::move(done), result = keepSnapshot(document, epoch, planned)] { done(result); });
+}
+
 void MemoryOpLog::store(DocumentId document, std::string epoch, Seq seq,
                         std::shared_ptr<const std::string> bytes, std::function<void(Result<void>)> done) {
-    ++m_snapshotCount;
-    const auto found = m_documents.find(document);
-    Result<void> result = Error{ErrorCode::unavailable, "the database is away"};
-    if (found != m_documents.end() && found->second.info.epoch != epoch)
-        result = Error{ErrorCode::logReplaced, "the document was restored from a backup"};
-    else if (!std::exchange(m_snapshotFails, false) && found != m_documents.end()) {
-        auto& snapshots = found->second.snapshots;
-        snapshots[seq] = *bytes;
-        auto kept = snapshots.find(seq);
-        if (kept != snapshots.begin())
-            snapshots.erase(snapshots.begin(), std::prev(kept));
-        result = {};
-    }
-    later([done = std::move(done), result] { done(result); });
+    store(document, epoch, plan(document, seq, std::move(bytes)), std::move(done));
 }
 
 void MemoryOpLog::latest(DocumentId document, Seq upTo,

@@ -4,18 +4,20 @@
 #pragma once
 
 #include "base/clock.h"
+#include "fakes/memory_changes.h"
 #include "storage/document_store.h"
 #include "storage/snapshot_store.h"
 
 #include <deque>
 #include <map>
-#include <set>
 
 namespace tandem {
 
 class MemoryOpLog final : public OpLog, public DocumentStore, public SnapshotStore {
 public:
-    explicit MemoryOpLog(const Clock& clock) : m_clock(clock) {}
+    // Segments are of `segmentChanges` changes, at most maxSegmentChanges.
+    explicit MemoryOpLog(const Clock& clock, std::size_t segmentChanges = maxSegmentChanges)
+        : m_clock(clock), m_segmentChanges(segmentChanges) {}
 
     enum class Fault {
         refused,    // nothing is stored; answered `unavailable`
@@ -57,6 +59,15 @@ public:
 
     void store(DocumentId document, std::string epoch, Seq seq, std::shared_ptr<const std::string> bytes,
                std::function<void(Result<void>)> done) override;
+    // The two steps of store(), for those between whom and the database something happens.
+    struct PlannedSnapshot {
+        Seq seq = 0;
+        std::shared_ptr<const std::string> bytes;
+        std::vector<MemoryChanges::Segment> segments;
+    };
+    PlannedSnapshot plan(const DocumentId& document, Seq seq, std::shared_ptr<const std::string> bytes) const;
+    void store(const DocumentId& document, const std::string& epoch, const PlannedSnapshot& planned,
+               std::function<void(Result<void>)> done);
     void latest(DocumentId document, Seq upTo,
                 std::function<void(Result<std::optional<StoredSnapshot>>)> done) override;
 
@@ -64,8 +75,7 @@ private:
     struct StoredDocument {
         DocumentInfo info;
         std::string requestHash;
-        std::vector<LoggedChange> changes; // by seq, from 1
-        std::set<std::pair<ReplicaId, Counter>> counters;
+        MemoryChanges changes;
         std::map<ReplicaId, std::map<std::string, Seq>> editIds;
         std::map<ReplicaId, ReplicaBinding> bindings;
         std::map<Seq, std::string> snapshots;
@@ -73,10 +83,13 @@ private:
 
     static Result<Appended> keep(StoredDocument& document, const std::vector<AppendEntry>& entries,
                                  std::int64_t timeMs);
+    Result<void> keepSnapshot(const DocumentId& document, const std::string& epoch,
+                              const PlannedSnapshot& planned);
     const StoredDocument* storedDocument(const DocumentId& id) const;
     void later(std::function<void()> callback) { m_waiting.push_back(std::move(callback)); }
 
     const Clock& m_clock;
+    const std::size_t m_segmentChanges;
     std::map<DocumentId, StoredDocument> m_documents;
     std::map<DocumentId, StoredDocument> m_backups;
     std::deque<std::function<void()>> m_waiting;

@@ -149,12 +149,22 @@ void SimulatedLog::store(DocumentId document, std::string epoch, Seq seq,
     // Two servers may store at the same time, and the younger snapshot may be the first there.
     const std::int64_t tookMs = m_environment.between(5, 100);
     lane.writtenAtMs = std::max(lane.writtenAtMs, m_environment.time.monotonicMs() + tookMs + latencyMs());
+    // What is packed is read first and moved later: meanwhile another server may pack, or the log be
+    // replaced.
+    const auto planned = std::make_shared<std::optional<MemoryOpLog::PlannedSnapshot>>();
+    m_environment.time.at(m_environment.time.monotonicMs() + tookMs / 2,
+                          [&environment = m_environment, &store = m_store, life = m_life, planned, document,
+                           seq, bytes = std::move(bytes)] {
+                              if (life->alive && !life->isAway(environment))
+                                  *planned = store.plan(document, seq, bytes);
+                          });
     const auto answer = std::make_shared<Result<void>>(away);
     if (!m_environment.happens(Fault::snapshotFails, 100))
         askAt<void>(
             lane.writtenAtMs,
-            [&store = m_store, document, epoch, seq, bytes](auto got) {
-                store.store(document, epoch, seq, bytes, got);
+            [&store = m_store, document, epoch = std::move(epoch), planned](auto got) {
+                if (*planned)
+                    store.store(document, epoch, **planned, got);
             },
             answer);
     tellAt<void>(nextAnswerMs(lane, lane.writtenAtMs), answer, std::move(done));

@@ -9,11 +9,25 @@ namespace tandem::simulation {
 namespace {
 const DocumentId documentId = "document-simulated";
 constexpr std::int64_t settleWithinMs = 300'000;
+
+// What was added later has a sequence of its own, so that no other draw depends on it.
+
+// In some worlds little may wait in a room.
+std::size_t drawQueueBytes(std::uint64_t seed) {
+    SeededRandom random(seed ^ 0x517CC1B727220A95);
+    return random.below(4) == 0 ? 100 + random.below(1'500) : limits::roomQueueBytes;
+}
+
+// In most worlds segments are small enough that the log is packed.
+std::size_t drawSegmentChanges(std::uint64_t seed) {
+    SeededRandom random(seed ^ 0x2545F4914F6CDD1D);
+    return random.below(4) == 0 ? maxSegmentChanges : 2 + random.below(40);
+}
 } // namespace
 
 World::World(Setup setup)
     : m_environment(setup.seed)
-    , m_store(m_environment.time)
+    , m_store(m_environment.time, drawSegmentChanges(setup.seed))
     , m_bus(m_environment)
     , m_network(m_environment, m_servers)
     , m_beganAtMs(m_environment.time.monotonicMs()) {
@@ -38,7 +52,7 @@ void World::drawSize() {
     const std::size_t operationsClients = 2 + random.below(4);
     const std::size_t plainClients = 1 + random.below(2);
     const bool strange = random.below(4) == 0;
-    const std::size_t queueBytes = drawQueue();
+    const std::size_t queueBytes = drawQueueBytes(m_environment.seed);
     for (std::size_t i = 0; i < servers; ++i)
         m_servers.push_back(std::make_unique<SimulatedServer>(
             ServerSurroundings{m_environment, m_store, m_bus, documentId, snapshotInterval, queueBytes}));
@@ -54,12 +68,6 @@ void World::drawSize() {
     }
     if (strange && m_environment.has(Fault::stranger))
         m_stranger = std::make_unique<Stranger>(m_environment, m_network, m_clients.size());
-}
-
-// In some worlds little may wait. A sequence of its own, so that no other draw depends on it.
-std::size_t World::drawQueue() {
-    SeededRandom random(m_environment.seed ^ 0x517CC1B727220A95);
-    return random.below(4) == 0 ? 100 + random.below(1'500) : limits::roomQueueBytes;
 }
 
 World::~World() = default;

@@ -32,7 +32,6 @@ public:
 
 private:
     void drawSize();
-    std::size_t drawQueue();
     void storm();
     void editLater(SimulatedClient& client);
     void disturbLater();
