@@ -26,8 +26,19 @@ public:
     }
     // Fails on more than 64 bits and on a number not written in the fewest bytes.
     std::uint64_t varint() {
-        const bool isShort = !m_rest.empty() && static_cast<std::uint8_t>(m_rest.front()) < 0x80;
-        return isShort ? byte() : longVarint();
+        if (m_rest.size() >= 2) { // nearly always one or two bytes
+            const auto first = static_cast<std::uint8_t>(m_rest[0]);
+            const auto second = static_cast<std::uint8_t>(m_rest[1]);
+            if (first < 0x80) {
+                m_rest.remove_prefix(1);
+                return first;
+            }
+            if (second - 1u < 0x7F) {
+                m_rest.remove_prefix(2);
+                return (first & 0x7Fu) | std::uint64_t{second} << 7;
+            }
+        }
+        return longVarint();
     }
     // Fails when the number is greater than `max`.
     std::uint64_t varintUpTo(std::uint64_t max);

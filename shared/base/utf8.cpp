@@ -120,9 +120,24 @@ std::size_t utf8Prefix(std::string_view bytes, std::size_t count) {
 }
 
 void appendUtf8To(std::u32string& out, std::string_view bytes) {
-    char32_t c = 0;
-    while (!bytes.empty() && takeOne(bytes, c))
-        out.push_back(c);
+    while (!bytes.empty()) {
+        // What is ASCII at once, in a loop that the compiler can widen.
+        std::size_t ascii = 0;
+        std::uint64_t eight = 0;
+        for (; ascii + 8 <= bytes.size(); ascii += 8) {
+            std::memcpy(&eight, bytes.data() + ascii, 8);
+            if ((eight & 0x8080'8080'8080'8080) != 0)
+                break;
+        }
+        const std::size_t before = out.size();
+        out.resize(before + ascii);
+        for (std::size_t i = 0; i < ascii; ++i)
+            out[before + i] = static_cast<unsigned char>(bytes[i]);
+        bytes.remove_prefix(ascii);
+        char32_t c = 0;
+        for (int i = 0; i < 8 && !bytes.empty() && takeOne(bytes, c); ++i)
+            out.push_back(c);
+    }
 }
 
 std::u32string fromUtf16(std::u16string_view text) {

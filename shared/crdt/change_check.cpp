@@ -1,40 +1,25 @@
 #include "crdt/change_check.h"
 
+#include <algorithm>
+
 namespace tandem {
 
-// How many elements from `id` on, with successive counters, are known to be there, counted up to `most`.
-Counter ChangeCheck::knownFrom(OpId id, std::uint64_t most) const {
+// How many elements from `id` on, with successive counters, are known to be there.
+Counter ChangeCheck::knownFrom(OpId id) const {
     if (id.replica == m_first.replica && id.counter >= m_first.counter) {
-        const std::size_t begin = id.counter - m_first.counter;
-        if (m_isElement.empty())
-            return begin - m_runBegin < m_runLength ? static_cast<Counter>(m_runLength - (begin - m_runBegin))
-                                                    : 0;
-        std::size_t end = begin;
-        while (end < m_isElement.size() && m_isElement[end] && end - begin < most)
-            ++end;
-        return static_cast<Counter>(end - begin);
+        const auto deletion = std::lower_bound(m_deletions.begin(), m_deletions.end(), id.counter);
+        const Counter end = deletion == m_deletions.end() ? m_next.counter : *deletion;
+        return end > id.counter ? end - id.counter : 0;
     }
-    if (const auto place = m_document.find(id); place.exists())
-        return m_document.pieces().piece(place).length - place.offset;
+    if (const Counter length = m_document.lengthFrom(id); length > 0)
+        return length;
     return m_pending ? m_pending->countFrom(id) : 0;
 }
 
 bool ChangeCheck::insertion(OpId parent, Counter length) {
-    if (!parent.isRoot() && knownFrom(parent, 1) == 0)
+    if (!parent.isRoot() && knownFrom(parent) == 0)
         return false;
-    const Counter begin = m_next.counter - m_first.counter;
     m_next.counter += length;
-    if (m_runLength == 0) {
-        m_runBegin = begin;
-        m_runLength = length;
-        return true;
-    }
-    if (m_isElement.empty()) {
-        m_isElement.resize(m_runBegin, false);
-        m_isElement.resize(m_runBegin + m_runLength, true);
-    }
-    m_isElement.resize(begin, false); // deletions before
-    m_isElement.resize(begin + length, true);
     return true;
 }
 
@@ -42,7 +27,7 @@ bool ChangeCheck::deletes(const ElementRange& range) const {
     std::uint64_t next = range.first.counter;
     const std::uint64_t end = next + range.length;
     while (next < end) {
-        const Counter known = knownFrom({range.first.replica, static_cast<Counter>(next)}, end - next);
+        const Counter known = knownFrom({range.first.replica, static_cast<Counter>(next)});
         if (known == 0)
             return false;
         next += known;
@@ -51,8 +36,6 @@ bool ChangeCheck::deletes(const ElementRange& range) const {
 }
 
 Result<Counter> checkChange(const Document& document, const EncodedChange& change) {
-    const Error unknown{ErrorCode::unknownReference,
-                        "the change names an element that is not in the document"};
     const OpId first{change.replica, change.first};
     ChangeCheck check(document, first, nullptr);
     OpReader in(change.ops, first);
@@ -71,10 +54,14 @@ Result<Counter> checkChange(const Document& document, const EncodedChange& chang
         }
         check.deletionEnds();
     }
-    if (!in.ok() || used == 0 || change.first + used - 1 >= maxCounter)
+    return checked(change, in.ok() ? used : 0, known);
+}
+
+Result<Counter> checked(const EncodedChange& change, std::uint64_t used, bool known) {
+    if (used == 0 || change.first + used - 1 >= maxCounter)
         return Error{ErrorCode::malformed, "these are not the bytes of a change"};
     if (!known)
-        return unknown;
+        return Error{ErrorCode::unknownReference, "the change names an element that is not in the document"};
     return static_cast<Counter>(used);
 }
 

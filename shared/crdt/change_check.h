@@ -17,24 +17,24 @@ public:
     // Each op in turn, with what it names.
     bool insertion(OpId parent, Counter length);
     bool deletes(const ElementRange& range) const;
-    void deletionEnds() { ++m_next.counter; }
+    void deletionEnds() { m_deletions.push_back(m_next.counter++); }
 
 private:
-    Counter knownFrom(OpId id, std::uint64_t most) const;
+    Counter knownFrom(OpId id) const;
 
     const Document& m_document;
     const PendingElements* m_pending;
     OpId m_first;
     OpId m_next;
-    // Of the change's own counters, which are elements: the first run of them, since most changes have no
-    // more; then one bit for each counter.
-    Counter m_runBegin = 0;
-    Counter m_runLength = 0;
-    std::vector<bool> m_isElement;
+    std::vector<Counter> m_deletions; // counters of the change that are no elements, ascending
 };
 
 // The references and counters of a change in bytes; gives how many counters it uses. `malformed` or
 // `unknownReference`.
 Result<Counter> checkChange(const Document& document, const EncodedChange& change);
+
+// What comes of reading all of a change: the counters it uses, 0 for bytes that are none, and whether
+// everything that it names is there.
+Result<Counter> checked(const EncodedChange& change, std::uint64_t used, bool known);
 
 } // namespace tandem

@@ -25,6 +25,13 @@ void DeletedText::add(ReplicaIndex replica, Counter first, std::u32string_view t
     } else {
         m_runs.push_back({replica, first, length, static_cast<std::uint32_t>(m_units.size()), false});
     }
+    if (std::none_of(text.begin(), text.end(), [](char32_t c) { return c > 0xFFFF; })) {
+        const std::size_t before = m_units.size();
+        m_units.resize(before + text.size());
+        std::transform(text.begin(), text.end(), m_units.begin() + static_cast<std::ptrdiff_t>(before),
+                       [](char32_t c) { return static_cast<char16_t>(c); });
+        return;
+    }
     for (const char32_t c : text) {
         if (c <= 0xFFFF) {
             m_units.push_back(static_cast<char16_t>(c));

@@ -4,9 +4,24 @@
 
 #include <algorithm>
 #include <cassert>
+#include <numeric>
 #include <optional>
+#include <span>
 
 namespace tandem {
+
+// Where the pieces of each run begin, and then each piece in turn.
+std::vector<std::uint32_t> Subtree::byCounter() const {
+    const auto [least, most] = std::minmax_element(runs.begin(), runs.end());
+    std::vector<std::uint32_t> next(*most - *least + 2);
+    for (const std::uint32_t run : runs)
+        ++next[run - *least + 1];
+    std::partial_sum(next.begin(), next.end(), next.begin());
+    std::vector<std::uint32_t> sorted(pieces.size());
+    for (std::uint32_t i = 0; i < pieces.size(); ++i)
+        sorted[next[runs[i] - *least]++] = i;
+    return sorted;
+}
 
 Document::Place Document::find(OpId element) const {
     if (element.isRoot())
@@ -149,6 +164,40 @@ void Document::insertRun(OpId first, Place parent, Side side, std::u32string_vie
     const std::size_t utf16Index = m_text.insert(index, text);
     if (edits)
         appendInsertion(*edits, index, utf16Index, text);
+}
+
+void Document::insertSubtree(ReplicaId replica, Position position, Subtree subtree, bool isLast,
+                             TextEdits* edits) {
+    const Place parent = find(position.parent);
+    const std::uint32_t depth = m_pieces.levelAt(parent) / 2 + parent.offset + 1;
+    const ReplicaIndex index = m_index.indexFor(replica);
+    for (Piece& piece : subtree.pieces) {
+        piece.replica = index;
+        piece.depth += depth;
+        m_elements += piece.length;
+    }
+    const std::span<const Piece> pieces = subtree.pieces;
+    const Piece top = pieces[subtree.top];
+    std::vector<LeafHandle> leaves;
+    const Place place = m_order.insert(parent, position.side, top, false);
+    const Place before = m_pieces.previous(place);
+    m_pieces.insertAllAfter(before, pieces.first(subtree.top), leaves);
+    leaves.push_back(noLeaf);
+    m_pieces.insertAllAfter(m_pieces.find(index, top.counter), pieces.subspan(subtree.top + 1), leaves);
+    leaves[subtree.top] = m_pieces.find(index, top.counter).leaf;
+    if (isLast) {
+        for (const std::uint32_t i : subtree.byCounter())
+            m_index.assignNew(index, pieces[i].counter, leaves[i]);
+    } else {
+        for (std::size_t i = 0; i < pieces.size(); ++i)
+            m_index.assign(index, pieces[i].counter, pieces[i].length, leaves[i]);
+    }
+    if (subtree.text.empty())
+        return;
+    const std::size_t at = m_pieces.visibleBefore(m_pieces.next(before));
+    const std::size_t utf16Index = m_text.insert(at, subtree.text);
+    if (edits)
+        appendInsertion(*edits, at, utf16Index, subtree.text);
 }
 
 void Document::deleteRange(const ElementRange& range, TextEdits* edits) {

@@ -17,6 +17,17 @@ namespace tandem {
 // More elements than this a document never holds, deleted ones included: depths and counts fit 31 bits.
 constexpr std::uint64_t maxElements = 0x3FFF'FFFF;
 
+// Elements of one replica that stand together in the text: one, the top, and all below it in Fugue's tree.
+struct Subtree {
+    std::vector<Piece> pieces;       // in text order, without borders; depths count from the top's
+    std::vector<std::uint32_t> runs; // of each piece: runs have successive numbers, in the order of counters
+    std::size_t top = 0;             // the piece that begins with it
+    std::u32string text;             // of the visible ones
+
+    // The places of the pieces in the order of their counters.
+    std::vector<std::uint32_t> byCounter() const;
+};
+
 class Document {
 public:
     Document() : m_pieces(m_index), m_order(m_pieces, m_index) {}
@@ -36,6 +47,11 @@ public:
 
     // A place that does not exist when the element is not here.
     Place find(OpId element) const;
+    // How many elements with successive counters stand in one piece from this one on; 0: it is not here.
+    Counter lengthFrom(OpId element) const {
+        const Place place = find(element);
+        return place.exists() ? m_pieces.piece(place).length - place.offset : 0;
+    }
     OpId idOf(Place element) const;
     // The visible element before `index`, or the root.
     Place leftOf(std::size_t index) const;
@@ -83,6 +99,9 @@ public:
         insertRun(first, find(position.parent), position.side, text, edits);
     }
     void insertRun(OpId first, Place parent, Side side, std::u32string_view text, TextEdits* edits);
+    // Adds a subtree whose top is a child of `position`. Preconditions as above; the text of what comes in
+    // deleted is added apart. `isLast`: no other elements have counters above the top's.
+    void insertSubtree(ReplicaId replica, Position position, Subtree subtree, bool isLast, TextEdits* edits);
     // Deletes what is not deleted yet of a range. Precondition: all its elements are here.
     void deleteRange(const ElementRange& range, TextEdits* edits);
     // The same for elements of one piece.

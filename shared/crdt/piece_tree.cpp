@@ -180,33 +180,71 @@ LeafHandle PieceTree::addLeaf(LeafHandle after) {
     return handle;
 }
 
-// Makes room for a piece at `at`, whose leaf is full, and gives where that is now.
-PieceTree::Place PieceTree::splitLeaf(Place at) {
+// Appends pieces to a leaf; the tree is not told.
+void PieceTree::fill(Leaf& to, std::span<const Piece> pieces) {
+    for (const Piece& piece : pieces) {
+        put(to, to.count++, piece);
+        to.visible += piece.visible() ? piece.length : 0;
+        to.minLevel = std::min(to.minLevel, piece.level());
+    }
+}
+
+// Moves the pieces of a leaf from `slot` on to a new leaf behind it.
+void PieceTree::moveTail(LeafHandle handle, std::uint32_t keep) {
     flush();
     m_cursor.slot = 0;
     m_cursor.inLeaf = 0;
-    const LeafHandle handle = addLeaf(at.leaf);
-    Leaf& from = leaf(at.leaf);
-    Leaf& to = leaf(handle);
-    // What comes goes on behind what is there more often than not, so the first leaf is left as full as can
-    // be.
-    const std::uint32_t keep = std::max(at.slot, from.count / 2);
+    const LeafHandle added = addLeaf(handle);
+    Leaf& from = leaf(handle);
+    Leaf& to = leaf(added);
     for (std::uint32_t slot = keep; slot < from.count; ++slot) {
-        const Piece moved = piece({at.leaf, slot, 0});
-        put(to, to.count++, moved);
-        to.visible += moved.visible() ? moved.length : 0;
-        to.minLevel = std::min(to.minLevel, moved.level());
+        const Piece moved = piece({handle, slot, 0});
+        fill(to, {&moved, 1});
         if (!moved.isBorder() && moved.replica != 0)
-            m_index.assign(moved.replica, moved.counter, moved.length, handle);
+            m_index.assign(moved.replica, moved.counter, moved.length, added);
     }
     from.count = keep;
     from.visible -= to.visible;
     from.minLevel = ~0u;
     for (std::uint32_t slot = 0; slot < keep; ++slot)
         from.minLevel = std::min(from.minLevel, from.level(slot));
-    m_tree.replace(at.leaf, {from.visible, from.minLevel});
-    m_tree.replace(handle, {to.visible, to.minLevel});
-    return at.slot <= keep && keep < capacity ? at : Place{handle, 0, 0};
+    m_tree.replace(handle, {from.visible, from.minLevel});
+    m_tree.replace(added, {to.visible, to.minLevel});
+}
+
+// Makes room for a piece at `at`, whose leaf is full, and gives where that is now.
+PieceTree::Place PieceTree::splitLeaf(Place at) {
+    // What comes goes on behind what is there more often than not, so the first leaf is left as full as can
+    // be.
+    const std::uint32_t keep = std::max(at.slot, leaf(at.leaf).count / 2);
+    moveTail(at.leaf, keep);
+    return at.slot <= keep && keep < capacity ? at : Place{m_tree.next(at.leaf), 0, 0};
+}
+
+void PieceTree::insertAllAfter(Place where, std::span<const Piece> pieces, std::vector<LeafHandle>& leaves) {
+    if (pieces.size() <= capacity - leaf(where.leaf).count) {
+        for (const Piece& piece : pieces) {
+            where = insertAt({where.leaf, where.slot + 1, 0}, piece);
+            leaves.push_back(where.leaf);
+        }
+        return;
+    }
+    if (where.slot + 1 < leaf(where.leaf).count)
+        moveTail(where.leaf, where.slot + 1);
+    LeafHandle last = where.leaf;
+    while (!pieces.empty()) {
+        const auto some = pieces.first(std::min(pieces.size(), assignedLeafPieces));
+        pieces = pieces.subspan(some.size());
+        last = addLeaf(last);
+        fill(leaf(last), some);
+        m_tree.replace(last, {leaf(last).visible, leaf(last).minLevel});
+        leaves.insert(leaves.end(), some.size(), last);
+        m_visible += leaf(last).visible;
+        m_pieceCount += some.size();
+    }
+    // All leaves behind have more before them.
+    flush();
+    m_cursor = {where.leaf, 0, m_tree.before(where.leaf).visible, 0, 0};
 }
 
 PieceTree::Place PieceTree::insertAt(Place at, const Piece& piece) {
@@ -373,12 +411,9 @@ void PieceTree::assign(const std::vector<Piece>& pieces) {
             sums.emplace_back();
         }
         Leaf& to = *m_leaves.back();
-        const Piece& piece = pieces[i];
-        put(to, to.count++, piece);
-        to.visible += piece.visible() ? piece.length : 0;
-        to.minLevel = std::min(to.minLevel, piece.level());
+        fill(to, {&pieces[i], 1});
         sums.back() = {to.visible, to.minLevel};
-        m_visible += piece.visible() ? piece.length : 0;
+        m_visible += pieces[i].visible() ? pieces[i].length : 0;
     }
     m_tree.assign(sums);
     m_cursor = {};

@@ -15,6 +15,7 @@
 #include "crdt/sum_tree.h"
 
 #include <memory>
+#include <span>
 
 namespace tandem {
 
@@ -92,6 +93,9 @@ public:
     // Puts a piece right after the one at `where`, and gives its place. `isNew`: its counters are its
     // replica's highest.
     Place insertAfter(Place where, const Piece& piece, bool isNew);
+    // Puts many pieces after the one at `where`, and appends the leaf of each to `leaves`. The index is not
+    // told.
+    void insertAllAfter(Place where, std::span<const Piece> pieces, std::vector<LeafHandle>& leaves);
     // Cuts a piece before `offset`: gives the place of the second part, a continuation. The first part stays
     // in its place. Precondition: 0 < offset < length.
     Place split(Place at, std::uint32_t offset);
@@ -179,6 +183,8 @@ private:
     void put(Leaf& at, std::uint32_t slot, const Piece& piece);
     Place insertAt(Place at, const Piece& piece);
     Place splitLeaf(Place at);
+    void moveTail(LeafHandle from, std::uint32_t slot);
+    void fill(Leaf& to, std::span<const Piece> pieces);
     void erase(Place at);
     void lowerLevel(LeafHandle handle, std::uint32_t level);
     void refreshLevel(LeafHandle handle);

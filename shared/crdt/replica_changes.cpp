@@ -1,5 +1,6 @@
 // Changes from others, or one's own from the log.
 #include "crdt/change_check.h"
+#include "crdt/change_subtrees.h"
 #include "crdt/replica.h"
 
 #include "base/utf8.h"
@@ -13,6 +14,10 @@ namespace {
 const Error unknownElement{ErrorCode::unknownReference,
                            "the change names an element that is not in the document"};
 const Error noRoom{ErrorCode::limitExceeded, "the document has no room for more elements"};
+
+bool hasRoom(const Document& document, std::uint64_t count) {
+    return document.elementCount() + count <= maxElements;
+}
 
 bool isWellFormed(const Change& change) {
     if (change.replica == 0 || change.replica > maxReplicaId || change.first == 0 || change.ops.empty())
@@ -72,12 +77,40 @@ void applyOps(Document& document, const EncodedChange& change, TextEdits* edits)
     }
 }
 
+// These give how many counters it uses.
+Result<Counter> applyChecked(Document& document, const EncodedChange& change, TextEdits* edits) {
+    const auto count = checkChange(document, change);
+    if (!count.ok())
+        return count;
+    if (!hasRoom(document, *count))
+        return noRoom;
+    applyOps(document, change, edits);
+    return count;
+}
+
+Result<Counter> applyLarge(Document& document, const EncodedChange& change, TextEdits* edits) {
+    Counter count = 0;
+    {
+        auto subtrees = ChangeSubtrees::read(document, change);
+        if (!subtrees.ok())
+            return subtrees.error();
+        count = subtrees->counterCount();
+        if (!hasRoom(document, count))
+            return noRoom;
+        if (subtrees->arrange()) {
+            subtrees->applyTo(document, edits);
+            return count;
+        }
+    } // its memory goes before the ops come in
+    applyOps(document, change, edits);
+    return count;
+}
+
 // A key where the last one was. False: it is something else, or must be refused; nothing has happened.
 bool typeOn(Document& document, const EncodedChange& change, char32_t key, TextEdits* edits) {
     const OpId id{change.replica, change.first};
     Document::TextPlace place;
-    if (id.counter + 1 >= maxCounter || document.elementCount() >= maxElements ||
-        !document.typeOn(id, key, place))
+    if (id.counter + 1 >= maxCounter || !hasRoom(document, 1) || !document.typeOn(id, key, place))
         return false;
     document.version().advance(id.replica, id.counter);
     if (edits)
@@ -93,7 +126,7 @@ Alone applyAlone(Document& document, const EncodedChange& change, TextEdits* edi
     OpReader in(change.ops, {change.replica, change.first});
     OpView op;
     if (!in.next(op) || std::uint64_t{change.first} + op.counterCount() >= maxCounter ||
-        document.elementCount() + op.counterCount() > maxElements)
+        !hasRoom(document, op.counterCount()))
         return Alone::no;
     if (op.isInsert) {
         if (!in.atEnd())
@@ -134,7 +167,7 @@ Result<Replica::Effect> Replica::validate(const Change& change, const PendingEle
     if (change.first != known + 1)
         return Error{ErrorCode::counterGap, "an earlier change of this replica is missing"};
     const std::uint64_t waiting = pending ? pending->elementCount() : 0;
-    if (m_document->elementCount() + waiting + change.counterCount() > maxElements)
+    if (!hasRoom(*m_document, waiting + change.counterCount()))
         return noRoom;
     if (!namesOnlyKnown(*m_document, change, pending))
         return unknownElement;
@@ -183,12 +216,10 @@ Result<Replica::Effect> Replica::apply(const EncodedChange& encoded, TextEdits* 
             *used = count;
         return Effect::applied;
     }
-    const auto count = checkChange(*m_document, encoded);
+    const auto count = ChangeSubtrees::isFor(encoded) ? applyLarge(*m_document, encoded, edits)
+                                                      : applyChecked(*m_document, encoded, edits);
     if (!count.ok())
         return count.error();
-    if (m_document->elementCount() + *count > maxElements)
-        return noRoom;
-    applyOps(*m_document, encoded, edits);
     m_document->version().advance(encoded.replica, encoded.first + *count - 1);
     if (used)
         *used = *count;

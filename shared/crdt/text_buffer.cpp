@@ -139,6 +139,15 @@ void TextBuffer::insertSome(std::size_t offset, std::u32string_view text) {
         }
         at->moveGap(offset);
         TextSums added;
+        // Units and elements are the same up to the next surrogate pair.
+        const std::u32string_view some = text.substr(0, at->room());
+        const auto plain = static_cast<std::size_t>(
+            std::find_if(some.begin(), some.end(), [](char32_t c) { return c > 0xFFFF; }) - some.begin());
+        for (std::size_t i = 0; i < plain; ++i)
+            at->units[at->front + i] = static_cast<char16_t>(text[i]);
+        at->front = static_cast<std::uint16_t>(at->front + plain);
+        text.remove_prefix(plain);
+        added.add({static_cast<std::uint32_t>(plain), static_cast<std::uint32_t>(plain)});
         while (!text.empty() && at->room() >= utf16Length(text.front())) {
             const char32_t c = text.front();
             text.remove_prefix(1);

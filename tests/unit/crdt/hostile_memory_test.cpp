@@ -177,6 +177,14 @@ TEST(HostileMemory, AChangeOfLettersThatAllStandAtTheStart) {
     expectBounded(rootAnd(std::string_view("\1\0y", 3)));
 }
 
+TEST(HostileMemory, AChangeOfLettersTypedBackwards) {
+    expectBounded(rootAnd(std::string_view("\2\2y", 3)));
+}
+
+TEST(HostileMemory, AChangeOfLettersEachTypedBackwardsAndDeleted) {
+    expectBounded(rootAnd(std::string_view("\3\2\2\4y", 5)));
+}
+
 TEST(HostileMemory, AChangeOfDeletions) {
     expectBounded(rootAnd("\3\2"));
 }
