@@ -49,6 +49,7 @@ void makeEdit(Document& document, ReplicaId author, Counter used, std::size_t in
     made.first = {author, used + 1};
     made.deleted.clear();
     made.deletedText.clear();
+    made.besideDeleted = false;
     made.inserted.assign(inserted);
     if (deleted > 0)
         document.deleteAt(index, deleted, made.deleted, made.deletedText);
@@ -71,6 +72,7 @@ bool typeOn(Document& document, ReplicaId author, std::size_t index, char32_t c,
     made.first = {author, used + 1};
     made.deleted.clear();
     made.deletedText.clear();
+    made.besideDeleted = false;
     made.parent = {author, used};
     made.side = Side::right;
     made.inserted.assign(1, c);
@@ -87,6 +89,7 @@ bool eraseOn(Document& document, ReplicaId author, std::size_t index, LocalEdit&
     made.first = {author, used + 1};
     made.deleted.assign(1, named);
     made.deletedText.assign(1, erased);
+    made.besideDeleted = true;
     made.inserted.clear();
     document.version().advance(author, used + 1);
     return true;

@@ -43,8 +43,7 @@ bool UndoHistory::begin(const Replica& replica, const std::optional<Run>& run, c
     return !goesOn;
 }
 
-void UndoHistory::finish(const Anchor& end, bool isRun, bool isNew, const Occasion& occasion) {
-    m_undo.lastGroup().after = Selection{end, end};
+void UndoHistory::finish(bool isRun, bool isNew, const Occasion& occasion) {
     m_awaitsAfter = true;
     m_lastAtMs = occasion.atMs;
     m_ended = m_depth == 0 && !(isRun && occasion.kind == Kind::typing);
@@ -77,24 +76,22 @@ bool UndoHistory::erasesOn(const Replica& replica, const LocalEdit& edit) const 
     const UndoStep& last = m_undo.lastStep();
     return last.isDeletion() && last.elements.first.replica == erased.replica &&
            erased.counter + 1 == last.elements.first.counter &&
-           (last.isReversed || last.elements.length == 1) && replica.standTogether({erased, 2});
+           (last.isReversed || last.elements.length == 1) &&
+           (edit.besideDeleted || replica.standTogether({erased, 2}));
 }
 
 // Nearly every key.
 bool UndoHistory::goesOn(const Replica& replica, const LocalEdit& edit, const Occasion& occasion) {
     if (!isInRun(occasion))
         return false;
-    OpId end = edit.first;
     if (typesOn(edit)) {
         m_undo.extendLast();
         m_lastTyped = edit.inserted.front();
     } else if (erasesOn(replica, edit)) {
-        end = edit.deleted.front().first;
         m_undo.eraseBeforeLast(edit.deletedText.front());
     } else {
         return false;
     }
-    m_undo.lastGroup().setAfter(end);
     m_awaitsAfter = true;
     m_lastAtMs = occasion.atMs;
     return true;
@@ -112,20 +109,16 @@ void UndoHistory::record(const Replica& replica, const LocalEdit& edit, const Oc
         run = Run{edit.deleted.front().first, true, {}, {}, 0};
     }
     const bool isNew = begin(replica, run, occasion);
-    Anchor end;
     std::u32string_view text = edit.deletedText;
     for (const ElementRange& range : edit.deleted) {
         m_undo.addDeletion(range, text.substr(0, range.length));
         text.remove_prefix(range.length);
-        end = {range.first, Side::right};
     }
     if (!edit.inserted.empty()) {
-        const ElementRange elements{inserted, static_cast<Counter>(edit.inserted.size())};
-        m_undo.addInsertion(elements);
-        end = {elements.last(), Side::right};
+        m_undo.addInsertion({inserted, static_cast<Counter>(edit.inserted.size())});
         m_lastTyped = edit.inserted.back();
     }
-    finish(end, run.has_value(), isNew, occasion);
+    finish(run.has_value(), isNew, occasion);
 }
 
 void UndoHistory::record(const Replica& replica, const Change& change, std::u32string_view deletedText,
@@ -144,23 +137,19 @@ void UndoHistory::record(const Replica& replica, const Change& change, std::u32s
         }
     }
     const bool isNew = begin(replica, run, occasion);
-    Anchor end;
     for (const Op& op : change.ops) {
         if (const auto* insert = std::get_if<InsertOp>(&op)) {
-            const ElementRange elements{id, static_cast<Counter>(insert->text.size())};
-            m_undo.addInsertion(elements);
-            end = {elements.last(), Side::right};
+            m_undo.addInsertion({id, static_cast<Counter>(insert->text.size())});
             m_lastTyped = insert->text.back();
         } else {
             for (const ElementRange& range : std::get<DeleteOp>(op).ranges) {
                 m_undo.addDeletion(range, deletedText.substr(0, range.length));
                 deletedText.remove_prefix(range.length);
-                end = {range.first, Side::right};
             }
         }
         id.counter += counterCount(op);
     }
-    finish(end, run.has_value(), isNew, occasion);
+    finish(run.has_value(), isNew, occasion);
 }
 
 // Does an edit that may be part of a run go on where the last group ends?
@@ -200,7 +189,7 @@ void UndoHistory::endGroup() {
 void UndoHistory::noteSelection(const Selection& selection) {
     m_selection = selection;
     if (std::exchange(m_awaitsAfter, false) && !m_undo.empty())
-        m_undo.lastGroup().after = selection;
+        m_undo.setAfter(selection);
 }
 
 // --- undo and redo

@@ -72,7 +72,7 @@ private:
     bool goesOn(const Replica& replica, const LocalEdit& edit, const Occasion& occasion);
     // Begins a group unless the edit goes on with the last one; says whether it did.
     bool begin(const Replica& replica, const std::optional<Run>& run, const Occasion& occasion);
-    void finish(const Anchor& end, bool isRun, bool isNew, const Occasion& occasion);
+    void finish(bool isRun, bool isNew, const Occasion& occasion);
     bool continues(const Replica& replica, const Run& run) const;
     // Plays the last group of `from` into `to`, and gives back the selection that it has at `selection`.
     Undone play(UndoStack& from, UndoStack& to, std::optional<Selection> UndoGroup::*selection,

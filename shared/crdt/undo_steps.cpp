@@ -57,31 +57,42 @@ bool UndoStep::takeDeletion(const ElementRange& deleted, std::u32string_view tex
     return false;
 }
 
-void UndoStack::beginGroup(std::optional<Selection> before) {
-    m_groups.push_back({0, before, {}});
+void UndoStack::beginGroup(const std::optional<Selection>& before) {
+    m_groups.emplace_back(0u, before, std::nullopt);
     m_bytes += groupBytes;
 }
 
 void UndoStack::push(UndoStep step) {
     m_bytes += step.bytes();
     ++m_groups.back().steps;
-    m_steps.push_back(std::move(step));
+    m_steps.emplace_back(std::move(step));
 }
 
 void UndoStack::addInsertion(const ElementRange& inserted) {
+    m_groups.back().after.reset();
     if (m_groups.back().steps == 0 || !m_steps.back().takeInsertion(inserted))
         push({inserted, {}, false});
 }
 
 void UndoStack::addDeletion(const ElementRange& deleted, std::u32string_view text) {
+    m_groups.back().after.reset();
     if (m_groups.back().steps > 0 && m_steps.back().takeDeletion(deleted, text))
         m_bytes += text.size() * sizeof(char32_t);
     else
         push({deleted, std::u32string(text), false});
 }
 
+// Behind what was inserted last, or where the text was that was deleted last.
+std::optional<Selection> UndoStack::afterOf(const UndoGroup& group, const UndoStep& last) {
+    if (group.after)
+        return group.after;
+    const Anchor end{last.isDeletion() ? last.elements.first : last.elements.last(), Side::right};
+    return Selection{end, end};
+}
+
 UndoStack::Taken UndoStack::takeLast() {
-    Taken taken{std::move(m_groups.back()), {}};
+    Taken taken{m_groups.back(), {}};
+    taken.group.after = afterOf(taken.group, m_steps.back());
     m_groups.pop_back();
     m_bytes -= groupBytes;
     for (; taken.group.steps > 0; --taken.group.steps) {
@@ -94,9 +105,9 @@ UndoStack::Taken UndoStack::takeLast() {
 
 void UndoStack::put(UndoGroup group, std::vector<UndoStep> steps) {
     beginGroup(group.before);
-    m_groups.back().after = group.after;
     for (UndoStep& step : steps)
         push(std::move(step));
+    m_groups.back().after = group.after;
 }
 
 void UndoStack::forgetOldest() {
@@ -113,10 +124,11 @@ void UndoStack::renameAll(const std::function<std::vector<UndoStep>(UndoStep)>& 
     UndoStack renamed;
     auto next = m_steps.begin();
     for (UndoGroup& group : m_groups) {
+        std::optional<Selection> after = afterOf(group, *(next + (group.steps - 1)));
         renameSelection(group.before);
-        renameSelection(group.after);
+        renameSelection(after);
         renamed.beginGroup(group.before);
-        renamed.lastGroup().after = group.after;
+        renamed.m_groups.back().after = after;
         for (; group.steps > 0; --group.steps, ++next) {
             for (UndoStep& step : renameStep(std::move(*next)))
                 renamed.push(std::move(step));

@@ -1,8 +1,8 @@
 // What UndoHistory keeps of own edits: steps, gathered in groups that are taken back at once.
 #pragma once
 
-#include "crdt/vector_queue.h"
 #include "crdt/replica.h"
+#include "crdt/vector_queue.h"
 
 #include <functional>
 #include <optional>
@@ -27,20 +27,10 @@ struct UndoStep {
 };
 
 struct UndoGroup {
-    std::size_t steps = 0;
+    std::uint32_t steps = 0;
+    // The selections before it and after it, where they are known.
     std::optional<Selection> before;
     std::optional<Selection> after;
-
-    // Right behind an element; field by field, since it is done for every key.
-    void setAfter(OpId element) {
-        if (!after)
-            after.emplace();
-        for (Anchor* anchor : {&after->tail, &after->head}) {
-            anchor->element.replica = element.replica;
-            anchor->element.counter = element.counter;
-            anchor->side = Side::right;
-        }
-    }
 };
 
 // Groups, the oldest first, and the steps of all of them one after another. Counts their memory.
@@ -52,13 +42,15 @@ public:
     std::size_t bytes() const { return m_bytes; }
 
     // Precondition of these: not empty.
-    UndoGroup& lastGroup() { return m_groups.back(); }
-    const UndoGroup& lastGroup() const { return m_groups.back(); }
     const UndoStep& lastStep() const { return m_steps.back(); }
     // One element more in the last step, an insertion.
-    void extendLast() { ++m_steps.back().elements.length; }
+    void extendLast() {
+        m_groups.back().after.reset();
+        ++m_steps.back().elements.length;
+    }
     // One letter more in the last step, a deletion: the one before its first.
     void eraseBeforeLast(char32_t letter) {
+        m_groups.back().after.reset();
         UndoStep& step = m_steps.back();
         --step.elements.first.counter;
         ++step.elements.length;
@@ -67,8 +59,10 @@ public:
         m_bytes += sizeof(char32_t);
     }
 
-    void beginGroup(std::optional<Selection> before);
-    // To the last group; joined with its last step where they go together.
+    void beginGroup(const std::optional<Selection>& before);
+    void setAfter(const Selection& after) { m_groups.back().after = after; }
+    // To the last group; joined with its last step where they go together. The selection after it is then
+    // behind what they did.
     void addInsertion(const ElementRange& inserted);
     void addDeletion(const ElementRange& deleted, std::u32string_view text);
 
@@ -85,6 +79,7 @@ public:
                    const std::function<void(std::optional<Selection>&)>& renameSelection);
 
 private:
+    static std::optional<Selection> afterOf(const UndoGroup& group, const UndoStep& last);
     void push(UndoStep step);
 
     VectorQueue<UndoGroup> m_groups;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -19,10 +20,15 @@ public:
     auto begin() { return m_values.begin() + static_cast<std::ptrdiff_t>(m_first); }
     auto end() { return m_values.end(); }
 
-    void push_back(T value) { m_values.push_back(std::move(value)); }
+    template <typename... Parts>
+    void emplace_back(Parts&&... parts) {
+        m_values.emplace_back(std::forward<Parts>(parts)...);
+    }
     void pop_back() { m_values.pop_back(); }
     void pop_front() {
-        m_values[m_first++] = T();
+        if constexpr (!std::is_trivially_destructible_v<T>)
+            m_values[m_first] = T();
+        ++m_first;
         if (m_first * 2 <= m_values.size())
             return;
         m_values.erase(m_values.begin(), begin());
