@@ -10,7 +10,7 @@ namespace tandem {
 
 void DeletedText::add(ReplicaIndex replica, Counter first, std::u32string_view text) {
     const auto length = static_cast<Counter>(text.size());
-    Run* last = m_runs.empty() ? nullptr : &m_runs.back();
+    Run* last = m_runs.size() == m_closed ? nullptr : &m_runs.back();
     const bool rises = last && last->replica == replica && last->first + last->length == first &&
                        (!last->falling || last->length == 1);
     const bool falls = last && last->replica == replica && length == 1 && first + 1 == last->first &&
@@ -42,9 +42,9 @@ void DeletedText::add(ReplicaIndex replica, Counter first, std::u32string_view t
     }
 }
 
-DeletedText::Lookup::Lookup(const DeletedText& deleted)
-    : m_deleted(deleted), m_sorted(deleted.m_runs.size()) {
-    std::iota(m_sorted.begin(), m_sorted.end(), 0u);
+DeletedText::Lookup::Lookup(const DeletedText& deleted, Mark since)
+    : m_deleted(deleted), m_sorted(deleted.m_runs.size() - since) {
+    std::iota(m_sorted.begin(), m_sorted.end(), static_cast<std::uint32_t>(since));
     std::sort(m_sorted.begin(), m_sorted.end(), [&deleted](std::uint32_t a, std::uint32_t b) {
         const Run& x = deleted.m_runs[a];
         const Run& y = deleted.m_runs[b];

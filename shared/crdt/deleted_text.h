@@ -18,10 +18,14 @@ public:
     // The text of elements with successive counters. Amortized O(length).
     void add(ReplicaIndex replica, Counter first, std::u32string_view text);
 
-    // Answers about the log as it is now; to be dropped at the next add().
+    // How far the log goes now.
+    using Mark = std::size_t;
+    Mark mark() { return m_closed = m_runs.size(); }
+
+    // Answers about the log as it is now, or what came into it after a mark; to be dropped at the next add().
     class Lookup {
     public:
-        explicit Lookup(const DeletedText& deleted);
+        explicit Lookup(const DeletedText& deleted, Mark since = 0);
 
         // Calls `known(text)` or `unknown(count)` for the elements from `first` on, part by part.
         template <typename Known, typename Unknown>
@@ -55,6 +59,7 @@ private:
     };
 
     std::vector<Run> m_runs;
+    Mark m_closed = 0;      // runs before are as they stay
     std::u16string m_units; // elements in the order of deleting
 };
 

@@ -41,6 +41,7 @@ public:
     const PositionOrder& order() const { return m_order; }
     const TextBuffer& text() const { return m_text; }
     const DeletedText& deletedText() const { return m_deleted; }
+    DeletedText::Mark markDeletions() { return m_deleted.mark(); }
     const VersionVector& version() const { return m_version; }
     VersionVector& version() { return m_version; }
     std::uint64_t elementCount() const { return m_elements; }

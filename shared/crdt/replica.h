@@ -54,6 +54,23 @@ struct Stretch {
     std::u32string text; // empty: deleted
 };
 
+// A part of the text that one replica id wrote.
+struct AuthorRange {
+    ReplicaId replica = 0;
+    std::size_t length = 0; // code points
+
+    friend bool operator==(const AuthorRange&, const AuthorRange&) = default;
+};
+
+// Text in place of other text. In a list each counts in the text after the ones before, and comes after them.
+struct Replacement {
+    std::size_t index = 0;
+    std::u32string removed;
+    std::u32string inserted;
+
+    friend bool operator==(const Replacement&, const Replacement&) = default;
+};
+
 class Replica {
 public:
     Replica();
@@ -134,6 +151,20 @@ public:
     Anchor anchorAt(std::size_t index, Side side = Side::right) const;
     // notFound when the element is not here (yet).
     Result<std::size_t> indexOf(const Anchor& anchor) const;
+
+    // --- what has changed (history.h has the past)
+
+    // Who wrote the text, from its start to its end; neighbours have different authors.
+    std::vector<AuthorRange> authors() const;
+
+    // This moment of this object, to ask later what has changed since: that comes in text order, each place
+    // once, without elements that came and went. O(document).
+    struct Moment {
+        VersionVector version;
+        std::size_t deletions = 0; // DeletedText::Mark
+    };
+    Moment moment();
+    std::vector<Replacement> changesSince(const Moment& moment) const;
 
     // --- whole copies
 

@@ -1,6 +1,7 @@
 // tandem-bench: what the engine costs. `crdt` plays recorded traces, `scaling` measures growing documents,
-// `storm` many replicas at once.
+// `storm` many replicas at once, `history` the past of recorded traces.
 #include "bench/crdt_bench.h"
+#include "bench/history_bench.h"
 #include "bench/scaling_bench.h"
 #include "bench/storm_bench.h"
 
@@ -16,6 +17,7 @@ namespace {
 int usage() {
     std::fputs("tandem-bench crdt TRACE.json[.gz]... [--repeat N] [--json-lines]\n"
                "tandem-bench scaling [--most CHARACTERS] [--json-lines]\n"
+               "tandem-bench history TRACE.json[.gz]... [--repeat N] [--json-lines]\n"
                "tandem-bench storm [--work CHANGES] [--json-lines]\n",
                stderr);
     return 2;
@@ -50,7 +52,9 @@ std::string nameOf(const std::string& path) {
     return file.substr(0, file.find('.'));
 }
 
-int crdt(const Arguments& arguments) {
+// A measurement of one trace, for each file.
+int forTraces(const Arguments& arguments, int passes,
+              Figures (*bench)(const std::string&, const Trace&, int)) {
     if (arguments.files.empty())
         return usage();
     std::vector<Figures> sets;
@@ -61,7 +65,7 @@ int crdt(const Arguments& arguments) {
             return 1;
         }
         sets.push_back(
-            benchTrace(nameOf(file), *trace, arguments.number == 0 ? 5 : static_cast<int>(arguments.number)));
+            bench(nameOf(file), *trace, arguments.number == 0 ? passes : static_cast<int>(arguments.number)));
         if (arguments.style == Style::jsonLines) {
             print({sets.back()}, arguments.style);
             std::fflush(stdout);
@@ -76,12 +80,14 @@ int crdt(const Arguments& arguments) {
 
 int run(int count, char** values) {
     const std::string job = count < 2 ? "" : values[1];
-    const char* option = job == "crdt" ? "--repeat" : job == "scaling" ? "--most" : "--work";
+    const char* option = job == "scaling" ? "--most" : job == "storm" ? "--work" : "--repeat";
     const auto arguments = parse(count, values, option);
     if (!arguments)
         return usage();
     if (job == "crdt")
-        return crdt(*arguments);
+        return forTraces(*arguments, 5, benchTrace);
+    if (job == "history")
+        return forTraces(*arguments, 101, benchHistory);
     if (job == "scaling")
         print(benchScaling(arguments->number == 0 ? 10'000'000 : arguments->number), arguments->style);
     else if (job == "storm")
