@@ -43,7 +43,12 @@ public:
     const DeletedText& deletedText() const { return m_deleted; }
     DeletedText::Mark markDeletions() { return m_deleted.mark(); }
     const VersionVector& version() const { return m_version; }
-    VersionVector& version() { return m_version; }
+    // A change is in: `replica` has used its counters up to `through`.
+    void advance(ReplicaId replica, Counter through) {
+        m_version.advance(replica, through);
+        ++m_changes;
+    }
+    std::uint64_t changeCount() const { return m_changes; }
     std::uint64_t elementCount() const { return m_elements; }
 
     // A place that does not exist when the element is not here.
@@ -141,6 +146,7 @@ private:
     DeletedText m_deleted;
     VersionVector m_version;
     std::uint64_t m_elements = 0; // without the root
+    std::uint64_t m_changes = 0;
     std::u32string m_erased;      // kept for its memory
 };
 

@@ -7,12 +7,11 @@
 namespace tandem {
 
 struct LocalEdit {
-    OpId first; // of its first op: the deletion, if there is one, else the insertion
+    std::size_t index = 0; // where in the text
+    OpId first;            // of its first op: the deletion, if there is one, else the insertion
     std::vector<ElementRange> deleted;
     std::u32string deletedText; // of the ranges, in their order
-    bool besideDeleted =
-        false;   // the one element deleted stands right before deleted ones with the next counters
-    OpId parent; // of the first inserted element
+    OpId parent;                // of the first inserted element
     Side side = Side::right;
     std::u32string inserted;
 

@@ -17,6 +17,10 @@ const VersionVector& Replica::version() const {
     return m_document->version();
 }
 
+std::uint64_t Replica::changeCount() const {
+    return m_document->changeCount();
+}
+
 bool Replica::hasElement(OpId id) const {
     return m_document->find(id).exists();
 }

@@ -129,6 +129,8 @@ public:
     bool standTogether(const ElementRange& range) const;
 
     const VersionVector& version() const;
+    // How many changes were made or taken in by this object: equal numbers, equal texts.
+    std::uint64_t changeCount() const;
 
     // --- the text
 

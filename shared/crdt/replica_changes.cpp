@@ -112,7 +112,7 @@ bool typeOn(Document& document, const EncodedChange& change, char32_t key, TextE
     Document::TextPlace place;
     if (id.counter + 1 >= maxCounter || !hasRoom(document, 1) || !document.typeOn(id, key, place))
         return false;
-    document.version().advance(id.replica, id.counter);
+    document.advance(id.replica, id.counter);
     if (edits)
         appendInsertion(*edits, place.index, place.utf16Index, std::u32string_view(&key, 1));
     return true;
@@ -148,7 +148,7 @@ Alone applyAlone(Document& document, const EncodedChange& change, TextEdits* edi
             return Alone::no;
         document.deleteRange(place, range.length, edits);
     }
-    document.version().advance(change.replica, change.first + op.counterCount() - 1);
+    document.advance(change.replica, change.first + op.counterCount() - 1);
     return Alone::applied;
 }
 
@@ -188,7 +188,7 @@ Result<Replica::Effect> Replica::apply(const Change& change, TextEdits* edits) {
         }
         id.counter += counterCount(op);
     }
-    m_document->version().advance(change.replica, change.last());
+    m_document->advance(change.replica, change.last());
     return effect;
 }
 
@@ -220,7 +220,7 @@ Result<Replica::Effect> Replica::apply(const EncodedChange& encoded, TextEdits* 
                                                       : applyChecked(*m_document, encoded, edits);
     if (!count.ok())
         return count.error();
-    m_document->version().advance(encoded.replica, encoded.first + *count - 1);
+    m_document->advance(encoded.replica, encoded.first + *count - 1);
     if (used)
         *used = *count;
     return Effect::applied;

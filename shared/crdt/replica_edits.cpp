@@ -47,9 +47,9 @@ Result<void> checkInsertion(const Document& document, ReplicaId author, std::u32
 void makeEdit(Document& document, ReplicaId author, Counter used, std::size_t index, std::size_t deleted,
               std::u32string_view inserted, LocalEdit& made) {
     made.first = {author, used + 1};
+    made.index = index;
     made.deleted.clear();
     made.deletedText.clear();
-    made.besideDeleted = false;
     made.inserted.assign(inserted);
     if (deleted > 0)
         document.deleteAt(index, deleted, made.deleted, made.deletedText);
@@ -59,7 +59,7 @@ void makeEdit(Document& document, ReplicaId author, Counter used, std::size_t in
         made.side = position.side;
     }
     if (const Counter count = made.counterCount(); count > 0)
-        document.version().advance(author, used + count);
+        document.advance(author, used + count);
 }
 
 // A key where the last one was. False: it is something else, or must be refused; nothing has happened.
@@ -70,13 +70,13 @@ bool typeOn(Document& document, ReplicaId author, std::size_t index, char32_t c,
         !document.typeOn({author, used + 1}, c, place, index))
         return false;
     made.first = {author, used + 1};
+    made.index = index;
     made.deleted.clear();
     made.deletedText.clear();
-    made.besideDeleted = false;
     made.parent = {author, used};
     made.side = Side::right;
     made.inserted.assign(1, c);
-    document.version().advance(author, used + 1);
+    document.advance(author, used + 1);
     return true;
 }
 
@@ -87,11 +87,11 @@ bool eraseOn(Document& document, ReplicaId author, std::size_t index, LocalEdit&
     if (used == 0 || !hasRoom(document, used, 1) || !document.eraseOn(index, named, erased))
         return false;
     made.first = {author, used + 1};
+    made.index = index;
     made.deleted.assign(1, named);
     made.deletedText.assign(1, erased);
-    made.besideDeleted = true;
     made.inserted.clear();
-    document.version().advance(author, used + 1);
+    document.advance(author, used + 1);
     return true;
 }
 

@@ -67,7 +67,7 @@ void fill(const SnapshotReader& in, Document& document) {
             byCounter[next[runOf[i]]++] = i;
     }
     for (const SnapshotReader::Author& author : in.authors())
-        document.version().advance(author.replica, author.highest);
+        document.advance(author.replica, author.highest);
     document.loadAll(pieces, byCounter, in.text());
 }
 

@@ -41,7 +41,7 @@ private:
                 return;
             }
             m_replicas.push_back(id);
-            m_document.version().advance(id, highest);
+            m_document.advance(id, highest);
             last = id;
         }
     }

@@ -29,6 +29,7 @@ struct UndoHistory::Run {
     OpId parent;
     Side side = Side::right;
     char32_t firstTyped = 0;
+    std::optional<bool> isBeside; // the last edit, if that is known
 };
 
 bool UndoHistory::begin(const Replica& replica, const std::optional<Run>& run, const Occasion& occasion) {
@@ -64,7 +65,7 @@ bool UndoHistory::typesOn(const LocalEdit& edit) const {
         return false;
     const char32_t c = edit.inserted.front();
     const UndoStep& last = m_undo.lastStep();
-    return c != U'\n' && !(isSpace(c) && !isSpace(m_lastTyped)) && !last.isDeletion() &&
+    return c != U'\n' && !(isSpace(c) && !isSpace(m_lastTyped)) && !last.isDeletion &&
            last.elements.last() == edit.parent;
 }
 
@@ -74,10 +75,22 @@ bool UndoHistory::erasesOn(const Replica& replica, const LocalEdit& edit) const 
         return false;
     const OpId erased = edit.deleted.front().first;
     const UndoStep& last = m_undo.lastStep();
-    return last.isDeletion() && last.elements.first.replica == erased.replica &&
+    const bool isKnown = replica.changeCount() == m_endChanges + 1;
+    return last.isDeletion && last.elements.first.replica == erased.replica &&
            erased.counter + 1 == last.elements.first.counter &&
            (last.isReversed || last.elements.length == 1) &&
-           (edit.besideDeleted || replica.standTogether({erased, 2}));
+           (isKnown ? edit.index + 1 == m_end : replica.standTogether({erased, 2}));
+}
+
+std::optional<bool> UndoHistory::isBeside(const Replica& replica, const LocalEdit& edit) const {
+    if (replica.changeCount() != m_endChanges + 1)
+        return std::nullopt;
+    return edit.index == m_end || (edit.deletedText.size() == 1 && edit.index + 1 == m_end);
+}
+
+void UndoHistory::noteEnd(const Replica& replica, const LocalEdit& edit) {
+    m_end = edit.index + edit.inserted.size();
+    m_endChanges = replica.changeCount();
 }
 
 // Nearly every key.
@@ -92,6 +105,7 @@ bool UndoHistory::goesOn(const Replica& replica, const LocalEdit& edit, const Oc
     } else {
         return false;
     }
+    noteEnd(replica, edit);
     m_awaitsAfter = true;
     m_lastAtMs = occasion.atMs;
     return true;
@@ -104,9 +118,10 @@ void UndoHistory::record(const Replica& replica, const LocalEdit& edit, const Oc
     std::optional<Run> run;
     if (edit.deleted.empty()) {
         if (edit.inserted.find(U'\n') == std::u32string::npos)
-            run = Run{inserted, false, edit.parent, edit.side, edit.inserted.front()};
+            run =
+                Run{inserted, false, edit.parent, edit.side, edit.inserted.front(), isBeside(replica, edit)};
     } else if (edit.inserted.empty() && edit.deletedText.size() == 1) {
-        run = Run{edit.deleted.front().first, true, {}, {}, 0};
+        run = Run{edit.deleted.front().first, true, {}, {}, 0, isBeside(replica, edit)};
     }
     const bool isNew = begin(replica, run, occasion);
     std::u32string_view text = edit.deletedText;
@@ -118,6 +133,7 @@ void UndoHistory::record(const Replica& replica, const LocalEdit& edit, const Oc
         m_undo.addInsertion({inserted, static_cast<Counter>(edit.inserted.size())});
         m_lastTyped = edit.inserted.back();
     }
+    noteEnd(replica, edit);
     finish(run.has_value(), isNew, occasion);
 }
 
@@ -130,10 +146,10 @@ void UndoHistory::record(const Replica& replica, const Change& change, std::u32s
     if (change.ops.size() == 1) {
         if (const auto* insert = std::get_if<InsertOp>(&change.ops.front())) {
             if (insert->text.find(U'\n') == std::u32string::npos)
-                run = Run{id, false, insert->parent, insert->side, insert->text.front()};
+                run = Run{id, false, insert->parent, insert->side, insert->text.front(), std::nullopt};
         } else if (const auto& ranges = std::get<DeleteOp>(change.ops.front()).ranges;
                    ranges.size() == 1 && ranges.front().length == 1) {
-            run = Run{ranges.front().first, true, {}, {}, 0};
+            run = Run{ranges.front().first, true, {}, {}, 0, std::nullopt};
         }
     }
     const bool isNew = begin(replica, run, occasion);
@@ -155,7 +171,7 @@ void UndoHistory::record(const Replica& replica, const Change& change, std::u32s
 // Does an edit that may be part of a run go on where the last group ends?
 bool UndoHistory::continues(const Replica& replica, const Run& run) const {
     const UndoStep& last = m_undo.lastStep();
-    if (last.isDeletion() != run.isDeletion)
+    if (last.isDeletion != run.isDeletion)
         return false;
     if (!run.isDeletion) {
         if (isSpace(run.firstTyped) && !isSpace(m_lastTyped))
@@ -165,8 +181,11 @@ bool UndoHistory::continues(const Replica& replica, const Run& run) const {
         // next.
         if (run.side == Side::right)
             return run.parent == end;
-        return areAtOnePlace(replica, {end, Side::right}, {run.element, Side::left});
+        return run.isBeside ? *run.isBeside
+                            : areAtOnePlace(replica, {end, Side::right}, {run.element, Side::left});
     }
+    if (run.isBeside)
+        return *run.isBeside;
     const OpId before = last.elements.first;
     const bool isNextTo = run.element.replica == before.replica && run.element.counter + 1 == before.counter;
     if (isNextTo && replica.standTogether({run.element, 2}))
@@ -209,15 +228,16 @@ UndoHistory::Undone UndoHistory::play(UndoStack& from, UndoStack& to,
     m_awaitsAfter = false;
     Undone undone;
     while (!from.empty() && undone.changes.empty() && undone.outcome.ok()) {
-        UndoStack::Taken taken = from.takeLast();
+        UndoGroup group = from.takeLast();
         UndoPlayer player(replica, author, mostInserted, m_reborn);
-        for (const UndoStep& step : taken.steps)
+        for (const UndoStepText& step : group.steps)
             player.play(step);
         undone = {player.takeChanges(), player.takeEdits(), std::nullopt, player.outcome()};
         if (!undone.changes.empty())
-            undone.selection = taken.group.*selection;
-        if (std::vector<UndoStep> inverse = player.takeInverse(); !inverse.empty())
-            to.put(taken.group, std::move(inverse));
+            undone.selection = group.*selection;
+        group.steps = player.takeInverse();
+        if (!group.steps.empty())
+            to.put(group);
     }
     m_reborn.resolve(undone.selection);
     trim();
@@ -230,19 +250,10 @@ void UndoHistory::compactReborn() {
     constexpr std::size_t few = 1000;
     if (m_reborn.size() <= 2 * (m_undo.stepCount() + m_redo.stepCount()) + few)
         return;
-    const auto renameStep = [this](UndoStep step) {
-        std::vector<UndoStep> renamed;
-        if (step.isDeletion()) {
-            renamed.push_back(std::move(step)); // it names what it deleted, whatever came of that
-            return renamed;
-        }
-        for (const ElementRange& range : m_reborn.resolve(step.elements))
-            renamed.push_back({range, {}, false});
-        return renamed;
-    };
+    const auto renameInsertion = [this](const ElementRange& range) { return m_reborn.resolve(range); };
     const auto renameSelection = [this](std::optional<Selection>& selection) { m_reborn.resolve(selection); };
-    m_undo.renameAll(renameStep, renameSelection);
-    m_redo.renameAll(renameStep, renameSelection);
+    m_undo.renameAll(renameInsertion, renameSelection);
+    m_redo.renameAll(renameInsertion, renameSelection);
     m_reborn.resolve(m_selection);
     m_reborn.clear();
 }

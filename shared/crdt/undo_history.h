@@ -69,6 +69,9 @@ private:
     bool isInRun(const Occasion& occasion) const;
     bool typesOn(const LocalEdit& edit) const;
     bool erasesOn(const Replica& replica, const LocalEdit& edit) const;
+    // Is the edit right where the last one ended? Not known when something else happened in between.
+    std::optional<bool> isBeside(const Replica& replica, const LocalEdit& edit) const;
+    void noteEnd(const Replica& replica, const LocalEdit& edit);
     bool goesOn(const Replica& replica, const LocalEdit& edit, const Occasion& occasion);
     // Begins a group unless the edit goes on with the last one; says whether it did.
     bool begin(const Replica& replica, const std::optional<Run>& run, const Occasion& occasion);
@@ -90,6 +93,9 @@ private:
     bool m_ended = true;        // the next edit begins a group
     bool m_awaitsAfter = false; // the next selection is that after the last edit
     std::int64_t m_lastAtMs = 0;
+    // Where the last edit ended in the text, and the replica's changes with it.
+    std::size_t m_end = 0;
+    std::uint64_t m_endChanges = ~std::uint64_t{0};
     char32_t m_lastTyped = 0;
 };
 

@@ -10,37 +10,38 @@ namespace {
 constexpr std::size_t opWeight = 8;
 } // namespace
 
-void UndoPlayer::play(const UndoStep& step) {
-    if (step.isDeletion()) {
-        restore(step);
+void UndoPlayer::play(const UndoStepText& taken) {
+    if (taken.step.isDeletion) {
+        restore(taken);
         return;
     }
-    for (const ElementRange& range : m_reborn.resolve(step.elements))
+    for (const ElementRange& range : m_reborn.resolve(taken.step.elements))
         remove(range);
 }
 
 void UndoPlayer::remove(const ElementRange& range) {
     for (Stretch& stretch : m_replica.stretches(range)) {
         if (!stretch.text.empty() && apply({{stretch.elements}, {}, {}}))
-            m_inverse.push_back({stretch.elements, std::move(stretch.text), false});
+            m_inverse.push_back({{stretch.elements, true, false}, std::move(stretch.text)});
     }
 }
 
-void UndoPlayer::restore(const UndoStep& step) {
-    for (const Stretch& stretch : m_replica.stretches(step.elements)) {
+void UndoPlayer::restore(const UndoStepText& taken) {
+    const ElementRange& elements = taken.step.elements;
+    for (const Stretch& stretch : m_replica.stretches(elements)) {
         if (!stretch.text.empty())
             continue; // a restored log has forgotten the deletion
         // From the end, since each piece comes right after the whole stretch.
-        const std::size_t offset = stretch.elements.first.counter - step.elements.first.counter;
+        const std::size_t offset = stretch.elements.first.counter - elements.first.counter;
         const OpId after = stretch.elements.last();
         for (Counter end = stretch.elements.length; end > 0;) {
             const auto length = static_cast<Counter>(std::min<std::size_t>(end, m_mostInserted));
             end -= length;
-            const std::optional<OpId> now = apply({{}, after, step.textOf(offset + end, length)});
+            const std::optional<OpId> now = apply({{}, after, taken.textOf(offset + end, length)});
             if (!now)
                 return;
             m_reborn.add({{after.replica, stretch.elements.first.counter + end}, length}, *now);
-            m_inverse.push_back({{*now, length}, {}, false});
+            m_inverse.push_back({{{*now, length}, false, false}, {}});
         }
     }
 }

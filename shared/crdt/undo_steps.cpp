@@ -7,133 +7,151 @@ namespace tandem {
 
 namespace {
 
-// What a group and a step count as.
-constexpr std::size_t groupBytes = 128;
-constexpr std::size_t stepBytes = 64;
-
 bool followsAtOnce(const ElementRange& range, const ElementRange& next) {
     return range.first.replica == next.first.replica &&
            range.first.counter + range.length == next.first.counter;
 }
 
-} // namespace
-
-std::size_t UndoStep::bytes() const {
-    return stepBytes + deletedText.size() * sizeof(char32_t);
+// Behind what was inserted, or where the text was that was deleted.
+Selection behind(const UndoStep& step) {
+    const Anchor end{step.isDeletion ? step.elements.first : step.elements.last(), Side::right};
+    return {end, end};
 }
 
-std::u32string UndoStep::textOf(std::size_t offset, std::size_t length) const {
-    if (!isReversed)
-        return deletedText.substr(offset, length);
-    std::u32string text = deletedText.substr(deletedText.size() - offset - length, length);
-    std::reverse(text.begin(), text.end());
-    return text;
-}
-
-bool UndoStep::takeInsertion(const ElementRange& inserted) {
-    if (isDeletion() || !followsAtOnce(elements, inserted))
+// Takes a deletion beside this one into it. False: they do not go together.
+bool takeDeletion(UndoStep& step, const ElementRange& deleted) {
+    if (!step.isDeletion)
         return false;
-    elements.length += inserted.length;
-    return true;
-}
-
-bool UndoStep::takeDeletion(const ElementRange& deleted, std::u32string_view text) {
-    if (!isDeletion())
-        return false;
-    const bool oneLetter = elements.length == 1;
-    if (followsAtOnce(elements, deleted) && (!isReversed || oneLetter)) {
-        elements.length += deleted.length;
-        deletedText += text;
-        isReversed = false;
+    const bool oneLetter = step.elements.length == 1;
+    if (followsAtOnce(step.elements, deleted) && (!step.isReversed || oneLetter)) {
+        step.elements.length += deleted.length;
+        step.isReversed = false;
         return true;
     }
-    if (deleted.length == 1 && followsAtOnce(deleted, elements) && (isReversed || oneLetter)) {
-        elements.first = deleted.first;
-        ++elements.length;
-        deletedText += text;
-        isReversed = true;
+    if (deleted.length == 1 && followsAtOnce(deleted, step.elements) && (step.isReversed || oneLetter)) {
+        step.elements.first = deleted.first;
+        ++step.elements.length;
+        step.isReversed = true;
         return true;
     }
     return false;
 }
 
-void UndoStack::beginGroup(const std::optional<Selection>& before) {
-    m_groups.emplace_back(0u, before, std::nullopt);
-    m_bytes += groupBytes;
+} // namespace
+
+std::u32string UndoStepText::textOf(std::size_t offset, std::size_t length) const {
+    if (!step.isReversed)
+        return text.substr(offset, length);
+    std::u32string part = text.substr(text.size() - offset - length, length);
+    std::reverse(part.begin(), part.end());
+    return part;
 }
 
-void UndoStack::push(UndoStep step) {
-    m_bytes += step.bytes();
+void UndoStack::beginGroup(const std::optional<Selection>& before) {
+    m_groups.push_back({0, before.has_value(), false});
+    if (before)
+        m_selections.push_back(*before);
+}
+
+void UndoStack::push(const UndoStep& step) {
     ++m_groups.back().steps;
-    m_steps.emplace_back(std::move(step));
+    m_steps.push_back(step);
 }
 
 void UndoStack::addInsertion(const ElementRange& inserted) {
-    m_groups.back().after.reset();
-    if (m_groups.back().steps == 0 || !m_steps.back().takeInsertion(inserted))
-        push({inserted, {}, false});
+    forgetAfter();
+    UndoStep* last = m_groups.back().steps == 0 ? nullptr : &m_steps.back();
+    if (last && !last->isDeletion && followsAtOnce(last->elements, inserted))
+        last->elements.length += inserted.length;
+    else
+        push({inserted, false, false});
 }
 
 void UndoStack::addDeletion(const ElementRange& deleted, std::u32string_view text) {
-    m_groups.back().after.reset();
-    if (m_groups.back().steps > 0 && m_steps.back().takeDeletion(deleted, text))
-        m_bytes += text.size() * sizeof(char32_t);
-    else
-        push({deleted, std::u32string(text), false});
+    forgetAfter();
+    if (m_groups.back().steps == 0 || !takeDeletion(m_steps.back(), deleted))
+        push({deleted, true, false});
+    m_texts.append(text);
 }
 
-// Behind what was inserted last, or where the text was that was deleted last.
-std::optional<Selection> UndoStack::afterOf(const UndoGroup& group, const UndoStep& last) {
-    if (group.after)
-        return group.after;
-    const Anchor end{last.isDeletion() ? last.elements.first : last.elements.last(), Side::right};
-    return Selection{end, end};
+void UndoStack::setAfter(const Selection& after) {
+    forgetAfter();
+    m_groups.back().hasAfter = true;
+    m_selections.push_back(after);
 }
 
-UndoStack::Taken UndoStack::takeLast() {
-    Taken taken{m_groups.back(), {}};
-    taken.group.after = afterOf(taken.group, m_steps.back());
-    m_groups.pop_back();
-    m_bytes -= groupBytes;
-    for (; taken.group.steps > 0; --taken.group.steps) {
-        m_bytes -= m_steps.back().bytes();
-        taken.steps.push_back(std::move(m_steps.back()));
-        m_steps.pop_back();
+UndoGroup UndoStack::takeLast() {
+    const Group kept = m_groups.back();
+    UndoGroup group;
+    group.after = kept.hasAfter ? m_selections.back() : behind(m_steps.back());
+    forgetAfter();
+    if (kept.hasBefore) {
+        group.before = m_selections.back();
+        m_selections.pop_back();
     }
-    return taken;
+    for (std::uint32_t i = 0; i < kept.steps; ++i) {
+        UndoStepText taken{m_steps.back(), {}};
+        m_steps.pop_back();
+        if (taken.step.isDeletion) {
+            taken.text.assign(m_texts.end() - taken.step.elements.length, m_texts.end());
+            m_texts.pop_back(taken.text.size());
+        }
+        group.steps.push_back(std::move(taken));
+    }
+    m_groups.pop_back();
+    return group;
 }
 
-void UndoStack::put(UndoGroup group, std::vector<UndoStep> steps) {
+void UndoStack::put(const UndoGroup& group) {
     beginGroup(group.before);
-    for (UndoStep& step : steps)
-        push(std::move(step));
-    m_groups.back().after = group.after;
+    for (const UndoStepText& taken : group.steps) {
+        push(taken.step);
+        m_texts.append(taken.text);
+    }
+    if (group.after)
+        setAfter(*group.after);
 }
 
 void UndoStack::forgetOldest() {
-    for (std::size_t steps = m_groups.front().steps; steps > 0; --steps) {
-        m_bytes -= m_steps.front().bytes();
-        m_steps.pop_front();
+    const Group& oldest = m_groups.front();
+    m_selections.pop_front((oldest.hasBefore ? 1u : 0u) + (oldest.hasAfter ? 1u : 0u));
+    std::size_t text = 0;
+    for (std::uint32_t i = 0; i < oldest.steps; ++i) {
+        const UndoStep& step = *(m_steps.begin() + i);
+        text += step.isDeletion ? step.elements.length : 0;
     }
-    m_bytes -= groupBytes;
+    m_texts.pop_front(text);
+    m_steps.pop_front(oldest.steps);
     m_groups.pop_front();
 }
 
-void UndoStack::renameAll(const std::function<std::vector<UndoStep>(UndoStep)>& renameStep,
-                          const std::function<void(std::optional<Selection>&)>& renameSelection) {
+void UndoStack::renameAll(
+    const std::function<std::vector<ElementRange>(const ElementRange&)>& renameInsertion,
+    const std::function<void(std::optional<Selection>&)>& renameSelection) {
     UndoStack renamed;
-    auto next = m_steps.begin();
-    for (UndoGroup& group : m_groups) {
-        std::optional<Selection> after = afterOf(group, *(next + (group.steps - 1)));
-        renameSelection(group.before);
+    auto step = m_steps.begin();
+    auto selection = m_selections.begin();
+    for (const Group& group : m_groups) {
+        std::optional<Selection> before;
+        if (group.hasBefore)
+            before = *selection++;
+        std::optional<Selection> after = behind(*(step + (group.steps - 1)));
+        if (group.hasAfter)
+            after = *selection++;
+        renameSelection(before);
         renameSelection(after);
-        renamed.beginGroup(group.before);
-        renamed.m_groups.back().after = after;
-        for (; group.steps > 0; --group.steps, ++next) {
-            for (UndoStep& step : renameStep(std::move(*next)))
-                renamed.push(std::move(step));
+        renamed.beginGroup(before);
+        for (std::uint32_t i = 0; i < group.steps; ++i, ++step) {
+            if (step->isDeletion) {
+                renamed.push(*step); // it names what it deleted, whatever came of that
+                continue;
+            }
+            for (const ElementRange& range : renameInsertion(step->elements))
+                renamed.push({range, false, false});
         }
+        renamed.setAfter(*after);
     }
+    renamed.m_texts = std::move(m_texts);
     *this = std::move(renamed);
 }
 

@@ -10,81 +10,91 @@
 
 namespace tandem {
 
-// One range of elements that were inserted, or deleted: then with their text.
+// One range of elements that were inserted, or deleted.
 struct UndoStep {
     ElementRange elements;
-    std::u32string deletedText;
-    bool isReversed = false; // the text stands from the last element to the first, as backspace takes it
+    bool isDeletion = false;
+    bool isReversed = false; // its text stands from the last element to the first, as backspace takes it
+};
 
-    bool isDeletion() const { return !deletedText.empty(); }
-    // Of the elements from `offset` on.
+// With what its elements said, if it is a deletion.
+struct UndoStepText {
+    UndoStep step;
+    std::u32string text;
+
+    // Of the elements from `offset` on, in their order.
     std::u32string textOf(std::size_t offset, std::size_t length) const;
-    std::size_t bytes() const;
-    // Takes an insertion that goes on where this one ends. False: it does not.
-    bool takeInsertion(const ElementRange& inserted);
-    // The same for a deletion beside this one.
-    bool takeDeletion(const ElementRange& deleted, std::u32string_view text);
 };
 
 struct UndoGroup {
-    std::uint32_t steps = 0;
+    std::vector<UndoStepText> steps; // the last one first
     // The selections before it and after it, where they are known.
     std::optional<Selection> before;
     std::optional<Selection> after;
 };
 
-// Groups, the oldest first, and the steps of all of them one after another. Counts their memory.
+// Groups, the oldest first. The steps of all of them stand one after another, and so do their texts and their
+// selections: a group takes no memory of its own.
 class UndoStack {
 public:
     bool empty() const { return m_groups.empty(); }
     std::size_t groupCount() const { return m_groups.size(); }
     std::size_t stepCount() const { return m_steps.size(); }
-    std::size_t bytes() const { return m_bytes; }
+    std::size_t bytes() const {
+        return m_groups.size() * sizeof(Group) + m_steps.size() * sizeof(UndoStep) +
+               m_texts.size() * sizeof(char32_t) + m_selections.size() * sizeof(Selection);
+    }
+
+    void beginGroup(const std::optional<Selection>& before);
 
     // Precondition of these: not empty.
     const UndoStep& lastStep() const { return m_steps.back(); }
     // One element more in the last step, an insertion.
     void extendLast() {
-        m_groups.back().after.reset();
+        forgetAfter();
         ++m_steps.back().elements.length;
     }
     // One letter more in the last step, a deletion: the one before its first.
     void eraseBeforeLast(char32_t letter) {
-        m_groups.back().after.reset();
+        forgetAfter();
         UndoStep& step = m_steps.back();
         --step.elements.first.counter;
         ++step.elements.length;
-        step.deletedText.push_back(letter);
         step.isReversed = true;
-        m_bytes += sizeof(char32_t);
+        m_texts.push_back(letter);
     }
-
-    void beginGroup(const std::optional<Selection>& before);
-    void setAfter(const Selection& after) { m_groups.back().after = after; }
-    // To the last group; joined with its last step where they go together. The selection after it is then
-    // behind what they did.
+    // To the last group; joined with its last step where they go together.
     void addInsertion(const ElementRange& inserted);
     void addDeletion(const ElementRange& deleted, std::u32string_view text);
+    // The selection after the last group, until something is added to it. While it is not known, it is taken
+    // to be behind what the last step did.
+    void setAfter(const Selection& after);
 
-    struct Taken {
-        UndoGroup group;
-        std::vector<UndoStep> steps; // the last one first
-    };
-    Taken takeLast();
-    // Puts a group behind all others.
-    void put(UndoGroup group, std::vector<UndoStep> steps);
+    UndoGroup takeLast();
+    // Puts a group behind all others; its steps the first one first.
+    void put(const UndoGroup& group);
     void forgetOldest();
-    // Has `rename` give the steps in place of each one, and change the selections.
-    void renameAll(const std::function<std::vector<UndoStep>(UndoStep)>& renameStep,
+    // Has `renameInsertion` give what each inserted range is now, and `renameSelection` change selections.
+    void renameAll(const std::function<std::vector<ElementRange>(const ElementRange&)>& renameInsertion,
                    const std::function<void(std::optional<Selection>&)>& renameSelection);
 
 private:
-    static std::optional<Selection> afterOf(const UndoGroup& group, const UndoStep& last);
-    void push(UndoStep step);
+    struct Group {
+        std::uint32_t steps = 0;
+        bool hasBefore = false;
+        bool hasAfter = false;
+    };
 
-    VectorQueue<UndoGroup> m_groups;
+    void push(const UndoStep& step);
+    void forgetAfter() {
+        if (std::exchange(m_groups.back().hasAfter, false))
+            m_selections.pop_back();
+    }
+
+    VectorQueue<Group> m_groups;
     VectorQueue<UndoStep> m_steps;
-    std::size_t m_bytes = 0;
+    VectorQueue<char32_t> m_texts;
+    VectorQueue<Selection> m_selections; // of each group, those that it has
 };
 
 } // namespace tandem

@@ -11,24 +11,26 @@ namespace tandem {
 
 template <typename T>
 class VectorQueue {
+    static_assert(std::is_trivially_destructible_v<T>, "what has gone holds nothing");
+
 public:
     bool empty() const { return m_first == m_values.size(); }
     std::size_t size() const { return m_values.size() - m_first; }
-    T& front() { return m_values[m_first]; }
+    const T& front() const { return m_values[m_first]; }
     T& back() { return m_values.back(); }
     const T& back() const { return m_values.back(); }
-    auto begin() { return m_values.begin() + static_cast<std::ptrdiff_t>(m_first); }
-    auto end() { return m_values.end(); }
+    auto begin() const { return m_values.begin() + static_cast<std::ptrdiff_t>(m_first); }
+    auto end() const { return m_values.end(); }
 
-    template <typename... Parts>
-    void emplace_back(Parts&&... parts) {
-        m_values.emplace_back(std::forward<Parts>(parts)...);
+    void push_back(const T& value) { m_values.push_back(value); }
+    template <typename Values>
+    void append(const Values& values) {
+        m_values.insert(m_values.end(), values.begin(), values.end());
     }
-    void pop_back() { m_values.pop_back(); }
-    void pop_front() {
-        if constexpr (!std::is_trivially_destructible_v<T>)
-            m_values[m_first] = T();
-        ++m_first;
+    // Preconditions: so many are there.
+    void pop_back(std::size_t count = 1) { m_values.resize(m_values.size() - count); }
+    void pop_front(std::size_t count = 1) {
+        m_first += count;
         if (m_first * 2 <= m_values.size())
             return;
         m_values.erase(m_values.begin(), begin());
