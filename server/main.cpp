@@ -9,6 +9,7 @@
 #include "http/health_routes.h"
 #include "http/http_server.h"
 #include "http/page_routes.h"
+#include "http/past_routes.h"
 #include "stop_signals.h"
 #include "storage/sql/sql_storage.h"
 
@@ -85,10 +86,13 @@ int serve(QCoreApplication& application, const Config& config) {
     WebsocketDoor door(rooms, clock, random, log, config.appName + "/" + config.appVersion);
 
     Router router;
-    DocumentRoutes documentRoutes((*storage)->documents(), (*storage)->catalog(), rooms, random, log);
+    DocumentRoutes documentRoutes((*storage)->documents(), (*storage)->catalog(), (*storage)->past(), rooms,
+                                  random, log);
     documentRoutes.addTo(router);
-    EditRoutes editRoutes((*storage)->documents(), rooms, random);
+    EditRoutes editRoutes((*storage)->documents(), (*storage)->past(), rooms, random);
     editRoutes.addTo(router);
+    PastRoutes pastRoutes((*storage)->documents(), (*storage)->past(), (*storage)->log());
+    pastRoutes.addTo(router);
     addHealthRoutes(router, (*storage)->documents());
     addPageRoutes(router);
     const AccessRules rules(config.access == Access::openUnsafe ? HostNames::any : HostNames::listed,

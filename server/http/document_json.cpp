@@ -8,6 +8,8 @@
 #include "protocol/limits.h"
 #include "rooms/text_diff.h"
 
+#include <map>
+
 namespace tandem {
 
 namespace {
@@ -139,6 +141,18 @@ Result<TextRequest> parseTextRequest(std::string_view body) {
     return TextRequest{std::move(*codePoints), authorName(name)};
 }
 
+Result<RevertRequest> parseRevertRequest(std::string_view body) {
+    const auto object = parseJsonObject(body, limits::nesting);
+    if (!object)
+        return object.error();
+    JsonFields in(*object);
+    const Seq version = in.number("version", 0, maxReplicaId);
+    const auto name = in.optionalString("name", limits::bodyBytes);
+    if (in.error())
+        return *in.error();
+    return RevertRequest{version, authorName(name)};
+}
+
 Result<EditsRequest> parseEditsRequest(std::string_view body) {
     const auto object = parseJsonObject(body, limits::nesting);
     if (!object)
@@ -178,6 +192,33 @@ std::string documentJson(const DocumentInfo& info, std::string_view text) {
 
 std::string summaryJson(const DocumentInfo& info) {
     return dump(summary(info));
+}
+
+std::string authorsJson(Seq version, const std::vector<AuthorRange>& ranges,
+                        const std::vector<ReplicaBinding>& bindings) {
+    std::map<ReplicaId, std::string_view> names;
+    for (const ReplicaBinding& binding : bindings)
+        names.emplace(binding.replica, binding.name);
+    Json authors = Json::array();
+    std::size_t index = 0;
+    for (const AuthorRange& range : ranges) {
+        Json author{{"index", index}, {"length", range.length}, {"replica", range.replica}};
+        if (const auto name = names.find(range.replica); name != names.end())
+            author["name"] = name->second;
+        authors.push_back(std::move(author));
+        index += range.length;
+    }
+    return dump({{"version", version}, {"authors", std::move(authors)}});
+}
+
+std::string changesJson(Seq from, Seq to, const std::vector<Replacement>& changes) {
+    Json edits = Json::array();
+    for (const Replacement& change : changes)
+        edits.push_back({{"index", change.index},
+                         {"delete", change.removed.size()},
+                         {"insert", toUtf8(change.inserted)},
+                         {"deleted", toUtf8(change.removed)}});
+    return dump({{"from", from}, {"to", to}, {"edits", std::move(edits)}});
 }
 
 std::string editJson(std::string_view id, Seq version) {

@@ -4,6 +4,7 @@
 
 #include "rooms/plain_edits.h"
 #include "storage/document_store.h"
+#include "storage/op_log.h"
 
 namespace tandem {
 
@@ -28,6 +29,13 @@ struct TextRequest {
 // The body of PUT /v1/docs/{id}/text.
 Result<TextRequest> parseTextRequest(std::string_view body);
 
+struct RevertRequest {
+    Seq version = 0;
+    std::string name; // the author's, cleaned
+};
+// The body of POST /v1/docs/{id}/revert.
+Result<RevertRequest> parseRevertRequest(std::string_view body);
+
 struct EditsRequest {
     std::string id;
     std::optional<Seq> version;
@@ -45,6 +53,11 @@ std::string documentJson(const DocumentInfo& info, std::string_view text);
 // Without the text.
 std::string summaryJson(const DocumentInfo& info);
 std::string pageJson(const DocumentPage& page);
+// Ranges of the text in their order, each with the author's name where it is known.
+std::string authorsJson(Seq version, const std::vector<AuthorRange>& ranges,
+                        const std::vector<ReplicaBinding>& bindings);
+// Edits as POST /v1/docs/{id}/edits takes them, with the text that they take away.
+std::string changesJson(Seq from, Seq to, const std::vector<Replacement>& changes);
 std::string editJson(std::string_view id, Seq version);
 
 } // namespace tandem

@@ -6,10 +6,9 @@
 #include "http/document_json.h"
 #include "http/etag.h"
 #include "http/import.h"
+#include "http/query_parameters.h"
 #include "http/request_body.h"
 #include "rooms/initial_content.h"
-
-#include <charconv>
 
 namespace tandem {
 
@@ -19,40 +18,12 @@ constexpr std::size_t defaultPage = 50;
 constexpr std::size_t largestPage = 200;
 constexpr std::size_t longestSearch = 800; // bytes
 
-Error wrongParameter(const std::string& name, const std::string& expected) {
-    return {ErrorCode::invalidArgument, "The parameter \"" + name + "\" must be " + expected + "."};
-}
-
-const std::string* parameter(const HttpRequest& request, const char* name) {
-    const auto given = request.query.find(name);
-    return given == request.query.end() ? nullptr : &given->second;
-}
-
-Result<bool> readFlag(const HttpRequest& request, const char* name) {
-    const std::string* given = parameter(request, name);
-    if (given && *given != "true" && *given != "false")
-        return wrongParameter(name, "true or false");
-    return given && *given == "true";
-}
-
-Result<std::size_t> readLimit(const HttpRequest& request) {
-    const std::string* given = parameter(request, "limit");
-    if (!given)
-        return defaultPage;
-    std::size_t limit = 0;
-    const char* const end = given->data() + given->size();
-    const auto [rest, fault] = std::from_chars(given->data(), end, limit);
-    if (fault != std::errc() || rest != end || limit < 1 || limit > largestPage)
-        return wrongParameter("limit", "a number from 1 to " + std::to_string(largestPage));
-    return limit;
-}
-
 Result<DocumentQuery> readQuery(const HttpRequest& request) {
     DocumentQuery query;
-    const auto limit = readLimit(request);
+    const auto limit = readNumber(request, "limit", 1, largestPage);
     if (!limit)
         return limit.error();
-    query.limit = *limit;
+    query.limit = limit->value_or(defaultPage);
     const auto deleted = readFlag(request, "deleted");
     if (!deleted)
         return deleted.error();
@@ -181,13 +152,19 @@ void DocumentRoutes::show(const HttpRequest& request, HttpRespond respond) {
     const auto id = documentIn(request, respond);
     if (!id)
         return;
-    m_documents.find(*id, [this, request, respond = std::move(respond)](Result<DocumentInfo> info) {
-        if (!info)
-            return respond(problem(request, info.error()));
-        if (isNamedIn(request.ifNoneMatch, {info->head, info->metaRevision}))
-            return respond(HttpResponse{304, {}, {}}.header("ETag", etagOf(*info)));
-        answerWithRoom(request, *info, respond);
-    });
+    const auto version = readNumber(request, "version", 0, maxReplicaId);
+    if (!version)
+        return respond(problem(request, version.error()));
+    m_documents.find(
+        *id, [this, request, version = *version, respond = std::move(respond)](Result<DocumentInfo> info) {
+            if (!info)
+                return respond(problem(request, info.error()));
+            if (version)
+                return answerWithPast(request, *info, *version, respond);
+            if (isNamedIn(request.ifNoneMatch, {info->head, info->metaRevision}))
+                return respond(HttpResponse{304, {}, {}}.header("ETag", etagOf(*info)));
+            answerWithRoom(request, *info, respond);
+        });
 }
 
 void DocumentRoutes::answerWithRoom(const HttpRequest& request, const DocumentInfo& info,
@@ -210,6 +187,22 @@ void DocumentRoutes::answerWithRoom(const HttpRequest& request, const DocumentIn
         else
             answer({});
     });
+}
+
+void DocumentRoutes::answerWithPast(const HttpRequest& request, const DocumentInfo& info, Seq version,
+                                    HttpRespond respond) {
+    m_past.versionAt(
+        info.id, info.epoch, version,
+        [request, info, version, respond = std::move(respond)](Result<PastVersion> past) {
+            if (!past)
+                return respond(problem(request, past.error()));
+            DocumentInfo shown = info;
+            shown.head = version;
+            shown.updatedMs = version == 0 ? info.createdMs : past->timeMs;
+            if (isNamedIn(request.ifNoneMatch, {shown.head, shown.metaRevision}))
+                return respond(HttpResponse{304, {}, {}}.header("ETag", etagOf(shown)));
+            respond(jsonResponse(200, documentJson(shown, past->text)).header("ETag", etagOf(shown)));
+        });
 }
 
 void DocumentRoutes::rename(const HttpRequest& request, HttpRespond respond) {

@@ -8,14 +8,20 @@
 #include "log/log.h"
 #include "rooms/room_directory.h"
 #include "storage/document_catalog.h"
+#include "storage/document_past.h"
 
 namespace tandem {
 
 class DocumentRoutes {
 public:
-    DocumentRoutes(DocumentStore& documents, DocumentCatalog& catalog, RoomDirectory& rooms, Random& random,
-                   const Log& log)
-        : m_documents(documents), m_catalog(catalog), m_rooms(rooms), m_random(random), m_log(log) {}
+    DocumentRoutes(DocumentStore& documents, DocumentCatalog& catalog, DocumentPast& past,
+                   RoomDirectory& rooms, Random& random, const Log& log)
+        : m_documents(documents)
+        , m_catalog(catalog)
+        , m_past(past)
+        , m_rooms(rooms)
+        , m_random(random)
+        , m_log(log) {}
 
     // This object must outlive the router's use.
     void addTo(Router& router);
@@ -31,9 +37,12 @@ private:
     void restore(const HttpRequest& request, HttpRespond respond);
     DocumentId newDocumentId(const HttpRequest& request, const std::string& requestHash);
     void answerWithRoom(const HttpRequest& request, const DocumentInfo& info, HttpRespond respond);
+    void answerWithPast(const HttpRequest& request, const DocumentInfo& info, Seq version,
+                        HttpRespond respond);
 
     DocumentStore& m_documents;
     DocumentCatalog& m_catalog;
+    DocumentPast& m_past;
     RoomDirectory& m_rooms;
     Random& m_random;
     const Log& m_log;

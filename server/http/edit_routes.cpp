@@ -35,6 +35,9 @@ void EditRoutes::addTo(Router& router) {
     router.add("POST", "/v1/docs/{id}/edits", [this](const HttpRequest& request, HttpRespond respond) {
         edit(request, std::move(respond));
     });
+    router.add("POST", "/v1/docs/{id}/revert", [this](const HttpRequest& request, HttpRespond respond) {
+        revert(request, std::move(respond));
+    });
 }
 
 void EditRoutes::openAt(const DocumentId& id, Seq version, std::function<void(Result<DocumentRoom*>)> ready) {
@@ -59,39 +62,66 @@ void EditRoutes::replaceText(const HttpRequest& request, HttpRespond respond) {
     if (!wanted)
         return respond(problem(request, wanted.error()));
 
-    const HttpRequest asked = withoutBody(request);
-    const auto found = [this, asked, wanted = std::move(*wanted), respond](Result<DocumentInfo> info) {
+    const auto found = [this, asked = withoutBody(request), wanted = std::move(*wanted),
+                        respond](Result<DocumentInfo> info) {
         if (!info)
             return respond(problem(asked, info.error()));
-        const DocumentRevision present{info->head, info->metaRevision};
-        const auto expected = expectedBy(asked.ifMatch);
-        if (expected && std::find(expected->begin(), expected->end(), present) == expected->end())
-            return respond(problem(asked, 412, changedMeanwhile));
-        openAt(info->id, info->head,
-               [this, asked, wanted, respond, info = *info, expected](Result<DocumentRoom*> opened) {
-                   if (!opened)
-                       return respond(problem(asked, opened.error()));
-                   DocumentRoom& room = **opened;
-                   if (expected && room.head() != info.head)
-                       return respond(problem(asked, 412, changedMeanwhile));
-                   const auto author = bindNamedAuthor(room, wanted.name);
-                   if (!author)
-                       return respond(problem(asked, author.error()));
-                   PlainEdit edit{makeRandomId(m_random),
-                                  splicesBetween(room.replica().codePoints(), wanted.text), room.head(),
-                                  expected ? std::optional(room.head()) : std::nullopt};
-                   m_calls.submit(
-                       room, *author, std::move(edit), [asked, respond, info, &room](Result<Seq> version) {
-                           if (!version)
-                               return respond(problem(asked, version.error()));
-                           DocumentInfo shown = info;
-                           shown.head = *version;
-                           shown.updatedMs = std::max(info.updatedMs, room.info().updatedMs);
-                           respond(jsonResponse(200, summaryJson(shown)).header("ETag", etagOf(shown)));
-                       });
-               });
+        replaceWith(asked, *info, wanted, respond);
     };
     m_documents.find(*id, found);
+}
+
+// By the fewest edits, as one change; not when If-Match, if there, does not name what there is.
+void EditRoutes::replaceWith(const HttpRequest& asked, const DocumentInfo& info, const TextRequest& wanted,
+                             HttpRespond respond) {
+    const DocumentRevision present{info.head, info.metaRevision};
+    const auto expected = asked.ifMatch.empty() ? std::nullopt : expectedBy(asked.ifMatch);
+    if (expected && std::find(expected->begin(), expected->end(), present) == expected->end())
+        return respond(problem(asked, 412, changedMeanwhile));
+    openAt(info.id, info.head, [this, asked, wanted, respond, info, expected](Result<DocumentRoom*> opened) {
+        if (!opened)
+            return respond(problem(asked, opened.error()));
+        DocumentRoom& room = **opened;
+        if (expected && room.head() != info.head)
+            return respond(problem(asked, 412, changedMeanwhile));
+        const auto author = bindNamedAuthor(room, wanted.name);
+        if (!author)
+            return respond(problem(asked, author.error()));
+        PlainEdit edit{makeRandomId(m_random), splicesBetween(room.replica().codePoints(), wanted.text),
+                       room.head(), expected ? std::optional(room.head()) : std::nullopt};
+        m_calls.submit(room, *author, std::move(edit), [asked, respond, info, &room](Result<Seq> version) {
+            if (!version)
+                return respond(problem(asked, version.error()));
+            DocumentInfo shown = info;
+            shown.head = *version;
+            shown.updatedMs = std::max(info.updatedMs, room.info().updatedMs);
+            respond(jsonResponse(200, summaryJson(shown)).header("ETag", etagOf(shown)));
+        });
+    });
+}
+
+void EditRoutes::revert(const HttpRequest& request, HttpRespond respond) {
+    const auto id = documentIn(request, respond);
+    if (!id)
+        return;
+    if (auto refused = refuseUnlessJson(request))
+        return respond(std::move(*refused));
+    const auto wanted = parseRevertRequest(request.body);
+    if (!wanted)
+        return respond(problem(request, wanted.error()));
+    m_documents.find(
+        *id, [this, asked = withoutBody(request), wanted = *wanted, respond](Result<DocumentInfo> info) {
+            if (!info)
+                return respond(problem(asked, info.error()));
+            m_past.versionAt(info->id, info->epoch, wanted.version,
+                             [this, asked, wanted, info = *info, respond](const Result<PastVersion>& past) {
+                                 const auto text =
+                                     past ? fromUtf8(past->text) : Result<std::u32string>(past.error());
+                                 if (!text)
+                                     return respond(problem(asked, text.error()));
+                                 replaceWith(asked, info, {*text, wanted.name}, respond);
+                             });
+        });
 }
 
 void EditRoutes::edit(const HttpRequest& request, HttpRespond respond) {

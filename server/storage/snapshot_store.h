@@ -23,8 +23,9 @@ public:
     virtual ~SnapshotStore() = default;
 
     // Keeps the document's bytes at `seq`, which is in the log of `epoch`, and the snapshot before it; older
-    // ones go. In the same transaction the log up to `seq` may be packed, which no reader of it notices. On
-    // an error nothing has changed. notFound, logReplaced as in OpLog::append.
+    // ones go, but for the first of every History::checkpointInterval versions. In the same transaction the
+    // log up to `seq` may be packed, which no reader of it notices. On an error nothing has changed.
+    // notFound, logReplaced as in OpLog::append.
     virtual void store(DocumentId document, std::string epoch, Seq seq,
                        std::shared_ptr<const std::string> bytes, std::function<void(Result<void>)> done) = 0;
 

@@ -65,8 +65,32 @@ Result<void> refusePacked(SqlConnection& connection, const DocumentId& document,
     return {};
 }
 
-// The head of the log with this epoch.
-Result<Seq> headOf(SqlConnection& connection, const DocumentId& document, const std::string& epoch) {
+Result<Appended> appendChanges(SqlConnection& connection, const DocumentId& document,
+                               const std::string& epoch, std::int64_t timeMs,
+                               const std::vector<AppendEntry>& entries) {
+    auto moved = connection.run(
+        "UPDATE documents SET head = head + ?, updated_ms = ? WHERE id = ? AND deleted_ms IS NULL",
+        {sqlInteger(entries.size()), sqlInteger(static_cast<std::uint64_t>(timeMs)), sqlText(document)});
+    if (!moved)
+        return moved.error();
+    if (moved->affected() != 1)
+        return Error{ErrorCode::notFound, "there is no document " + document};
+    const auto head = readHead(connection, document, epoch);
+    if (!head)
+        return head.error();
+    if (*head < entries.size())
+        return damaged(document, "head");
+    if (auto allNew = refusePacked(connection, document, entries); !allNew)
+        return allNew.error();
+    const Appended appended{*head - entries.size() + 1, timeMs};
+    if (auto stored = insertChanges(connection, document, appended.first, timeMs, entries); !stored)
+        return stored.error();
+    return appended;
+}
+
+} // namespace
+
+Result<Seq> readHead(SqlConnection& connection, const DocumentId& document, const std::string& epoch) {
     auto heads = connection.run("SELECT head, epoch FROM documents WHERE id = ?", {sqlText(document)});
     if (!heads)
         return heads.error();
@@ -80,33 +104,9 @@ Result<Seq> headOf(SqlConnection& connection, const DocumentId& document, const 
     return static_cast<Seq>(heads->integer(0));
 }
 
-Result<Appended> appendChanges(SqlConnection& connection, const DocumentId& document,
-                               const std::string& epoch, std::int64_t timeMs,
-                               const std::vector<AppendEntry>& entries) {
-    auto moved = connection.run(
-        "UPDATE documents SET head = head + ?, updated_ms = ? WHERE id = ? AND deleted_ms IS NULL",
-        {sqlInteger(entries.size()), sqlInteger(static_cast<std::uint64_t>(timeMs)), sqlText(document)});
-    if (!moved)
-        return moved.error();
-    if (moved->affected() != 1)
-        return Error{ErrorCode::notFound, "there is no document " + document};
-    const auto head = headOf(connection, document, epoch);
-    if (!head)
-        return head.error();
-    if (*head < entries.size())
-        return damaged(document, "head");
-    if (auto allNew = refusePacked(connection, document, entries); !allNew)
-        return allNew.error();
-    const Appended appended{*head - entries.size() + 1, timeMs};
-    if (auto stored = insertChanges(connection, document, appended.first, timeMs, entries); !stored)
-        return stored.error();
-    return appended;
-}
-
-// Changes after `after`: those in segments, then the rows.
-Result<std::vector<LoggedChange>> readChanges(SqlConnection& connection, const DocumentId& document,
-                                              const std::string& epoch, Seq after, std::uint64_t limit) {
-    if (const auto head = headOf(connection, document, epoch); !head)
+Result<std::vector<LoggedChange>> readLoggedChanges(SqlConnection& connection, const DocumentId& document,
+                                                    const std::string& epoch, Seq after, std::size_t limit) {
+    if (const auto head = readHead(connection, document, epoch); !head)
         return head.error();
     std::vector<LoggedChange> changes;
     if (auto packed = readSegments(connection, document, after, limit, changes); !packed)
@@ -131,8 +131,6 @@ Result<std::vector<LoggedChange>> readChanges(SqlConnection& connection, const D
         return fault.error();
     return changes;
 }
-
-} // namespace
 
 Result<void> insertChanges(SqlConnection& connection, const DocumentId& document, Seq first,
                            std::int64_t timeMs, const std::vector<AppendEntry>& entries) {
@@ -176,7 +174,7 @@ void SqlOpLog::readAfter(DocumentId document, std::string epoch, Seq after, std:
         // Between two reads the log may be packed or replaced: all must see the same state.
         if (auto begun = connection.execute(connection.dialect().beginReading); !begun)
             return begun.error();
-        auto changes = readChanges(connection, document, epoch, after, limit);
+        auto changes = readLoggedChanges(connection, document, epoch, after, limit);
         if (auto ended = connection.execute(QStringLiteral("COMMIT")); !ended && changes)
             return ended.error();
         return changes;

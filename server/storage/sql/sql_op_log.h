@@ -12,6 +12,14 @@ namespace tandem {
 Result<void> insertChanges(SqlConnection& connection, const DocumentId& document, Seq first,
                            std::int64_t timeMs, const std::vector<AppendEntry>& entries);
 
+// The last seq of a log. notFound, logReplaced.
+Result<Seq> readHead(SqlConnection& connection, const DocumentId& document, const std::string& epoch);
+
+// Changes after `after`, those in segments and the others, at most `limit`; within a transaction. notFound,
+// logReplaced, internal.
+Result<std::vector<LoggedChange>> readLoggedChanges(SqlConnection& connection, const DocumentId& document,
+                                                    const std::string& epoch, Seq after, std::size_t limit);
+
 class SqlOpLog final : public OpLog {
 public:
     SqlOpLog(SqlCalls& calls, const Clock& clock) : m_calls(calls), m_clock(clock) {}

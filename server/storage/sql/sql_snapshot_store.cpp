@@ -1,5 +1,6 @@
 #include "storage/sql/sql_snapshot_store.h"
 
+#include "crdt/history.h"
 #include "storage/sql/deflate.h"
 #include "storage/sql/log_packing.h"
 
@@ -28,7 +29,8 @@ Result<PreparedPointer> prepare(SqlConnection& connection, const DocumentId& doc
     return std::make_shared<const Prepared>(Prepared{seq, deflate(bytes), std::move(*segments)});
 }
 
-// All but the newest and the one before it.
+// All but the newest, the one before it, and the first of every so many versions: any version of the past is
+// one of those and a short replay.
 Result<void> dropOldSnapshots(SqlConnection& connection, const DocumentId& document, Seq newest) {
     Seq before = 0;
     {
@@ -41,8 +43,12 @@ Result<void> dropOldSnapshots(SqlConnection& connection, const DocumentId& docum
             return rows->fault();
         before = static_cast<Seq>(rows->integer(0));
     }
-    auto dropped = connection.run("DELETE FROM snapshots WHERE document_id = ? AND seq < ?",
-                                  {sqlText(document), sqlInteger(before)});
+    const QVariant interval = sqlInteger(History::checkpointInterval);
+    auto dropped =
+        connection.run("DELETE FROM snapshots WHERE document_id = ? AND seq < ? AND seq NOT IN ("
+                       "SELECT seq FROM (SELECT MIN(seq) AS seq FROM snapshots "
+                       "WHERE document_id = ? AND seq >= ? GROUP BY seq - seq % ?) AS checkpoints)",
+                       {sqlText(document), sqlInteger(before), sqlText(document), interval, interval});
     return dropped ? Result<void>() : dropped.error();
 }
 
@@ -79,8 +85,10 @@ Result<void> write(SqlConnection& connection, const DocumentId& document, const 
     return dropOldSnapshots(connection, document, prepared.seq);
 }
 
-Result<std::optional<StoredSnapshot>> readLatest(SqlConnection& connection, const DocumentId& document,
-                                                 Seq upTo) {
+} // namespace
+
+Result<std::optional<StoredSnapshot>> readSnapshot(SqlConnection& connection, const DocumentId& document,
+                                                   Seq upTo) {
     auto rows = connection.run("SELECT seq, format, bytes FROM snapshots "
                                "WHERE document_id = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
                                {sqlText(document), sqlInteger(upTo)});
@@ -97,8 +105,6 @@ Result<std::optional<StoredSnapshot>> readLatest(SqlConnection& connection, cons
         snapshot.bytes = std::move(*bytes);
     return std::optional(std::move(snapshot));
 }
-
-} // namespace
 
 void SqlSnapshotStore::store(DocumentId document, std::string epoch, Seq seq,
                              std::shared_ptr<const std::string> bytes,
@@ -126,7 +132,7 @@ void SqlSnapshotStore::latest(DocumentId document, Seq upTo,
     m_calls.read<std::optional<StoredSnapshot>>(
         document,
         [document, upTo = std::min(upTo, most)](SqlConnection& connection) {
-            return readLatest(connection, document, upTo);
+            return readSnapshot(connection, document, upTo);
         },
         std::move(done));
 }

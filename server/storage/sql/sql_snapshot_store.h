@@ -8,6 +8,10 @@
 
 namespace tandem {
 
+// The newest snapshot at or before `upTo`; without bytes when it is damaged.
+Result<std::optional<StoredSnapshot>> readSnapshot(SqlConnection& connection, const DocumentId& document,
+                                                   Seq upTo);
+
 class SqlSnapshotStore final : public SnapshotStore {
 public:
     SqlSnapshotStore(SqlThread& packer, SqlThread& writer, const Clock& clock)

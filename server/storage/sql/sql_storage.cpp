@@ -31,13 +31,14 @@ SqlStorage::SqlStorage(std::unique_ptr<DatabaseLock> lock, const Clock& clock, W
     , m_writer([this](SqlConnection& connection, std::vector<SqlTask>& tasks) {
         commitTogether(connection, tasks, m_health);
     })
-    , m_packer(&runEach)
+    , m_slow(&runEach)
     , m_calls(m_reader, m_writer)
     , m_log(m_calls, clock)
     , m_documents(m_calls, m_health, clock)
     , m_answers(m_calls, clock)
     , m_catalog(m_calls, clock)
-    , m_snapshots(m_packer, m_writer, clock) {}
+    , m_snapshots(m_slow, m_writer, clock)
+    , m_past(m_slow, m_writer) {}
 
 SqlStorage::~SqlStorage() {
     stop();
@@ -62,7 +63,7 @@ Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const std::string& database
     if (auto prepared = prepare(dialect, databaseFile, clock); !prepared)
         return failed(prepared.error());
     std::unique_ptr<SqlStorage> storage(new SqlStorage(std::move(*lock), clock, std::move(report)));
-    for (SqlThread* thread : {&storage->m_reader, &storage->m_writer, &storage->m_packer}) {
+    for (SqlThread* thread : {&storage->m_reader, &storage->m_writer, &storage->m_slow}) {
         if (auto started = thread->start(dialect, databaseFile); !started)
             return failed(started.error());
     }
@@ -70,7 +71,7 @@ Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const std::string& database
 }
 
 void SqlStorage::stop() {
-    m_packer.stop();
+    m_slow.stop();
     m_writer.stop();
     m_reader.stop();
 }

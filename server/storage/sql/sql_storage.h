@@ -1,10 +1,11 @@
-// The database: its lock, its threads for reading, for writing and for packing, and the stores that use them.
-// Made and used on the event-loop thread; owned by main.
+// The database: its lock, its threads for reading, for writing and for slow work, and the stores that use
+// them. Made and used on the event-loop thread; owned by main.
 #pragma once
 
 #include "storage/sql/database_lock.h"
 #include "storage/sql/sql_answer_store.h"
 #include "storage/sql/sql_document_catalog.h"
+#include "storage/sql/sql_document_past.h"
 #include "storage/sql/sql_document_store.h"
 #include "storage/sql/sql_op_log.h"
 #include "storage/sql/sql_snapshot_store.h"
@@ -25,6 +26,7 @@ public:
     AnswerStore& answers() { return m_answers; }
     DocumentCatalog& catalog() { return m_catalog; }
     SnapshotStore& snapshots() { return m_snapshots; }
+    DocumentPast& past() { return m_past; }
 
     // Commits what waits; what comes later is refused.
     void stop();
@@ -36,13 +38,14 @@ private:
     WriteHealth m_health;
     SqlThread m_reader;
     SqlThread m_writer;
-    SqlThread m_packer;
+    SqlThread m_slow;
     SqlCalls m_calls;
     SqlOpLog m_log;
     SqlDocumentStore m_documents;
     SqlAnswerStore m_answers;
     SqlDocumentCatalog m_catalog;
     SqlSnapshotStore m_snapshots;
+    SqlDocumentPast m_past;
 };
 
 } // namespace tandem

@@ -1,0 +1,36 @@
+#include "http/query_parameters.h"
+
+#include <charconv>
+
+namespace tandem {
+
+const std::string* parameter(const HttpRequest& request, const char* name) {
+    const auto given = request.query.find(name);
+    return given == request.query.end() ? nullptr : &given->second;
+}
+
+Error wrongParameter(const std::string& name, const std::string& expected) {
+    return {ErrorCode::invalidArgument, "The parameter \"" + name + "\" must be " + expected + "."};
+}
+
+Result<bool> readFlag(const HttpRequest& request, const char* name) {
+    const std::string* given = parameter(request, name);
+    if (given && *given != "true" && *given != "false")
+        return wrongParameter(name, "true or false");
+    return given && *given == "true";
+}
+
+Result<std::optional<std::uint64_t>> readNumber(const HttpRequest& request, const char* name,
+                                                std::uint64_t least, std::uint64_t most) {
+    const std::string* given = parameter(request, name);
+    if (!given)
+        return std::optional<std::uint64_t>();
+    std::uint64_t number = 0;
+    const char* const end = given->data() + given->size();
+    const auto [rest, fault] = std::from_chars(given->data(), end, number);
+    if (fault != std::errc() || rest != end || number < least || number > most)
+        return wrongParameter(name, "a number from " + std::to_string(least) + " to " + std::to_string(most));
+    return std::optional(number);
+}
+
+} // namespace tandem

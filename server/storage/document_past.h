@@ -1,0 +1,31 @@
+// Any version of a document, from its log and the snapshots that are kept as checkpoints (crdt/history.h).
+// Slow work: it never keeps appends or readings of the log waiting. Threads and callbacks as in
+// snapshot_store.h.
+#pragma once
+
+#include "crdt/history.h"
+
+#include <functional>
+
+namespace tandem {
+
+struct PastVersion {
+    std::string text;        // UTF-8
+    std::int64_t timeMs = 0; // wall clock when it was reached; 0 for version 0
+    std::vector<AuthorRange> authors;
+};
+
+class DocumentPast {
+public:
+    virtual ~DocumentPast() = default;
+
+    // notFound: no such document, or it has not come to that version. logReplaced: `epoch` is not its epoch.
+    // internal: what is stored is damaged.
+    virtual void versionAt(DocumentId document, std::string epoch, Seq version,
+                           std::function<void(Result<PastVersion>)> done) = 0;
+    // What makes the text at `to` of the text at `from`, which may be the later one. Errors as above.
+    virtual void changesBetween(DocumentId document, std::string epoch, Seq from, Seq to,
+                                std::function<void(Result<std::vector<Replacement>>)> done) = 0;
+};
+
+} // namespace tandem

@@ -1,0 +1,140 @@
+#include "storage/sql/sql_document_past.h"
+
+#include "storage/sql/sql_op_log.h"
+#include "storage/sql/sql_snapshot_store.h"
+
+#include <algorithm>
+
+namespace tandem {
+
+namespace {
+
+constexpr std::size_t changesAtOnce = 4'096;
+
+// Within one reading transaction.
+class SqlHistorySource final : public HistorySource {
+public:
+    SqlHistorySource(SqlConnection& connection, const DocumentId& document, const std::string& epoch)
+        : m_connection(connection), m_document(document), m_epoch(epoch) {}
+
+    // A damaged snapshot is passed over: the log has everything.
+    Result<std::optional<Checkpoint>> checkpointAt(Seq version) override {
+        for (Seq upTo = version;;) {
+            auto snapshot = readSnapshot(m_connection, m_document, upTo);
+            if (!snapshot)
+                return snapshot.error();
+            if (!*snapshot)
+                return std::optional<Checkpoint>();
+            const Seq seq = (*snapshot)->seq;
+            if (Replica::decode((*snapshot)->bytes))
+                return std::optional(Checkpoint{seq, std::move((*snapshot)->bytes)});
+            if (seq == 0)
+                return std::optional<Checkpoint>();
+            upTo = seq - 1;
+        }
+    }
+
+    Result<void> readChanges(Seq after, Seq through,
+                             const std::function<Result<void>(std::string_view)>& visit) override {
+        while (after < through) {
+            const auto changes = readLoggedChanges(m_connection, m_document, m_epoch, after,
+                                                   std::min<std::uint64_t>(changesAtOnce, through - after));
+            if (!changes)
+                return changes.error();
+            if (changes->empty())
+                return {}; // the caller sees that some are missing
+            for (const LoggedChange& change : *changes) {
+                if (auto visited = visit(change.bytes); !visited)
+                    return visited;
+            }
+            after = changes->back().seq;
+        }
+        return {};
+    }
+
+private:
+    SqlConnection& m_connection;
+    const DocumentId& m_document;
+    const std::string& m_epoch;
+};
+
+Result<void> refuseBeyondHead(SqlConnection& connection, const DocumentId& document, const std::string& epoch,
+                              Seq version) {
+    const auto head = readHead(connection, document, epoch);
+    if (!head)
+        return head.error();
+    if (version > *head)
+        return Error{ErrorCode::notFound, "there is no version " + std::to_string(version) +
+                                              " yet: the document is at " + std::to_string(*head)};
+    return {};
+}
+
+// When a version was reached.
+Result<std::int64_t> timeOf(SqlConnection& connection, const DocumentId& document, const std::string& epoch,
+                            Seq version) {
+    if (version == 0)
+        return std::int64_t{0};
+    const auto change = readLoggedChanges(connection, document, epoch, version - 1, 1);
+    if (!change)
+        return change.error();
+    return change->empty() ? std::int64_t{0} : change->front().timeMs;
+}
+
+// Everything in one reading transaction: the log may be packed or replaced meanwhile.
+template <typename T, typename Work>
+Result<T> reading(SqlConnection& connection, const Work& work) {
+    if (auto begun = connection.execute(connection.dialect().beginReading); !begun)
+        return begun.error();
+    Result<T> found = work();
+    if (auto ended = connection.execute(QStringLiteral("COMMIT")); !ended && found)
+        return ended.error();
+    return found;
+}
+
+Result<PastVersion> readVersion(SqlConnection& connection, const DocumentId& document,
+                                const std::string& epoch, Seq version) {
+    if (auto there = refuseBeyondHead(connection, document, epoch, version); !there)
+        return there.error();
+    SqlHistorySource source(connection, document, epoch);
+    const auto replica = History(source).at(version);
+    if (!replica)
+        return replica.error();
+    const auto timeMs = timeOf(connection, document, epoch, version);
+    if (!timeMs)
+        return timeMs.error();
+    return PastVersion{replica->text(), *timeMs, replica->authors()};
+}
+
+Result<std::vector<Replacement>> readChangesBetween(SqlConnection& connection, const DocumentId& document,
+                                                    const std::string& epoch, Seq from, Seq to) {
+    if (auto there = refuseBeyondHead(connection, document, epoch, std::max(from, to)); !there)
+        return there.error();
+    SqlHistorySource source(connection, document, epoch);
+    return History(source).between(from, to);
+}
+
+} // namespace
+
+void SqlDocumentPast::versionAt(DocumentId document, std::string epoch, Seq version,
+                                std::function<void(Result<PastVersion>)> done) {
+    m_calls.read<PastVersion>(
+        document,
+        [document, epoch = std::move(epoch), version](SqlConnection& connection) {
+            return reading<PastVersion>(connection,
+                                        [&] { return readVersion(connection, document, epoch, version); });
+        },
+        std::move(done));
+}
+
+void SqlDocumentPast::changesBetween(DocumentId document, std::string epoch, Seq from, Seq to,
+                                     std::function<void(Result<std::vector<Replacement>>)> done) {
+    m_calls.read<std::vector<Replacement>>(
+        document,
+        [document, epoch = std::move(epoch), from, to](SqlConnection& connection) {
+            return reading<std::vector<Replacement>>(
+                connection, [&] { return readChangesBetween(connection, document, epoch, from, to); });
+        },
+        std::move(done));
+}
+
+} // namespace tandem

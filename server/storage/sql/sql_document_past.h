@@ -1,0 +1,22 @@
+// The past of documents in an SQL database: read and played on the thread for slow work. Owned by SqlStorage.
+#pragma once
+
+#include "storage/document_past.h"
+#include "storage/sql/sql_calls.h"
+
+namespace tandem {
+
+class SqlDocumentPast final : public DocumentPast {
+public:
+    SqlDocumentPast(SqlThread& slow, SqlThread& writer) : m_calls(slow, writer) {}
+
+    void versionAt(DocumentId document, std::string epoch, Seq version,
+                   std::function<void(Result<PastVersion>)> done) override;
+    void changesBetween(DocumentId document, std::string epoch, Seq from, Seq to,
+                        std::function<void(Result<std::vector<Replacement>>)> done) override;
+
+private:
+    SqlCalls m_calls; // apart from the log's, whose answers must not wait for these
+};
+
+} // namespace tandem

@@ -1,0 +1,168 @@
+// Any version of a document out of an SQLite file: from the log as it came, packed, and with snapshots, whole
+// or damaged, on the way.
+#include "base/random.h"
+#include "base/utf8.h"
+#include "storage/sql/sql_storage.h"
+
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QTemporaryDir>
+
+#include <gtest/gtest.h>
+
+namespace tandem {
+
+namespace {
+
+const DocumentId document = "documentAAAAAAAAAAAA";
+constexpr ReplicaId author = 7;
+
+class SqlPast : public testing::Test {
+protected:
+    void SetUp() override {
+        auto opened = SqlStorage::open(file(), m_clock);
+        ASSERT_TRUE(opened) << opened.error().detail;
+        m_storage = std::move(*opened);
+        ASSERT_TRUE(wait<DocumentStore::Created>([&](auto done) {
+            m_storage->documents().create({document, "t", "epoch", "h", {}}, done);
+        }));
+    }
+    std::string file() const { return m_folder.filePath(QStringLiteral("tandem.db")).toStdString(); }
+    template <typename T>
+    Result<T> wait(const std::function<void(std::function<void(Result<T>)>)>& ask) {
+        std::optional<Result<T>> answer;
+        ask([&](Result<T> given) { answer = std::move(given); });
+        EXPECT_FALSE(answer) << "a callback came within the call";
+        const QDeadlineTimer deadline(20'000);
+        while (!answer && !deadline.hasExpired())
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+        return answer.value_or(Result<T>(Error{ErrorCode::internal, "no answer"}));
+    }
+    // Single edits, up to this version.
+    void growTo(Seq version) {
+        std::vector<AppendEntry> entries;
+        LocalEdit made;
+        while (m_texts.size() <= version) {
+            const std::size_t length = m_replica.length();
+            const bool deletes = length > 20 && m_random.below(2) == 0;
+            const std::u32string typed(1, U'a' + static_cast<char32_t>(m_random.below(26)));
+            ASSERT_TRUE(m_replica
+                            .edit(author, m_random.below(length + (deletes ? 0 : 1)), deletes ? 1 : 0,
+                                  deletes ? U"" : std::u32string_view(typed), made)
+                            .ok());
+            entries.push_back({author, made.first.counter, encodeChange(made), std::nullopt, std::nullopt});
+            m_texts.push_back(m_replica.text());
+        }
+        const auto appended = wait<Appended>(
+            [&](auto done) { m_storage->log().append(document, "epoch", std::move(entries), done); });
+        ASSERT_TRUE(appended) << appended.error().detail;
+    }
+    void storeSnapshot() {
+        const auto stored = wait<void>([&](auto done) {
+            m_storage->snapshots().store(document, "epoch", m_texts.size() - 1,
+                                         std::make_shared<const std::string>(m_replica.encode()), done);
+        });
+        ASSERT_TRUE(stored) << stored.error().detail;
+    }
+    std::optional<StoredSnapshot> latest(Seq upTo) {
+        const auto found = wait<std::optional<StoredSnapshot>>(
+            [&](auto done) { m_storage->snapshots().latest(document, upTo, done); });
+        return found ? *found : std::nullopt;
+    }
+    Result<PastVersion> at(Seq version, const std::string& epoch = "epoch") {
+        return wait<PastVersion>(
+            [&](auto done) { m_storage->past().versionAt(document, epoch, version, done); });
+    }
+    Result<std::vector<Replacement>> between(Seq from, Seq to) {
+        return wait<std::vector<Replacement>>(
+            [&](auto done) { m_storage->past().changesBetween(document, "epoch", from, to, done); });
+    }
+    void expectVersion(Seq version) {
+        const auto past = at(version);
+        ASSERT_TRUE(past) << past.error().detail;
+        EXPECT_EQ(past->text, m_texts[version]);
+        EXPECT_EQ(past->timeMs > 0, version > 0);
+    }
+    void execute(const char* statement) {
+        auto connection = SqlConnection::open(sqliteDialect(), file());
+        ASSERT_TRUE(connection);
+        const auto done = (*connection)->execute(QString::fromLatin1(statement));
+        ASSERT_TRUE(done) << done.error().detail;
+    }
+
+    QTemporaryDir m_folder;
+    SystemClock m_clock;
+    std::unique_ptr<SqlStorage> m_storage;
+    SeededRandom m_random{1};
+    Replica m_replica;
+    std::vector<std::string> m_texts{""}; // by version
+};
+
+} // namespace
+
+TEST_F(SqlPast, AnyVersionSaysWhatItSaidAlsoWhenTheLogIsPacked) {
+    growTo(4'500);
+    for (const bool packed : {false, true}) {
+        SCOPED_TRACE(packed);
+        if (packed)
+            storeSnapshot();
+        for (const Seq version : {0, 1, 2, 1'000, 4'095, 4'096, 4'097, 4'499, 4'500})
+            expectVersion(version);
+    }
+    const auto past = at(4'500);
+    ASSERT_TRUE(past);
+    EXPECT_EQ(past->authors, (std::vector<AuthorRange>{{author, past->text.size()}}));
+}
+
+TEST_F(SqlPast, WhatChangedBetweenTwoVersions) {
+    growTo(300);
+    for (const auto& [from, to] : std::vector<std::pair<Seq, Seq>>{{10, 250}, {250, 10}, {0, 300}, {7, 7}}) {
+        const auto changes = between(from, to);
+        ASSERT_TRUE(changes) << changes.error().detail;
+        auto text = fromUtf8(m_texts[from]);
+        for (const Replacement& change : *changes)
+            text->replace(change.index, change.removed.size(), change.inserted);
+        EXPECT_EQ(toUtf8(*text), m_texts[to]);
+        EXPECT_EQ(changes->empty(), from == to);
+    }
+}
+
+TEST_F(SqlPast, OneSnapshotInSoManyVersionsStaysAsACheckpoint) {
+    constexpr Seq interval = History::checkpointInterval;
+    for (const Seq version : {Seq{300}, Seq{500}, interval + 3, interval + 50, interval + 90, 2 * interval,
+                              2 * interval + 1, 2 * interval + 2, 2 * interval + 3}) {
+        growTo(version);
+        storeSnapshot();
+    }
+    EXPECT_FALSE(latest(interval + 2));
+    EXPECT_EQ(latest(2 * interval - 1)->seq, interval + 3);
+    EXPECT_EQ(latest(2 * interval + 1)->seq, 2 * interval);
+    EXPECT_EQ(latest(2 * interval + 2)->seq, 2 * interval + 2);
+    for (const Seq version : {Seq{100}, interval + 2, interval + 3, interval + 4, 2 * interval + 1})
+        expectVersion(version);
+}
+
+TEST_F(SqlPast, ADamagedSnapshotIsPassedOver) {
+    growTo(100);
+    storeSnapshot();
+    growTo(200);
+    storeSnapshot();
+    growTo(220);
+    execute("UPDATE snapshots SET bytes = x'0102' WHERE seq = 200");
+    expectVersion(210);
+    execute("UPDATE snapshots SET bytes = x'0102'");
+    expectVersion(210);
+}
+
+TEST_F(SqlPast, WhatIsNotThereIsSaid) {
+    growTo(5);
+    EXPECT_EQ(at(6).error().code, ErrorCode::notFound);
+    EXPECT_EQ(between(2, 6).error().code, ErrorCode::notFound);
+    EXPECT_EQ(between(6, 2).error().code, ErrorCode::notFound);
+    EXPECT_EQ(at(3, "another epoch").error().code, ErrorCode::logReplaced);
+    execute("UPDATE changes SET bytes = x'0102', checksum = NULL WHERE seq = 3");
+    EXPECT_FALSE(at(5));
+    expectVersion(2);
+}
+
+} // namespace tandem
