@@ -67,6 +67,24 @@ Json summary(const DocumentInfo& info) {
     return json;
 }
 
+// Who writes as which replica id, where that is known.
+class Names {
+public:
+    explicit Names(const std::vector<ReplicaBinding>& bindings) {
+        for (const ReplicaBinding& binding : bindings)
+            m_names.emplace(binding.replica, binding.name);
+    }
+    Json author(ReplicaId replica) const {
+        Json author{{"replica", replica}};
+        if (const auto name = m_names.find(replica); name != m_names.end())
+            author["name"] = name->second;
+        return author;
+    }
+
+private:
+    std::map<ReplicaId, std::string_view> m_names;
+};
+
 std::string dump(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -194,17 +212,36 @@ std::string summaryJson(const DocumentInfo& info) {
     return dump(summary(info));
 }
 
+std::string sessionsJson(const EditSessionPage& page, const std::vector<ReplicaBinding>& bindings) {
+    const Names names(bindings);
+    Json sessions = Json::array();
+    for (const EditSession& session : page.sessions) {
+        Json authors = Json::array();
+        for (const auto& [replica, changes] : session.changes) {
+            Json author = names.author(replica);
+            author["changes"] = changes;
+            authors.push_back(std::move(author));
+        }
+        sessions.push_back({{"from", session.from},
+                            {"to", session.to},
+                            {"started", timestamp(session.startedMs)},
+                            {"ended", timestamp(session.endedMs)},
+                            {"authors", std::move(authors)}});
+    }
+    Json next;
+    if (page.next)
+        next = *page.next;
+    return dump({{"sessions", std::move(sessions)}, {"next", std::move(next)}});
+}
+
 std::string authorsJson(Seq version, const std::vector<AuthorRange>& ranges,
                         const std::vector<ReplicaBinding>& bindings) {
-    std::map<ReplicaId, std::string_view> names;
-    for (const ReplicaBinding& binding : bindings)
-        names.emplace(binding.replica, binding.name);
+    const Names names(bindings);
     Json authors = Json::array();
     std::size_t index = 0;
     for (const AuthorRange& range : ranges) {
-        Json author{{"index", index}, {"length", range.length}, {"replica", range.replica}};
-        if (const auto name = names.find(range.replica); name != names.end())
-            author["name"] = name->second;
+        Json author{{"index", index}, {"length", range.length}};
+        author.update(names.author(range.replica));
         authors.push_back(std::move(author));
         index += range.length;
     }

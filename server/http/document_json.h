@@ -2,8 +2,10 @@
 // invalidArgument or limitExceeded; the detail is a sentence that names the field.
 #pragma once
 
+#include "crdt/replica.h"
 #include "rooms/plain_edits.h"
 #include "storage/document_store.h"
+#include "storage/edit_sessions.h"
 #include "storage/op_log.h"
 
 namespace tandem {
@@ -53,6 +55,7 @@ std::string documentJson(const DocumentInfo& info, std::string_view text);
 // Without the text.
 std::string summaryJson(const DocumentInfo& info);
 std::string pageJson(const DocumentPage& page);
+std::string sessionsJson(const EditSessionPage& page, const std::vector<ReplicaBinding>& bindings);
 // Ranges of the text in their order, each with the author's name where it is known.
 std::string authorsJson(Seq version, const std::vector<AuthorRange>& ranges,
                         const std::vector<ReplicaBinding>& bindings);

@@ -6,12 +6,62 @@
 
 namespace tandem {
 
+namespace {
+
+constexpr std::size_t defaultSessions = 20;
+constexpr std::size_t mostSessions = 100;
+
+} // namespace
+
 void PastRoutes::addTo(Router& router) {
+    router.add("GET", "/v1/docs/{id}/history", [this](const HttpRequest& request, HttpRespond respond) {
+        sessions(request, std::move(respond));
+    });
     router.add("GET", "/v1/docs/{id}/authors", [this](const HttpRequest& request, HttpRespond respond) {
         authors(request, std::move(respond));
     });
     router.add("GET", "/v1/docs/{id}/changes", [this](const HttpRequest& request, HttpRespond respond) {
         changes(request, std::move(respond));
+    });
+}
+
+void PastRoutes::sessions(const HttpRequest& request, HttpRespond respond) {
+    const auto id = documentIn(request, respond);
+    if (!id)
+        return;
+    const auto before = readNumber(request, "before", 1, maxReplicaId);
+    if (!before)
+        return respond(problem(request, before.error()));
+    const auto limit = readNumber(request, "limit", 1, mostSessions);
+    if (!limit)
+        return respond(problem(request, limit.error()));
+    const std::size_t most = limit->value_or(defaultSessions);
+    m_documents.find(*id, [this, request, before = *before, most, respond](Result<DocumentInfo> info) {
+        if (!info)
+            return respond(problem(request, info.error()));
+        m_past.sessionsBefore(
+            info->id, info->epoch, before.value_or(info->head + 1), most,
+            [this, request, id = info->id, most, respond](Result<EditSessionPage> page) {
+                if (!page)
+                    return respond(problem(request, page.error()));
+                withNames(request, id, respond, [id, most, page = std::move(*page)](const auto& names) {
+                    HttpResponse response = jsonResponse(200, sessionsJson(page, names));
+                    if (page.next)
+                        response.header("Link", "</v1/docs/" + id + "/history?limit=" + std::to_string(most) +
+                                                    "&before=" + std::to_string(*page.next) +
+                                                    ">; rel=\"next\"");
+                    return response;
+                });
+            });
+    });
+}
+
+// Answers with what `answer` makes of the names of those who write in the document.
+void PastRoutes::withNames(const HttpRequest& request, const DocumentId& id, HttpRespond respond,
+                           std::function<HttpResponse(const std::vector<ReplicaBinding>&)> answer) {
+    m_log.readBindings(id, [request, respond = std::move(respond),
+                            answer = std::move(answer)](const Result<std::vector<ReplicaBinding>>& bindings) {
+        respond(bindings ? answer(*bindings) : problem(request, bindings.error()));
     });
 }
 
@@ -30,13 +80,10 @@ void PastRoutes::authors(const HttpRequest& request, HttpRespond respond) {
                          [this, request, id = info->id, wanted, respond](Result<PastVersion> past) {
                              if (!past)
                                  return respond(problem(request, past.error()));
-                             m_log.readBindings(
-                                 id, [request, wanted, authors = std::move(past->authors),
-                                      respond](const Result<std::vector<ReplicaBinding>>& bindings) {
-                                     if (!bindings)
-                                         return respond(problem(request, bindings.error()));
-                                     respond(jsonResponse(200, authorsJson(wanted, authors, *bindings)));
-                                 });
+                             withNames(request, id, respond,
+                                       [wanted, authors = std::move(past->authors)](const auto& names) {
+                                           return jsonResponse(200, authorsJson(wanted, authors, names));
+                                       });
                          });
     });
 }

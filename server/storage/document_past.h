@@ -4,6 +4,7 @@
 #pragma once
 
 #include "crdt/history.h"
+#include "storage/edit_sessions.h"
 
 #include <functional>
 
@@ -26,6 +27,10 @@ public:
     // What makes the text at `to` of the text at `from`, which may be the later one. Errors as above.
     virtual void changesBetween(DocumentId document, std::string epoch, Seq from, Seq to,
                                 std::function<void(Result<std::vector<Replacement>>)> done) = 0;
+    // The sessions that end before a version, at most `most`: at least one when there are any. A very long
+    // one may come in parts. Errors as above, but any `before` will do.
+    virtual void sessionsBefore(DocumentId document, std::string epoch, Seq before, std::size_t most,
+                                std::function<void(Result<EditSessionPage>)> done) = 0;
 };
 
 } // namespace tandem

@@ -154,6 +154,36 @@ TEST_F(SqlPast, ADamagedSnapshotIsPassedOver) {
     expectVersion(210);
 }
 
+TEST_F(SqlPast, SessionsComeFromTheNewestAndPageByPage) {
+    const auto sessions = [this](Seq before, std::size_t most) {
+        return wait<EditSessionPage>(
+            [&](auto done) { m_storage->past().sessionsBefore(document, "epoch", before, most, done); });
+    };
+    EXPECT_TRUE(sessions(1, 5)->sessions.empty());
+    growTo(5'000);
+    execute("UPDATE changes SET time_ms = 3600000 * (1 + seq / 2000)");
+    for (const bool packed : {false, true}) {
+        SCOPED_TRACE(packed);
+        if (packed)
+            storeSnapshot();
+        const auto page = sessions(5'001, 2);
+        ASSERT_TRUE(page) << page.error().detail;
+        ASSERT_EQ(page->sessions.size(), 2u);
+        EXPECT_EQ(page->sessions[0].from, 4'000u);
+        EXPECT_EQ(page->sessions[0].to, 5'000u);
+        EXPECT_EQ(page->sessions[0].startedMs, 3 * 3'600'000);
+        EXPECT_EQ(page->sessions[1].from, 2'000u);
+        EXPECT_EQ(page->sessions[1].changes, (std::map<ReplicaId, std::size_t>{{author, 2'000}}));
+        ASSERT_EQ(page->next, 2'000u);
+        const auto rest = sessions(*page->next, 2);
+        ASSERT_EQ(rest->sessions.size(), 1u);
+        EXPECT_EQ(rest->sessions[0].to, 1'999u);
+        EXPECT_FALSE(rest->next);
+        EXPECT_EQ(sessions(~Seq{0}, 1)->sessions[0].to, 5'000u);
+        EXPECT_TRUE(sessions(0, 1)->sessions.empty());
+    }
+}
+
 TEST_F(SqlPast, WhatIsNotThereIsSaid) {
     growTo(5);
     EXPECT_EQ(at(6).error().code, ErrorCode::notFound);

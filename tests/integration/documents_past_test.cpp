@@ -85,6 +85,30 @@ TEST_F(DocumentsPastTest, WhoWroteWhat) {
     EXPECT_TRUE(authors("?version=0").isEmpty());
 }
 
+TEST_F(DocumentsPastTest, SessionsOfEditsWithTheirAuthorsAndTimes) {
+    const QByteArray path = createWithPast();
+    const HttpReply reply = get(path + "/history");
+    EXPECT_EQ(reply.status, 200) << reply.body.toStdString();
+    EXPECT_TRUE(reply.json()[QStringLiteral("next")].isNull());
+    EXPECT_EQ(reply.header("Link"), "");
+    const QJsonArray sessions = reply.json()[QStringLiteral("sessions")].toArray();
+    ASSERT_EQ(sessions.size(), 1);
+    const QJsonObject session = sessions[0].toObject();
+    EXPECT_EQ(session[QStringLiteral("from")].toInt(), 1);
+    EXPECT_EQ(session[QStringLiteral("to")].toInt(), 4);
+    EXPECT_LE(session[QStringLiteral("started")].toString(), session[QStringLiteral("ended")].toString());
+    QMap<QString, int> changes;
+    for (const auto& author : session[QStringLiteral("authors")].toArray())
+        changes[author.toObject()[QStringLiteral("name")].toString()] =
+            author.toObject()[QStringLiteral("changes")].toInt();
+    EXPECT_EQ(changes.value(QStringLiteral("Ann")), 1);
+    EXPECT_EQ(changes.value(QStringLiteral("Bob")), 2);
+    const QJsonArray before =
+        get(path + "/history?before=3&limit=1").json()[QStringLiteral("sessions")].toArray();
+    ASSERT_EQ(before.size(), 1);
+    EXPECT_EQ(before[0].toObject()[QStringLiteral("to")].toInt(), 2);
+}
+
 TEST_F(DocumentsPastTest, WhatChangedBetweenTwoVersionsEitherWay) {
     const QByteArray path = createWithPast();
     const HttpReply forward = get(path + "/changes?from=1");
@@ -134,7 +158,8 @@ TEST_F(DocumentsPastTest, WhatCannotBeAskedIsRefusedWithASentence) {
     const QByteArray path = createWithPast();
     for (const char* wrong : {"?version=5", "/authors?version=99", "/changes?from=5", "/changes?from=1&to=9"})
         expectProblem(get(path + wrong), 404);
-    for (const char* wrong : {"?version=", "?version=-1", "?version=x", "?version=99999999999999999999",
+    for (const char* wrong : {"/history?before=0", "/history?limit=0", "/history?limit=101",
+                              "?version=", "?version=-1", "?version=x", "?version=99999999999999999999",
                               "/authors?version=1x", "/changes", "/changes?from=a", "/changes?from=1&to="})
         expectProblem(get(path + wrong), 400);
     expectProblem(get("/v1/docs/doesNotExistAtAll00/authors"), 404);

@@ -113,6 +113,29 @@ Result<std::vector<Replacement>> readChangesBetween(SqlConnection& connection, c
     return History(source).between(from, to);
 }
 
+// In pieces that begin where segments do, from the newest on.
+Result<EditSessionPage> readSessions(SqlConnection& connection, const DocumentId& document,
+                                     const std::string& epoch, Seq before, std::size_t most) {
+    constexpr std::size_t mostPieces = 16;
+    const auto head = readHead(connection, document, epoch);
+    if (!head)
+        return head.error();
+    EditSessions sessions(most);
+    Seq last = std::min(before - std::min<Seq>(before, 1), *head);
+    for (std::size_t piece = 0; piece < mostPieces && last > 0; ++piece) {
+        const Seq after = (last - 1) / changesAtOnce * changesAtOnce;
+        const auto changes = readLoggedChanges(connection, document, epoch, after, last - after);
+        if (!changes)
+            return changes.error();
+        for (auto change = changes->rbegin(); change != changes->rend(); ++change) {
+            if (!sessions.add(change->seq, change->replica, change->timeMs))
+                return sessions.take();
+        }
+        last = after;
+    }
+    return sessions.take();
+}
+
 } // namespace
 
 void SqlDocumentPast::versionAt(DocumentId document, std::string epoch, Seq version,
@@ -133,6 +156,17 @@ void SqlDocumentPast::changesBetween(DocumentId document, std::string epoch, Seq
         [document, epoch = std::move(epoch), from, to](SqlConnection& connection) {
             return reading<std::vector<Replacement>>(
                 connection, [&] { return readChangesBetween(connection, document, epoch, from, to); });
+        },
+        std::move(done));
+}
+
+void SqlDocumentPast::sessionsBefore(DocumentId document, std::string epoch, Seq before, std::size_t most,
+                                     std::function<void(Result<EditSessionPage>)> done) {
+    m_calls.read<EditSessionPage>(
+        document,
+        [document, epoch = std::move(epoch), before, most](SqlConnection& connection) {
+            return reading<EditSessionPage>(
+                connection, [&] { return readSessions(connection, document, epoch, before, most); });
         },
         std::move(done));
 }

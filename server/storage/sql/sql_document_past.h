@@ -14,6 +14,8 @@ public:
                    std::function<void(Result<PastVersion>)> done) override;
     void changesBetween(DocumentId document, std::string epoch, Seq from, Seq to,
                         std::function<void(Result<std::vector<Replacement>>)> done) override;
+    void sessionsBefore(DocumentId document, std::string epoch, Seq before, std::size_t most,
+                        std::function<void(Result<EditSessionPage>)> done) override;
 
 private:
     SqlCalls m_calls; // apart from the log's, whose answers must not wait for these
