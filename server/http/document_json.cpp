@@ -54,6 +54,10 @@ Json describe(const DocumentInfo& info) {
     return {{"id", info.id}, {"title", info.title}, {"version", info.head}};
 }
 
+Json describe(const NamedVersion& named) {
+    return {{"version", named.version}, {"label", named.label}, {"named", timestamp(named.namedMs)}};
+}
+
 void addTimes(Json& json, const DocumentInfo& info) {
     json["created"] = timestamp(info.createdMs);
     json["updated"] = timestamp(info.updatedMs);
@@ -91,14 +95,14 @@ std::string dump(const Json& json) {
 
 } // namespace
 
-Result<std::string> cleanTitle(const std::string& given) {
+Result<std::string> cleanTitle(const std::string& given, const std::string& field) {
     const auto decoded = fromUtf8(given);
     if (!decoded)
-        return Error{ErrorCode::invalidArgument, "\"title\" must be valid UTF-8"};
+        return Error{ErrorCode::invalidArgument, "\"" + field + "\" must be valid UTF-8"};
     const std::u32string title = withoutControls(*decoded);
     if (title.empty() || title.size() > limits::titleLength)
-        return Error{ErrorCode::invalidArgument,
-                     "\"title\" must have 1 to " + std::to_string(limits::titleLength) + " characters"};
+        return Error{ErrorCode::invalidArgument, "\"" + field + "\" must have 1 to " +
+                                                     std::to_string(limits::titleLength) + " characters"};
     return toUtf8(title);
 }
 
@@ -171,6 +175,22 @@ Result<RevertRequest> parseRevertRequest(std::string_view body) {
     return RevertRequest{version, authorName(name)};
 }
 
+Result<VersionName> parseVersionName(std::string_view body) {
+    const auto object = parseJsonObject(body, limits::nesting);
+    if (!object)
+        return object.error();
+    JsonFields in(*object);
+    refuseNull(in, *object, "version", "a number, or left out");
+    const std::string label = in.string("label", limits::bodyBytes);
+    const auto version = in.optionalNumber("version", 0, maxReplicaId);
+    if (in.error())
+        return *in.error();
+    auto clean = cleanTitle(label, "label");
+    if (!clean)
+        return clean.error();
+    return VersionName{std::move(*clean), version};
+}
+
 Result<EditsRequest> parseEditsRequest(std::string_view body) {
     const auto object = parseJsonObject(body, limits::nesting);
     if (!object)
@@ -210,6 +230,17 @@ std::string documentJson(const DocumentInfo& info, std::string_view text) {
 
 std::string summaryJson(const DocumentInfo& info) {
     return dump(summary(info));
+}
+
+std::string namedVersionJson(const NamedVersion& named) {
+    return dump(describe(named));
+}
+
+std::string namedVersionsJson(const std::vector<NamedVersion>& versions) {
+    Json list = Json::array();
+    for (const NamedVersion& named : versions)
+        list.push_back(describe(named));
+    return dump({{"versions", std::move(list)}});
 }
 
 std::string sessionsJson(const EditSessionPage& page, const std::vector<ReplicaBinding>& bindings) {

@@ -2,10 +2,9 @@
 // invalidArgument or limitExceeded; the detail is a sentence that names the field.
 #pragma once
 
-#include "crdt/replica.h"
 #include "rooms/plain_edits.h"
+#include "storage/document_past.h"
 #include "storage/document_store.h"
-#include "storage/edit_sessions.h"
 #include "storage/op_log.h"
 
 namespace tandem {
@@ -38,6 +37,13 @@ struct RevertRequest {
 // The body of POST /v1/docs/{id}/revert.
 Result<RevertRequest> parseRevertRequest(std::string_view body);
 
+struct VersionName {
+    std::string label;          // cleaned
+    std::optional<Seq> version; // nothing: the newest
+};
+// The body of POST /v1/docs/{id}/versions.
+Result<VersionName> parseVersionName(std::string_view body);
+
 struct EditsRequest {
     std::string id;
     std::optional<Seq> version;
@@ -47,14 +53,17 @@ struct EditsRequest {
 // The body of POST /v1/docs/{id}/edits.
 Result<EditsRequest> parseEditsRequest(std::string_view body);
 
-// 1 to limits::titleLength code points, without those that have no look of their own. invalidArgument.
-Result<std::string> cleanTitle(const std::string& given);
+// 1 to limits::titleLength code points, without those that have no look of their own. invalidArgument;
+// `field` is what it is called there.
+Result<std::string> cleanTitle(const std::string& given, const std::string& field = "title");
 
 // `text` is UTF-8.
 std::string documentJson(const DocumentInfo& info, std::string_view text);
 // Without the text.
 std::string summaryJson(const DocumentInfo& info);
 std::string pageJson(const DocumentPage& page);
+std::string namedVersionJson(const NamedVersion& named);
+std::string namedVersionsJson(const std::vector<NamedVersion>& versions);
 std::string sessionsJson(const EditSessionPage& page, const std::vector<ReplicaBinding>& bindings);
 // Ranges of the text in their order, each with the author's name where it is known.
 std::string authorsJson(Seq version, const std::vector<AuthorRange>& ranges,

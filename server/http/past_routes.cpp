@@ -3,6 +3,9 @@
 #include "http/document_json.h"
 #include "http/document_routes.h"
 #include "http/query_parameters.h"
+#include "http/request_body.h"
+
+#include <charconv>
 
 namespace tandem {
 
@@ -11,12 +14,29 @@ namespace {
 constexpr std::size_t defaultSessions = 20;
 constexpr std::size_t mostSessions = 100;
 
+std::optional<Seq> readSeq(std::string_view text) {
+    Seq version = 0;
+    const auto [rest, fault] = std::from_chars(text.data(), text.data() + text.size(), version);
+    if (fault != std::errc() || rest != text.data() + text.size() || version > maxReplicaId)
+        return std::nullopt;
+    return version;
+}
+
 } // namespace
 
 void PastRoutes::addTo(Router& router) {
     router.add("GET", "/v1/docs/{id}/history", [this](const HttpRequest& request, HttpRespond respond) {
         sessions(request, std::move(respond));
     });
+    router.add("GET", "/v1/docs/{id}/versions", [this](const HttpRequest& request, HttpRespond respond) {
+        listVersions(request, std::move(respond));
+    });
+    router.add("POST", "/v1/docs/{id}/versions", [this](const HttpRequest& request, HttpRespond respond) {
+        nameVersion(request, std::move(respond));
+    });
+    router.add(
+        "DELETE", "/v1/docs/{id}/versions/{version}",
+        [this](const HttpRequest& request, HttpRespond respond) { removeName(request, std::move(respond)); });
     router.add("GET", "/v1/docs/{id}/authors", [this](const HttpRequest& request, HttpRespond respond) {
         authors(request, std::move(respond));
     });
@@ -53,6 +73,48 @@ void PastRoutes::sessions(const HttpRequest& request, HttpRespond respond) {
                     return response;
                 });
             });
+    });
+}
+
+void PastRoutes::listVersions(const HttpRequest& request, HttpRespond respond) {
+    const auto id = documentIn(request, respond);
+    if (!id)
+        return;
+    m_past.namedVersions(*id, [request, respond](const Result<std::vector<NamedVersion>>& versions) {
+        respond(versions ? jsonResponse(200, namedVersionsJson(*versions))
+                         : problem(request, versions.error()));
+    });
+}
+
+void PastRoutes::nameVersion(const HttpRequest& request, HttpRespond respond) {
+    const auto id = documentIn(request, respond);
+    if (!id)
+        return;
+    if (auto refused = refuseUnlessJson(request))
+        return respond(std::move(*refused));
+    const auto wanted = parseVersionName(request.body);
+    if (!wanted)
+        return respond(problem(request, wanted.error()));
+    m_past.nameVersion(*id, wanted->version, wanted->label,
+                       [asked = withoutBody(request), respond](const Result<NamedVersion>& named) {
+                           if (named)
+                               respond(jsonResponse(201, namedVersionJson(*named)));
+                           else if (named.error().code == ErrorCode::limitExceeded) // no body is too large
+                               respond(problem(asked, 409, named.error().detail));
+                           else
+                               respond(problem(asked, named.error()));
+                       });
+}
+
+void PastRoutes::removeName(const HttpRequest& request, HttpRespond respond) {
+    const auto id = documentIn(request, respond);
+    if (!id)
+        return;
+    const auto version = readSeq(request.pathParts.at("version"));
+    if (!version)
+        return respond(problem(request, 404, "A version is a number."));
+    m_past.removeName(*id, *version, [request, respond](const Result<void>& removed) {
+        respond(removed ? HttpResponse{204, {}, {}} : problem(request, removed.error()));
     });
 }
 

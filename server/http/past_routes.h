@@ -1,6 +1,6 @@
-// The REST calls about a document's past (PROTOCOL.md, "REST"): sessions of edits, who wrote what, and what
-// changed between two versions. The text at a version is DocumentRoutes', going back to one EditRoutes'.
-// Lives on the event loop; owned by main, which also owns what it borrows.
+// The REST calls about a document's past (PROTOCOL.md, "REST"): sessions of edits, names of versions, who
+// wrote what, and what changed between two versions. The text at a version is DocumentRoutes', going back to
+// one EditRoutes'. Lives on the event loop; owned by main, which also owns what it borrows.
 #pragma once
 
 #include "http/router.h"
@@ -21,6 +21,9 @@ public:
 private:
     void sessions(const HttpRequest& request, HttpRespond respond);
     void authors(const HttpRequest& request, HttpRespond respond);
+    void listVersions(const HttpRequest& request, HttpRespond respond);
+    void nameVersion(const HttpRequest& request, HttpRespond respond);
+    void removeName(const HttpRequest& request, HttpRespond respond);
     void withNames(const HttpRequest& request, const DocumentId& id, HttpRespond respond,
                    std::function<HttpResponse(const std::vector<ReplicaBinding>&)> answer);
     void changes(const HttpRequest& request, HttpRespond respond);

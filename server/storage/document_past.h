@@ -16,6 +16,20 @@ struct PastVersion {
     std::vector<AuthorRange> authors;
 };
 
+// notFound.
+inline Error noSuchVersion(Seq version, Seq newest) {
+    return {ErrorCode::notFound, "there is no version " + std::to_string(version) +
+                                     " yet: the document is at " + std::to_string(newest)};
+}
+
+struct NamedVersion {
+    Seq version = 0;
+    std::string label; // UTF-8, cleaned
+    std::int64_t namedMs = 0;
+};
+// So many versions of a document may have a name.
+constexpr std::size_t maxNamedVersions = 1'000;
+
 class DocumentPast {
 public:
     virtual ~DocumentPast() = default;
@@ -31,6 +45,16 @@ public:
     // one may come in parts. Errors as above, but any `before` will do.
     virtual void sessionsBefore(DocumentId document, std::string epoch, Seq before, std::size_t most,
                                 std::function<void(Result<EditSessionPage>)> done) = 0;
+
+    // Gives a version a name, in place of the one it has; nothing for `version`: the newest. notFound as
+    // above; limitExceeded: too many have one.
+    virtual void nameVersion(DocumentId document, std::optional<Seq> version, std::string label,
+                             std::function<void(Result<NamedVersion>)> done) = 0;
+    // notFound: it has none.
+    virtual void removeName(DocumentId document, Seq version, std::function<void(Result<void>)> done) = 0;
+    // By version, the newest first. notFound: no such document.
+    virtual void namedVersions(DocumentId document,
+                               std::function<void(Result<std::vector<NamedVersion>>)> done) = 0;
 };
 
 } // namespace tandem

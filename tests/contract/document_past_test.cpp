@@ -184,6 +184,53 @@ TEST_F(SqlPast, SessionsComeFromTheNewestAndPageByPage) {
     }
 }
 
+TEST_F(SqlPast, VersionsHaveNamesUntilTheDocumentIsPurged) {
+    growTo(3);
+    const auto name = [this](std::optional<Seq> version, const std::string& label) {
+        return wait<NamedVersion>(
+            [&](auto done) { m_storage->past().nameVersion(document, version, label, done); });
+    };
+    const auto names = [this] {
+        const auto read = wait<std::vector<NamedVersion>>(
+            [&](auto done) { m_storage->past().namedVersions(document, done); });
+        std::string all;
+        for (const NamedVersion& named : *read)
+            all += std::to_string(named.version) + named.label + (named.namedMs > 0 ? " " : "? ");
+        return all;
+    };
+    const auto remove = [this](Seq version) {
+        return wait<void>([&](auto done) { m_storage->past().removeName(document, version, done); });
+    };
+    EXPECT_EQ(name(std::nullopt, "newest")->version, 3u);
+    ASSERT_TRUE(name(0, "empty"));
+    ASSERT_TRUE(name(2, "two"));
+    EXPECT_EQ(names(), "3newest 2two 0empty ");
+    ASSERT_TRUE(name(2, "again"));
+    EXPECT_EQ(names(), "3newest 2again 0empty ");
+    EXPECT_EQ(name(4, "later").error().code, ErrorCode::notFound);
+    ASSERT_TRUE(remove(2));
+    EXPECT_EQ(remove(2).error().code, ErrorCode::notFound);
+    EXPECT_EQ(names(), "3newest 0empty ");
+    ASSERT_TRUE(wait<void>([&](auto done) { m_storage->catalog().purge(document, std::nullopt, done); }));
+    EXPECT_EQ(name(0, "gone").error().code, ErrorCode::notFound);
+    ASSERT_TRUE(wait<DocumentStore::Created>([&](auto done) {
+        m_storage->documents().create({document, "t", "epoch", "h", {}}, done);
+    }));
+    EXPECT_EQ(names(), "");
+}
+
+TEST_F(SqlPast, SoManyVersionsMayHaveANameAndNoMore) {
+    growTo(maxNamedVersions + 1);
+    execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) "
+            "INSERT INTO named_versions SELECT 'documentAAAAAAAAAAAA', i, 'x', 0 FROM n");
+    const auto name = [this](Seq version) {
+        return wait<NamedVersion>(
+            [&](auto done) { m_storage->past().nameVersion(document, version, "y", done); });
+    };
+    EXPECT_EQ(name(1'001).error().code, ErrorCode::limitExceeded);
+    EXPECT_TRUE(name(1'000));
+}
+
 TEST_F(SqlPast, WhatIsNotThereIsSaid) {
     growTo(5);
     EXPECT_EQ(at(6).error().code, ErrorCode::notFound);

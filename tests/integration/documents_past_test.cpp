@@ -109,6 +109,29 @@ TEST_F(DocumentsPastTest, SessionsOfEditsWithTheirAuthorsAndTimes) {
     EXPECT_EQ(before[0].toObject()[QStringLiteral("to")].toInt(), 2);
 }
 
+TEST_F(DocumentsPastTest, VersionsCanBeNamed) {
+    const QByteArray path = createWithPast();
+    const HttpReply named =
+        send("POST", path + "/versions", R"({"label":" for the\u0000 printer ","version":2})");
+    EXPECT_EQ(named.status, 201) << named.body.toStdString();
+    EXPECT_EQ(named.json()[QStringLiteral("version")].toInt(), 2);
+    EXPECT_EQ(
+        send("POST", path + "/versions", R"({"label":"now"})").json()[QStringLiteral("version")].toInt(), 4);
+    const QJsonArray versions = get(path + "/versions").json()[QStringLiteral("versions")].toArray();
+    ASSERT_EQ(versions.size(), 2);
+    EXPECT_EQ(versions[0].toObject()[QStringLiteral("label")].toString(), QStringLiteral("now"));
+    EXPECT_EQ(versions[1].toObject()[QStringLiteral("label")], named.json()[QStringLiteral("label")]);
+    EXPECT_EQ(remove(path + "/versions/4").status, 204);
+    expectProblem(remove(path + "/versions/4"), 404);
+    for (const char* wrong : {"/versions/x", "/versions/-1", "/versions/99999999999999999999"})
+        expectProblem(remove(path + wrong), 404);
+    for (const char* wrong :
+         {R"({})", R"({"label":""})", R"({"label":1})", R"({"label":"a","version":null})", "x"})
+        expectProblem(send("POST", path + "/versions", wrong), 400);
+    expectProblem(send("POST", path + "/versions", R"({"label":"a","version":5})"), 404);
+    expectProblem(get("/v1/docs/doesNotExistAtAll00/versions"), 404);
+}
+
 TEST_F(DocumentsPastTest, WhatChangedBetweenTwoVersionsEitherWay) {
     const QByteArray path = createWithPast();
     const HttpReply forward = get(path + "/changes?from=1");

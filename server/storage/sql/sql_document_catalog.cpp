@@ -110,7 +110,8 @@ Result<void> purgeDocument(SqlConnection& connection, const DocumentId& id) {
         {"DELETE FROM snapshots WHERE document_id = ?", "DELETE FROM segments WHERE document_id = ?",
          "DELETE FROM packed_counters WHERE document_id = ?",
          "DELETE FROM packed_edit_ids WHERE document_id = ?", "DELETE FROM changes WHERE document_id = ?",
-         "DELETE FROM replicas WHERE document_id = ?", "DELETE FROM documents WHERE id = ?"},
+         "DELETE FROM replicas WHERE document_id = ?",
+         "DELETE FROM named_versions WHERE document_id = ?", "DELETE FROM documents WHERE id = ?"},
         {sqlText(id)});
 }
 

@@ -2,6 +2,7 @@
 
 #include "storage/sql/sql_op_log.h"
 #include "storage/sql/sql_snapshot_store.h"
+#include "storage/sql/version_names.h"
 
 #include <algorithm>
 
@@ -64,8 +65,7 @@ Result<void> refuseBeyondHead(SqlConnection& connection, const DocumentId& docum
     if (!head)
         return head.error();
     if (version > *head)
-        return Error{ErrorCode::notFound, "there is no version " + std::to_string(version) +
-                                              " yet: the document is at " + std::to_string(*head)};
+        return noSuchVersion(version, *head);
     return {};
 }
 
@@ -167,6 +167,34 @@ void SqlDocumentPast::sessionsBefore(DocumentId document, std::string epoch, Seq
         [document, epoch = std::move(epoch), before, most](SqlConnection& connection) {
             return reading<EditSessionPage>(
                 connection, [&] { return readSessions(connection, document, epoch, before, most); });
+        },
+        std::move(done));
+}
+
+void SqlDocumentPast::nameVersion(DocumentId document, std::optional<Seq> version, std::string label,
+                                  std::function<void(Result<NamedVersion>)> done) {
+    m_calls.write<NamedVersion>(
+        document,
+        [this, document, version, label = std::move(label)](SqlConnection& connection) {
+            return storeName(connection, document, version, label, m_clock.wallMs());
+        },
+        std::move(done));
+}
+
+void SqlDocumentPast::removeName(DocumentId document, Seq version, std::function<void(Result<void>)> done) {
+    m_calls.write<void>(
+        document,
+        [document, version](SqlConnection& connection) { return deleteName(connection, document, version); },
+        std::move(done));
+}
+
+void SqlDocumentPast::namedVersions(DocumentId document,
+                                    std::function<void(Result<std::vector<NamedVersion>>)> done) {
+    m_calls.read<std::vector<NamedVersion>>(
+        document,
+        [document](SqlConnection& connection) {
+            return reading<std::vector<NamedVersion>>(connection,
+                                                      [&] { return readNames(connection, document); });
         },
         std::move(done));
 }
