@@ -4,12 +4,8 @@
 #include "bus/local_bus.h"
 #include "config/config.h"
 #include "housekeeping/bin_emptying.h"
-#include "http/document_routes.h"
-#include "http/edit_routes.h"
-#include "http/health_routes.h"
+#include "http/all_routes.h"
 #include "http/http_server.h"
-#include "http/page_routes.h"
-#include "http/past_routes.h"
 #include "stop_signals.h"
 #include "storage/sql/sql_storage.h"
 
@@ -86,15 +82,9 @@ int serve(QCoreApplication& application, const Config& config) {
     WebsocketDoor door(rooms, clock, random, log, config.appName + "/" + config.appVersion);
 
     Router router;
-    DocumentRoutes documentRoutes((*storage)->documents(), (*storage)->catalog(), (*storage)->past(), rooms,
-                                  random, log);
-    documentRoutes.addTo(router);
-    EditRoutes editRoutes((*storage)->documents(), (*storage)->past(), rooms, random);
-    editRoutes.addTo(router);
-    PastRoutes pastRoutes((*storage)->documents(), (*storage)->past(), (*storage)->log());
-    pastRoutes.addTo(router);
-    addHealthRoutes(router, (*storage)->documents());
-    addPageRoutes(router);
+    AllRoutes routes({(*storage)->documents(), (*storage)->catalog(), (*storage)->past(), (*storage)->log(),
+                      rooms, random, log});
+    routes.addTo(router);
     const AccessRules rules(config.access == Access::openUnsafe ? HostNames::any : HostNames::listed,
                             {config.host}, config.publicUrl, config.allowedOrigins);
     RepeatedRequests requests(router, (*storage)->answers());

@@ -3,9 +3,10 @@
 namespace tandem {
 
 void addHealthRoutes(Router& router, DocumentStore& documents) {
-    router.add("GET", "/healthz", [](const HttpRequest&, HttpRespond respond) {
-        respond(jsonResponse(200, R"({"status":"ok"})"));
-    });
+    for (const char* address : {"/healthz", "/health"})
+        router.add("GET", address, [](const HttpRequest&, HttpRespond respond) {
+            respond(jsonResponse(200, R"({"status":"ok"})"));
+        });
     router.add("GET", "/readyz", [&documents](const HttpRequest& request, HttpRespond respond) {
         documents.probe([request, respond = std::move(respond)](Result<void> answers) {
             if (answers)

@@ -35,6 +35,10 @@ void addPage(Router& router, const char* address, const char* path, const char* 
 void addPageRoutes(Router& router) {
     addPage(router, "/ui/plain", ":/tandem/plain/plain.html", "text/html; charset=utf-8");
     addPage(router, "/ui/plain.js", ":/tandem/plain/plain.js", "text/javascript; charset=utf-8");
+    router.add("GET", "/openapi.json",
+               [body = resource(":/tandem/openapi.json")](const HttpRequest&, HttpRespond respond) {
+                   respond(jsonResponse(200, body));
+               });
 }
 
 } // namespace tandem

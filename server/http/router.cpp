@@ -34,6 +34,16 @@ void Router::add(std::string method, std::string_view pattern, Handler handler) 
     m_routes.push_back({std::move(method), partsOf(pattern), std::move(handler)});
 }
 
+std::vector<std::string> Router::calls() const {
+    std::vector<std::string> calls;
+    for (const Route& route : m_routes) {
+        std::string& call = calls.emplace_back(route.method + " ");
+        for (const std::string& part : route.parts)
+            call += "/" + part;
+    }
+    return calls;
+}
+
 void Router::route(HttpRequest request, HttpRespond respond) const {
     const std::vector<std::string> path = partsOf(request.path);
     const std::string method = request.method == "HEAD" ? "GET" : request.method;

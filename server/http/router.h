@@ -13,6 +13,9 @@ public:
     // A part of `pattern` in braces takes any one part of a path: "/v1/docs/{id}".
     void add(std::string method, std::string_view pattern, Handler handler);
 
+    // All that was added, as "GET /v1/docs/{id}".
+    std::vector<std::string> calls() const;
+
     // Answers 404 and 405 itself, OPTIONS with what there is, and HEAD through GET (the connection leaves out
     // the body).
     void route(HttpRequest request, HttpRespond respond) const;
