@@ -2,42 +2,16 @@
 // or damaged, on the way.
 #include "base/random.h"
 #include "base/utf8.h"
-#include "storage/sql/sql_storage.h"
-
-#include <QCoreApplication>
-#include <QDeadlineTimer>
-#include <QTemporaryDir>
-
-#include <gtest/gtest.h>
+#include "contract/sqlite_fixture.h"
 
 namespace tandem {
 
 namespace {
 
-const DocumentId document = "documentAAAAAAAAAAAA";
 constexpr ReplicaId author = 7;
 
-class SqlPast : public testing::Test {
+class SqlPast : public SqliteFixture {
 protected:
-    void SetUp() override {
-        auto opened = SqlStorage::open(file(), m_clock);
-        ASSERT_TRUE(opened) << opened.error().detail;
-        m_storage = std::move(*opened);
-        ASSERT_TRUE(wait<DocumentStore::Created>([&](auto done) {
-            m_storage->documents().create({document, "t", "epoch", "h", {}}, done);
-        }));
-    }
-    std::string file() const { return m_folder.filePath(QStringLiteral("tandem.db")).toStdString(); }
-    template <typename T>
-    Result<T> wait(const std::function<void(std::function<void(Result<T>)>)>& ask) {
-        std::optional<Result<T>> answer;
-        ask([&](Result<T> given) { answer = std::move(given); });
-        EXPECT_FALSE(answer) << "a callback came within the call";
-        const QDeadlineTimer deadline(20'000);
-        while (!answer && !deadline.hasExpired())
-            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
-        return answer.value_or(Result<T>(Error{ErrorCode::internal, "no answer"}));
-    }
     // Single edits, up to this version.
     void growTo(Seq version) {
         std::vector<AppendEntry> entries;
@@ -53,21 +27,12 @@ protected:
             entries.push_back({author, made.first.counter, encodeChange(made), std::nullopt, std::nullopt});
             m_texts.push_back(m_replica.text());
         }
-        const auto appended = wait<Appended>(
-            [&](auto done) { m_storage->log().append(document, "epoch", std::move(entries), done); });
+        const auto appended = append(std::move(entries));
         ASSERT_TRUE(appended) << appended.error().detail;
     }
-    void storeSnapshot() {
-        const auto stored = wait<void>([&](auto done) {
-            m_storage->snapshots().store(document, "epoch", m_texts.size() - 1,
-                                         std::make_shared<const std::string>(m_replica.encode()), done);
-        });
+    void storeNow() {
+        const auto stored = storeSnapshot(m_texts.size() - 1, m_replica.encode());
         ASSERT_TRUE(stored) << stored.error().detail;
-    }
-    std::optional<StoredSnapshot> latest(Seq upTo) {
-        const auto found = wait<std::optional<StoredSnapshot>>(
-            [&](auto done) { m_storage->snapshots().latest(document, upTo, done); });
-        return found ? *found : std::nullopt;
     }
     Result<PastVersion> at(Seq version, const std::string& epoch = "epoch") {
         return wait<PastVersion>(
@@ -83,16 +48,7 @@ protected:
         EXPECT_EQ(past->text, m_texts[version]);
         EXPECT_EQ(past->timeMs > 0, version > 0);
     }
-    void execute(const char* statement) {
-        auto connection = SqlConnection::open(sqliteDialect(), file());
-        ASSERT_TRUE(connection);
-        const auto done = (*connection)->execute(QString::fromLatin1(statement));
-        ASSERT_TRUE(done) << done.error().detail;
-    }
 
-    QTemporaryDir m_folder;
-    SystemClock m_clock;
-    std::unique_ptr<SqlStorage> m_storage;
     SeededRandom m_random{1};
     Replica m_replica;
     std::vector<std::string> m_texts{""}; // by version
@@ -105,7 +61,7 @@ TEST_F(SqlPast, AnyVersionSaysWhatItSaidAlsoWhenTheLogIsPacked) {
     for (const bool packed : {false, true}) {
         SCOPED_TRACE(packed);
         if (packed)
-            storeSnapshot();
+            storeNow();
         for (const Seq version : {0, 1, 2, 1'000, 4'095, 4'096, 4'097, 4'499, 4'500})
             expectVersion(version);
     }
@@ -132,21 +88,21 @@ TEST_F(SqlPast, OneSnapshotInSoManyVersionsStaysAsACheckpoint) {
     for (const Seq version : {Seq{300}, Seq{500}, interval + 3, interval + 50, interval + 90, 2 * interval,
                               2 * interval + 1, 2 * interval + 2, 2 * interval + 3}) {
         growTo(version);
-        storeSnapshot();
+        storeNow();
     }
-    EXPECT_FALSE(latest(interval + 2));
-    EXPECT_EQ(latest(2 * interval - 1)->seq, interval + 3);
-    EXPECT_EQ(latest(2 * interval + 1)->seq, 2 * interval);
-    EXPECT_EQ(latest(2 * interval + 2)->seq, 2 * interval + 2);
+    EXPECT_FALSE(latestSnapshot(interval + 2));
+    EXPECT_EQ(latestSnapshot(2 * interval - 1)->seq, interval + 3);
+    EXPECT_EQ(latestSnapshot(2 * interval + 1)->seq, 2 * interval);
+    EXPECT_EQ(latestSnapshot(2 * interval + 2)->seq, 2 * interval + 2);
     for (const Seq version : {Seq{100}, interval + 2, interval + 3, interval + 4, 2 * interval + 1})
         expectVersion(version);
 }
 
 TEST_F(SqlPast, ADamagedSnapshotIsPassedOver) {
     growTo(100);
-    storeSnapshot();
+    storeNow();
     growTo(200);
-    storeSnapshot();
+    storeNow();
     growTo(220);
     execute("UPDATE snapshots SET bytes = x'0102' WHERE seq = 200");
     expectVersion(210);
@@ -165,7 +121,7 @@ TEST_F(SqlPast, SessionsComeFromTheNewestAndPageByPage) {
     for (const bool packed : {false, true}) {
         SCOPED_TRACE(packed);
         if (packed)
-            storeSnapshot();
+            storeNow();
         const auto page = sessions(5'001, 2);
         ASSERT_TRUE(page) << page.error().detail;
         ASSERT_EQ(page->sessions.size(), 2u);
@@ -213,9 +169,7 @@ TEST_F(SqlPast, VersionsHaveNamesUntilTheDocumentIsPurged) {
     EXPECT_EQ(names(), "3newest 0empty ");
     ASSERT_TRUE(wait<void>([&](auto done) { m_storage->catalog().purge(document, std::nullopt, done); }));
     EXPECT_EQ(name(0, "gone").error().code, ErrorCode::notFound);
-    ASSERT_TRUE(wait<DocumentStore::Created>([&](auto done) {
-        m_storage->documents().create({document, "t", "epoch", "h", {}}, done);
-    }));
+    createDocument();
     EXPECT_EQ(names(), "");
 }
 

@@ -1,76 +1,28 @@
 // Which rows of the SQLite file are packed, when, and what is made of damage.
+#include "contract/sqlite_fixture.h"
 #include "storage/sql/deflate.h"
-#include "storage/sql/sql_storage.h"
-
-#include <QCoreApplication>
-#include <QDeadlineTimer>
-#include <QTemporaryDir>
-
-#include <gtest/gtest.h>
 
 namespace tandem {
 
 namespace {
 
-const DocumentId document = "documentAAAAAAAAAAAA";
-
-class LogPacking : public testing::Test {
+class LogPacking : public SqliteFixture {
 protected:
-    void SetUp() override {
-        auto opened = SqlStorage::open(file(), m_clock);
-        ASSERT_TRUE(opened) << opened.error().detail;
-        m_storage = std::move(*opened);
-        ASSERT_TRUE(wait<DocumentStore::Created>([&](auto done) {
-            m_storage->documents().create({document, "t", "epoch", "h", {}}, done);
-        }));
-    }
-    std::string file() const { return m_folder.filePath(QStringLiteral("tandem.db")).toStdString(); }
-    template <typename T>
-    Result<T> wait(const std::function<void(std::function<void(Result<T>)>)>& ask) {
-        std::optional<Result<T>> answer;
-        ask([&](Result<T> given) { answer = std::move(given); });
-        const QDeadlineTimer deadline(20'000);
-        while (!answer && !deadline.hasExpired())
-            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
-        return answer.value_or(Result<T>(Error{ErrorCode::internal, "no answer"}));
-    }
     void appendUpTo(Counter last) {
         std::vector<AppendEntry> entries;
         while (m_head < last)
             entries.push_back({1, ++m_head, "bytes", std::nullopt, std::nullopt});
-        const auto appended = wait<Appended>(
-            [&](auto done) { m_storage->log().append(document, "epoch", std::move(entries), done); });
+        const auto appended = append(std::move(entries));
         ASSERT_TRUE(appended) << appended.error().detail;
     }
-    Result<void> store(Seq seq) {
-        return wait<void>([&](auto done) {
-            m_storage->snapshots().store(document, "epoch", seq, std::make_shared<const std::string>("bytes"),
-                                         done);
-        });
-    }
+    Result<void> store(Seq seq) { return storeSnapshot(seq, "bytes"); }
     Result<std::vector<LoggedChange>> readAll() {
         return wait<std::vector<LoggedChange>>(
             [&](auto done) { m_storage->log().readAfter(document, "epoch", 0, 100'000, done); });
     }
-    void execute(const char* statement) {
-        auto connection = SqlConnection::open(sqliteDialect(), file());
-        ASSERT_TRUE(connection);
-        const auto done = (*connection)->execute(QString::fromLatin1(statement));
-        ASSERT_TRUE(done) << done.error().detail;
-    }
-    std::int64_t number(const char* query) {
-        auto connection = SqlConnection::open(sqliteDialect(), file());
-        EXPECT_TRUE(connection);
-        auto rows = (*connection)->run(query);
-        EXPECT_TRUE(rows && rows->next());
-        return rows->integer(0);
-    }
     std::int64_t rowCount() { return number("SELECT COUNT(*) FROM changes"); }
     std::int64_t segmentCount() { return number("SELECT COUNT(*) FROM segments"); }
 
-    QTemporaryDir m_folder;
-    SystemClock m_clock;
-    std::unique_ptr<SqlStorage> m_storage;
     Counter m_head = 0;
 };
 
@@ -129,11 +81,10 @@ TEST_F(LogPacking, ADamagedSnapshotComesWithoutBytes) {
     appendUpTo(1);
     ASSERT_TRUE(store(1));
     execute("UPDATE snapshots SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'00' AS BLOB)");
-    const auto latest = wait<std::optional<StoredSnapshot>>(
-        [&](auto done) { m_storage->snapshots().latest(document, 1, done); });
-    ASSERT_TRUE(latest && *latest);
-    EXPECT_EQ((*latest)->seq, 1u);
-    EXPECT_EQ((*latest)->bytes, "");
+    const auto latest = latestSnapshot(1);
+    ASSERT_TRUE(latest);
+    EXPECT_EQ(latest->seq, 1u);
+    EXPECT_EQ(latest->bytes, "");
 }
 
 TEST(Deflate, GivesBackWhatItWasGiven) {

@@ -1,0 +1,76 @@
+// What tests of one SQLite file share: a storage on a file of its own, with one document, and ways to ask it
+// and to look behind its back.
+#pragma once
+
+#include "storage/sql/sql_storage.h"
+
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QTemporaryDir>
+
+#include <gtest/gtest.h>
+
+namespace tandem {
+
+class SqliteFixture : public testing::Test {
+protected:
+    const DocumentId document = "documentAAAAAAAAAAAA"; // of the epoch "epoch"
+
+    void SetUp() override {
+        auto opened = SqlStorage::open(file(), m_clock);
+        ASSERT_TRUE(opened) << opened.error().detail;
+        m_storage = std::move(*opened);
+        createDocument();
+    }
+    void createDocument() {
+        ASSERT_TRUE(wait<DocumentStore::Created>([&](auto done) {
+            m_storage->documents().create({document, "t", "epoch", "h", {}}, done);
+        }));
+    }
+    std::string file() const { return m_folder.filePath(QStringLiteral("tandem.db")).toStdString(); }
+    template <typename T>
+    Result<T> wait(const std::function<void(std::function<void(Result<T>)>)>& ask) {
+        std::optional<Result<T>> answer;
+        ask([&](Result<T> given) { answer = std::move(given); });
+        EXPECT_FALSE(answer) << "a callback came within the call";
+        const QDeadlineTimer deadline(20'000);
+        while (!answer && !deadline.hasExpired())
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+        return answer.value_or(Result<T>(Error{ErrorCode::internal, "no answer"}));
+    }
+    Result<Appended> append(std::vector<AppendEntry> entries) {
+        return wait<Appended>(
+            [&](auto done) { m_storage->log().append(document, "epoch", std::move(entries), done); });
+    }
+    Result<void> storeSnapshot(Seq seq, const std::string& bytes) {
+        return wait<void>([&](auto done) {
+            m_storage->snapshots().store(document, "epoch", seq, std::make_shared<const std::string>(bytes),
+                                         done);
+        });
+    }
+    std::optional<StoredSnapshot> latestSnapshot(Seq upTo) {
+        const auto found = wait<std::optional<StoredSnapshot>>(
+            [&](auto done) { m_storage->snapshots().latest(document, upTo, done); });
+        return found ? *found : std::nullopt;
+    }
+    // By a connection of the test's own.
+    void execute(const char* statement) {
+        auto connection = SqlConnection::open(sqliteDialect(), file());
+        ASSERT_TRUE(connection);
+        const auto done = (*connection)->execute(QString::fromLatin1(statement));
+        ASSERT_TRUE(done) << done.error().detail;
+    }
+    std::int64_t number(const char* query) {
+        auto connection = SqlConnection::open(sqliteDialect(), file());
+        EXPECT_TRUE(connection);
+        auto rows = (*connection)->run(query);
+        EXPECT_TRUE(rows && rows->next());
+        return rows->integer(0);
+    }
+
+    QTemporaryDir m_folder;
+    SystemClock m_clock;
+    std::unique_ptr<SqlStorage> m_storage;
+};
+
+} // namespace tandem
