@@ -188,6 +188,16 @@ TEST(ChangeSubtrees, SiblingsWithinAChangeStandInTheOrderOfTheirIds) {
     }
 }
 
+TEST(ChangeSubtrees, AnElementBesideTheNextOneOfARunIsItsSibling) {
+    Change change{writer, 1, {InsertOp{OpId::root(), Side::right, std::u32string(600, U'a')}}};
+    for (Counter i = 0; i < 12; ++i)
+        change.ops.emplace_back(InsertOp{{writer, 100 + i}, Side::left, U"b"});
+    change.ops.emplace_back(InsertOp{{writer, 300}, Side::right, U"c"});
+    Replica receiver;
+    Replica twin;
+    expectAlike(receiver, twin, change);
+}
+
 TEST(ChangeSubtrees, WhatIsDeletedTwiceOrPartlyBeforeIsDeletedOnce) {
     Replica author;
     LongChange before(writer);
