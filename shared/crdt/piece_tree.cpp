@@ -101,11 +101,11 @@ PieceTree::Place PieceTree::find(ReplicaIndex replica, Counter counter) const {
     const Leaf& in = leaf(handle);
     // Without a way out of the loop, so that several slots are looked at at once.
     std::uint32_t found = capacity;
-    for (std::uint32_t slot = 0; slot < in.count; ++slot)
-        found =
-            (counter - in.counters[slot] < (in.lengths[slot] & lengthMask)) & (in.replicas[slot] == replica)
-                ? slot
-                : found;
+    for (std::uint32_t slot = 0; slot < in.count; ++slot) {
+        const std::uint32_t isHere = counter - in.counters[slot] < (in.lengths[slot] & lengthMask) ? 1u : 0u;
+        const std::uint32_t isItsReplica = in.replicas[slot] == replica ? 1u : 0u;
+        found = (isHere & isItsReplica) != 0 ? slot : found;
+    }
     if (found == capacity)
         return {};
     return {handle, found, counter - in.counters[found]};

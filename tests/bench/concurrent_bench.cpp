@@ -16,7 +16,6 @@ namespace {
 struct Session {
     std::vector<Change> changes;
     std::vector<std::string> texts;
-    double localMs = 0;
 };
 
 // Every agent edits a copy of its own that has seen just what the trace says.
@@ -34,7 +33,7 @@ public:
             const Trace::Transaction& transaction = m_trace.transactions[i];
             Agent& agent = m_agents[transaction.agent];
             bring(agent, m_order.basis(i));
-            make(agent, i, session);
+            make(agent, i);
             ++agent.seen[transaction.agent];
             for (const Change& change : m_changesOf[i])
                 session.changes.push_back(change);
@@ -69,14 +68,11 @@ private:
         }
     }
 
-    void make(Agent& agent, std::size_t index, Session& session) {
+    void make(Agent& agent, std::size_t index) {
         for (const Splice& patch : m_trace.transactions[index].patches) {
             LocalEdit made;
-            session.localMs += msOf([&] {
-                const auto done =
-                    agent.replica.edit(agent.id, patch.index, patch.deleted, patch.inserted, made);
-                check(done.ok(), "a patch of a trace is within the text");
-            });
+            const auto done = agent.replica.edit(agent.id, patch.index, patch.deleted, patch.inserted, made);
+            check(done.ok(), "a patch of a trace is within the text");
             if (!made.empty())
                 m_changesOf[index].push_back(*decodeChange(encodeChange(made)));
         }
@@ -149,7 +145,6 @@ Figures benchConcurrent(const std::string& name, const Trace& trace, int passes)
     const Session session = Replay(trace, *order).run();
     const std::string expected = toUtf8(trace.endContent);
     figures["floor_ms"] = floorMs(session.changes, passes);
-    figures["local_ms"] = medianMs(passes, [&] { return Replay(trace, *order).run().localMs; });
 
     const std::vector<std::string> each = streamed(session.changes);
     const std::vector<std::string> together = streamed(merged(session.changes));
