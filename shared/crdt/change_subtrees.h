@@ -10,6 +10,14 @@
 
 namespace tandem {
 
+// From how many bytes on a change counts as large, and how many runs its subtrees have at least, on average.
+#ifndef TANDEM_LARGE_CHANGE
+#define TANDEM_LARGE_CHANGE 512
+#endif
+#ifndef TANDEM_SUBTREE_RUNS
+#define TANDEM_SUBTREE_RUNS 8
+#endif
+
 class ChangeSubtrees {
 public:
     // Smaller changes are better applied op by op.
@@ -56,8 +64,8 @@ private:
         Counter done = 0;        // elements
     };
     static constexpr std::uint32_t noRun = ~0u;
-    static constexpr std::size_t leastBytes = 512;
-    static constexpr std::size_t leastRuns = 8; // a subtree
+    static constexpr std::size_t leastBytes = TANDEM_LARGE_CHANGE;
+    static constexpr std::size_t leastRuns = TANDEM_SUBTREE_RUNS;
 
     explicit ChangeSubtrees(const EncodedChange& change) : m_replica(change.replica), m_begin(change.first) {}
 

@@ -22,6 +22,24 @@ std::vector<Change> changes() {
     };
 }
 
+// Large enough to be taken in by subtrees: what someone writes here and there, back and forth, in one change.
+Change largeChange() {
+    constexpr ReplicaId author = 3;
+    SeededRandom random(1);
+    Replica replica;
+    Change large{author, 1, {}};
+    LocalEdit made;
+    for (int i = 0; i < 250; ++i) {
+        const std::size_t length = replica.length();
+        const bool deletes = length > 4 && random.below(4) == 0;
+        static_cast<void>(replica.edit(author, random.below(length + (deletes ? 0 : 1)), deletes ? 1 : 0,
+                                       deletes ? U"" : U"ab", made));
+        const auto change = decodeChange(encodeChange(made));
+        large.ops.insert(large.ops.end(), change->ops.begin(), change->ops.end());
+    }
+    return large;
+}
+
 } // namespace
 
 std::vector<std::string> messageSeeds() {
@@ -54,6 +72,7 @@ std::vector<std::string> changeSeeds() {
     std::vector<std::string> seeds;
     for (const Change& change : changes())
         seeds.push_back(encodeChange(change));
+    seeds.push_back(encodeChange(largeChange()));
     return seeds;
 }
 
