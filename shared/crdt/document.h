@@ -45,10 +45,10 @@ public:
     const VersionVector& version() const { return m_version; }
     // A change is in: `replica` has used its counters up to `through`.
     void advance(ReplicaId replica, Counter through) {
+        m_countersUsed += through - m_version.highest(replica);
         m_version.advance(replica, through);
-        ++m_changes;
     }
-    std::uint64_t changeCount() const { return m_changes; }
+    std::uint64_t countersUsed() const { return m_countersUsed; }
     std::uint64_t elementCount() const { return m_elements; }
 
     // A place that does not exist when the element is not here.
@@ -145,9 +145,9 @@ private:
     TextBuffer m_text;
     DeletedText m_deleted;
     VersionVector m_version;
-    std::uint64_t m_elements = 0; // without the root
-    std::uint64_t m_changes = 0;
-    std::u32string m_erased;      // kept for its memory
+    std::uint64_t m_elements = 0;     // without the root
+    std::uint64_t m_countersUsed = 0; // of all replicas
+    std::u32string m_erased;          // kept for its memory
 };
 
 inline bool Document::eraseOn(std::size_t index, ElementRange& named, char32_t& erased) {

@@ -2,8 +2,8 @@
 // Nothing is kept for it but the changes in the log's order and whole copies at some versions, checkpoints: a
 // version is the checkpoint before it and the changes from there on, which are few however long the log is.
 //
-// Lives where its source does; each answer reads anew. Costs: a checkpoint decoded, and at most
-// checkpointInterval changes applied, where checkpoints are made as often as isDue() says.
+// Lives where its source does; each answer reads anew. Costs: a checkpoint decoded, and the changes since it
+// applied: about checkpointInterval at most, where one is kept for every so many versions.
 #pragma once
 
 #include "crdt/replica.h"
@@ -33,9 +33,6 @@ class History {
 public:
     // Changes from one checkpoint to the next.
     static constexpr Seq checkpointInterval = 16'384;
-    static bool isDue(Seq version, Seq lastCheckpoint) {
-        return version >= lastCheckpoint + checkpointInterval;
-    }
 
     explicit History(HistorySource& source) : m_source(source) {}
 

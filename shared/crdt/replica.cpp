@@ -17,8 +17,8 @@ const VersionVector& Replica::version() const {
     return m_document->version();
 }
 
-std::uint64_t Replica::changeCount() const {
-    return m_document->changeCount();
+std::uint64_t Replica::countersUsed() const {
+    return m_document->countersUsed();
 }
 
 bool Replica::hasElement(OpId id) const {

@@ -129,8 +129,8 @@ public:
     bool standTogether(const ElementRange& range) const;
 
     const VersionVector& version() const;
-    // How many changes were made or taken in by this object: equal numbers, equal texts.
-    std::uint64_t changeCount() const;
+    // By all replicas together: it grows with every change, and copies that have seen the same have the same.
+    std::uint64_t countersUsed() const;
 
     // --- the text
 

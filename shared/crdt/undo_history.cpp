@@ -75,22 +75,21 @@ bool UndoHistory::erasesOn(const Replica& replica, const LocalEdit& edit) const 
         return false;
     const OpId erased = edit.deleted.front().first;
     const UndoStep& last = m_undo.lastStep();
-    const bool isKnown = replica.changeCount() == m_endChanges + 1;
     return last.isDeletion && last.elements.first.replica == erased.replica &&
            erased.counter + 1 == last.elements.first.counter &&
            (last.isReversed || last.elements.length == 1) &&
-           (isKnown ? edit.index + 1 == m_end : replica.standTogether({erased, 2}));
+           (followsAtOnce(replica, edit) ? edit.index + 1 == m_end : replica.standTogether({erased, 2}));
 }
 
 std::optional<bool> UndoHistory::isBeside(const Replica& replica, const LocalEdit& edit) const {
-    if (replica.changeCount() != m_endChanges + 1)
+    if (!followsAtOnce(replica, edit))
         return std::nullopt;
     return edit.index == m_end || (edit.deletedText.size() == 1 && edit.index + 1 == m_end);
 }
 
 void UndoHistory::noteEnd(const Replica& replica, const LocalEdit& edit) {
     m_end = edit.index + edit.inserted.size();
-    m_endChanges = replica.changeCount();
+    m_endCounters = replica.countersUsed();
 }
 
 // Nearly every key.

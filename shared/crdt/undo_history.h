@@ -69,7 +69,11 @@ private:
     bool isInRun(const Occasion& occasion) const;
     bool typesOn(const LocalEdit& edit) const;
     bool erasesOn(const Replica& replica, const LocalEdit& edit) const;
-    // Is the edit right where the last one ended? Not known when something else happened in between.
+    // Is the edit all that has happened since the last one?
+    bool followsAtOnce(const Replica& replica, const LocalEdit& edit) const {
+        return replica.countersUsed() == m_endCounters + edit.counterCount();
+    }
+    // Is it right where the last one ended? Not known when something else has happened in between.
     std::optional<bool> isBeside(const Replica& replica, const LocalEdit& edit) const;
     void noteEnd(const Replica& replica, const LocalEdit& edit);
     bool goesOn(const Replica& replica, const LocalEdit& edit, const Occasion& occasion);
@@ -93,9 +97,9 @@ private:
     bool m_ended = true;        // the next edit begins a group
     bool m_awaitsAfter = false; // the next selection is that after the last edit
     std::int64_t m_lastAtMs = 0;
-    // Where the last edit ended in the text, and the replica's changes with it.
+    // Where the last edit ended in the text, and the counters used when it had been made.
     std::size_t m_end = 0;
-    std::uint64_t m_endChanges = ~std::uint64_t{0};
+    std::uint64_t m_endCounters = ~std::uint64_t{0};
     char32_t m_lastTyped = 0;
 };
 
