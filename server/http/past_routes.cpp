@@ -5,22 +5,12 @@
 #include "http/query_parameters.h"
 #include "http/request_body.h"
 
-#include <charconv>
-
 namespace tandem {
 
 namespace {
 
 constexpr std::size_t defaultSessions = 20;
 constexpr std::size_t mostSessions = 100;
-
-std::optional<Seq> readSeq(std::string_view text) {
-    Seq version = 0;
-    const auto [rest, fault] = std::from_chars(text.data(), text.data() + text.size(), version);
-    if (fault != std::errc() || rest != text.data() + text.size() || version > maxReplicaId)
-        return std::nullopt;
-    return version;
-}
 
 } // namespace
 
@@ -110,8 +100,8 @@ void PastRoutes::removeName(const HttpRequest& request, HttpRespond respond) {
     const auto id = documentIn(request, respond);
     if (!id)
         return;
-    const auto version = readSeq(request.pathParts.at("version"));
-    if (!version)
+    const auto version = decimal(request.pathParts.at("version"));
+    if (!version || *version > maxReplicaId)
         return respond(problem(request, 404, "A version is a number."));
     m_past.removeName(*id, *version, [request, respond](const Result<void>& removed) {
         respond(removed ? HttpResponse{204, {}, {}} : problem(request, removed.error()));

@@ -13,6 +13,15 @@ Error wrongParameter(const std::string& name, const std::string& expected) {
     return {ErrorCode::invalidArgument, "The parameter \"" + name + "\" must be " + expected + "."};
 }
 
+std::optional<std::uint64_t> decimal(std::string_view text) {
+    std::uint64_t number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [rest, fault] = std::from_chars(text.data(), end, number);
+    if (fault != std::errc() || rest != end)
+        return std::nullopt;
+    return number;
+}
+
 Result<bool> readFlag(const HttpRequest& request, const char* name) {
     const std::string* given = parameter(request, name);
     if (given && *given != "true" && *given != "false")
@@ -25,12 +34,10 @@ Result<std::optional<std::uint64_t>> readNumber(const HttpRequest& request, cons
     const std::string* given = parameter(request, name);
     if (!given)
         return std::optional<std::uint64_t>();
-    std::uint64_t number = 0;
-    const char* const end = given->data() + given->size();
-    const auto [rest, fault] = std::from_chars(given->data(), end, number);
-    if (fault != std::errc() || rest != end || number < least || number > most)
+    const auto number = decimal(*given);
+    if (!number || *number < least || *number > most)
         return wrongParameter(name, "a number from " + std::to_string(least) + " to " + std::to_string(most));
-    return std::optional(number);
+    return number;
 }
 
 } // namespace tandem

@@ -14,6 +14,9 @@ namespace tandem {
 const std::string* parameter(const HttpRequest& request, const char* name);
 Error wrongParameter(const std::string& name, const std::string& expected);
 
+// All of a text as a number in decimal digits; nothing when it is none.
+std::optional<std::uint64_t> decimal(std::string_view text);
+
 // "true" or "false"; false when it is not there.
 Result<bool> readFlag(const HttpRequest& request, const char* name);
 // A number from `least` to `most`; nothing when it is not there.

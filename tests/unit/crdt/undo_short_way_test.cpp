@@ -112,6 +112,18 @@ TEST(UndoHistoryShortWay, DoesWhatTheLongOneDoes) {
     }
 }
 
+// The letters' counters follow one another, and the letters stand apart.
+TEST(UndoHistoryShortWay, ABackspaceElsewhereBeginsAGroup) {
+    Twins twins;
+    twins.edit(0, 0, U"0123456789");
+    twins.edit(10, 0, U"a");
+    twins.edit(2, 0, U"b");
+    twins.edit(2, 1, U"");
+    twins.edit(10, 1, U"");
+    static_cast<void>(twins.shortWay.history.undo(twins.shortWay.replica, own, anyLength));
+    EXPECT_EQ(twins.shortWay.replica.codePoints(), U"0123456789a");
+}
+
 // Others' text has come with a copy of the whole: the same index is another place.
 TEST(UndoHistoryShortWay, AKeyAtTheOldIndexOfAnotherCopyBeginsAGroup) {
     Twins twins;
