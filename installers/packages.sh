@@ -12,6 +12,11 @@ test_packages=(
     chromium chromium-driver fonts-noto-core fonts-noto-color-emoji
 )
 
+# Debian's, unless there is another Node with its npm.
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    test_packages+=(nodejs npm)
+fi
+
 fuzz_packages=(clang libclang-rt-14-dev)
 
 say() {

@@ -55,7 +55,8 @@ mirror_of_host() {
 
 in_bare() {
     chroot "$bare" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
-        ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} "$@"
+        ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
+        ${NODE_EXTRA_CA_CERTS:+NODE_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"} "$@"
 }
 
 try_run() {
@@ -65,6 +66,7 @@ try_run() {
     # Without a function between, so that $! is run.sh itself.
     chroot "$bare" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
         ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
+        ${NODE_EXTRA_CA_CERTS:+NODE_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"} \
         /root/tandem/installers/run.sh --no-desktop --port "$port" </dev/null >"$bare/run.output" 2>&1 &
     run=$!
     until grep -q 'Tandem runs' "$log" 2>/dev/null; do
@@ -88,6 +90,7 @@ inside() {
     debootstrap --variant=minbase $certificates "$suite" "$bare" "$mirror" >"$bare.log" 2>&1 ||
         { tail -n 20 "$bare.log"; stop "debootstrap failed"; }
     cp /etc/resolv.conf /etc/hosts "$bare/etc/"
+    [ -z "${NODE_EXTRA_CA_CERTS:-}" ] || install -D -m 644 "$NODE_EXTRA_CA_CERTS" "$bare$NODE_EXTRA_CA_CERTS"
     mount -t proc proc "$bare/proc"
     mount --rbind /dev "$bare/dev"
     git clone -q --no-hardlinks "$root" "$bare/root/tandem"

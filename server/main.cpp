@@ -58,6 +58,18 @@ void raiseDescriptorLimit() {
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+HostNames hostNames(Access access) {
+    switch (access) {
+    case Access::open:
+        return HostNames::listed;
+    case Access::links:
+        return HostNames::listedAndAddresses;
+    case Access::openUnsafe:
+        return HostNames::any;
+    }
+    return HostNames::listed;
+}
+
 int serve(QCoreApplication& application, const Config& config) {
     const SystemClock clock;
     SystemRandom random;
@@ -79,16 +91,19 @@ int serve(QCoreApplication& application, const Config& config) {
     LocalBus bus;
     RoomDirectory rooms((*storage)->documents(), (*storage)->log(), bus, clock,
                         {{&(*storage)->snapshots(), config.snapshotInterval, warn}});
-    WebsocketDoor door(rooms, clock, random, log, config.appName + "/" + config.appVersion);
+    const Gate gate({config.access != Access::links, config.create == Create::anyone, config.adminTokenHash},
+                    (*storage)->links(), clock);
+    WebsocketDoor door(gate, rooms, clock, random, log, config.appName + "/" + config.appVersion);
 
     Router router;
     AllRoutes routes({(*storage)->documents(), (*storage)->catalog(), (*storage)->past(), (*storage)->log(),
-                      rooms, random, log});
+                      (*storage)->links(), (*storage)->audit(), rooms, gate, door, clock, random, log,
+                      config.publicUrl});
     routes.addTo(router);
-    const AccessRules rules(config.access == Access::openUnsafe ? HostNames::any : HostNames::listed,
-                            {config.host}, config.publicUrl, config.allowedOrigins);
+    const AccessRules rules(hostNames(config.access), {config.host}, config.publicUrl, config.allowedOrigins);
     RepeatedRequests requests(router, (*storage)->answers());
-    HttpServer server(rules, requests, door, random, log);
+    AccessCheck accessCheck(gate, router, requests);
+    HttpServer server(rules, accessCheck, door, random, log);
     if (auto listening = server.listen(config.host, config.port); !listening)
         return fail(cannotStart, listening.error().detail);
 

@@ -29,8 +29,8 @@ ConcurrentReplay::ConcurrentReplay(const Trace& trace, const TraceOrder& order, 
     const std::vector<ReplicaId> ids = makeReplicaIds(order.agentCount(), idOrder);
     for (std::size_t number = 0; number < order.agentCount(); ++number) {
         Agent& agent = m_agents.emplace_back();
-        agent.client = std::make_unique<GatedClient>(address.websocket(),
-                                                     OpenDocument::Author{ids[number], makeRandomId(random)});
+        agent.client =
+            std::make_unique<GatedClient>(address, OpenDocument::Author{ids[number], makeRandomId(random)});
         agent.seen.resize(order.agentCount());
         m_everything.push_back(static_cast<std::uint32_t>(order.own(number).size()));
         watch(*agent.client);

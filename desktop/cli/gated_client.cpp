@@ -6,12 +6,13 @@
 
 namespace tandem {
 
-GatedClient::GatedClient(const QUrl& websocketUrl, OpenDocument::Author author)
+GatedClient::GatedClient(const DocumentUrl& address, OpenDocument::Author author)
     : m_author(author)
     , m_document(m_random)
-    , m_connection(websocketUrl)
+    , m_connection(address.websocket())
     , m_gate(m_connection, m_document)
-    , m_session(m_document, m_gate, m_clock, m_random, {"replay", 0}, clientName()) {
+    , m_session(m_document, m_gate, m_clock, m_random, {"replay", 0, address.token.toStdString()},
+                clientName()) {
     m_document.setAuthor(std::move(author));
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] {

@@ -4,6 +4,7 @@
 
 #include "cli/gate.h"
 #include "client/client_session.h"
+#include "qt/document_url.h"
 #include "qt/websocket_transport.h"
 
 #include <QTimer>
@@ -13,7 +14,7 @@ namespace tandem {
 class GatedClient final : public QObject {
     Q_OBJECT
 public:
-    GatedClient(const QUrl& websocketUrl, OpenDocument::Author author);
+    GatedClient(const DocumentUrl& address, OpenDocument::Author author);
 
     void start();
 

@@ -78,12 +78,19 @@ Result<DocumentUrl> createDocument(const QUrl& server, const std::string& title,
     const std::string id = stringField(*answer, "id");
     if (!isDocumentId(id))
         return Error{ErrorCode::internal, "the server's answer names no document"};
-    return DocumentUrl{server, QString::fromStdString(id)};
+    const auto link = answer->find("link");
+    const std::string url =
+        link != answer->end() && link->is_object() ? stringField(*link, "url") : std::string();
+    const auto opened = DocumentUrl::parse(QString::fromStdString(url));
+    return DocumentUrl{server, QString::fromStdString(id), opened ? opened->token : QString()};
 }
 
 Result<std::string> fetchText(const DocumentUrl& document) {
     QNetworkAccessManager network;
-    const Result<Json> answer = finish(network.get(requestTo(document.rest())));
+    QNetworkRequest request = requestTo(document.rest());
+    if (!document.token.isEmpty())
+        request.setRawHeader("Authorization", "Bearer " + document.token.toUtf8());
+    const Result<Json> answer = finish(network.get(request));
     if (!answer)
         return answer.error();
     return stringField(*answer, "text");

@@ -9,8 +9,8 @@ SequentialReplay::SequentialReplay(const Trace& trace, const DocumentUrl& addres
     , m_address(address)
     , m_written(m_random)
     , m_watched(m_random)
-    , m_writer(m_written, address.websocket(), {"writer", 0}, clientName())
-    , m_watcher(m_watched, address.websocket(), {"watcher", 1}, clientName()) {
+    , m_writer(m_written, address, {"writer", 0}, clientName())
+    , m_watcher(m_watched, address, {"watcher", 1}, clientName()) {
     m_watched.onRemoteEdits = [this](const TextEdits&) { m_loop.heard(); };
     QObject::connect(&m_writer, &QtClient::outboxChanged, &m_writer, [this] { m_loop.heard(); });
     for (QtClient* client : {&m_writer, &m_watcher}) {

@@ -42,7 +42,7 @@ QString lineFor(const TextEdit& edit) {
 class Watcher {
 public:
     explicit Watcher(const DocumentUrl& address)
-        : m_document(m_random), m_client(m_document, address.websocket(), {"tandem-cli", 0}, clientName()) {
+        : m_document(m_random), m_client(m_document, address, {"tandem-cli", 0}, clientName()) {
         m_document.onRemoteEdits = [this](const TextEdits& edits) {
             // What is there already when one joins is no news.
             if (m_known) {

@@ -25,7 +25,8 @@ std::optional<DocumentEntry> entryOf(const QUrl& server, const QJsonObject& json
     const QString id = json["id"].toString();
     if (!isDocumentId(id.toStdString()))
         return std::nullopt;
-    return DocumentEntry{{server, id},
+    const auto link = DocumentUrl::parse(json["link"]["url"].toString());
+    return DocumentEntry{{server, id, link ? link->token : QString()},
                          json["title"].toString(),
                          json["version"].toInteger(),
                          QDateTime::fromString(json["updated"].toString(), Qt::ISODateWithMs)};

@@ -72,7 +72,7 @@ MainWindow::~MainWindow() {
 
 void MainWindow::start() {
     m_client.reset(); // first: it lets go of the document
-    m_client = std::make_unique<QtClient>(m_document, m_url.websocket(), m_preferences.person(),
+    m_client = std::make_unique<QtClient>(m_document, m_url, m_preferences.person(),
                                           "tandem-desktop/" TANDEM_VERSION);
     connect(m_client.get(), &QtClient::stateChanged, this, &MainWindow::refreshStatus);
     connect(m_client.get(), &QtClient::edited, this, &MainWindow::refreshStatus);

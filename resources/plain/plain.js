@@ -1,7 +1,7 @@
 // A whole plain client: a WebSocket, JSON and a textarea; shared/protocol/PROTOCOL.md says what the messages mean.
 // The text is a list of cells, one a code point: all but those that are `mine`, which the server does not have yet, are its text
 // at `version`; all but those that are `gone`, deleted here, are what the textarea shows.
-const $ = id => document.getElementById(id), box = $('box'), query = new URLSearchParams(location.search), doc = query.get('doc');
+const $ = id => document.getElementById(id), box = $('box'), query = new URLSearchParams(location.search), doc = query.get('doc'), token = new URLSearchParams(location.hash.slice(1)).get('token') ?? undefined;
 let cells = [], shown = [], version = -1, epoch, me, flying = [], ids = 0; // flying: edits sent and not answered
 let socket, heard, failures = 0, trouble = '', held, members = new Map(); // held: what waits while an input method composes
 const show = cell => cell.c === '\r' ? '\u240d' : cell.c; // a textarea would swallow it
@@ -61,6 +61,7 @@ function settle(op, state) { // acked (no state): what still stands for it is in
   for (const cell of cells) for (const side of ['mine', 'gone']) if (cell[side] === op) cell[side] = state;
 }
 function receive(m) {
+  if (m.role) box.readOnly = m.role === 'viewer'; // in `snapshot` and `access.changed`
   const op = flying.find(other => other.id === (m.type === 'ack' ? m.id : m.for));
   if (m.type === 'snapshot' && (!me || me.replica === m.replica)) { // else our hello was not read yet
     if (epoch !== m.epoch) for (const old of flying) settle(old, 'new');
@@ -79,7 +80,7 @@ function receive(m) {
 }
 function connect() {
   const here = socket = new WebSocket(location.origin.replace('http', 'ws') + '/v1/ws/docs/' + doc); heard = Date.now();
-  here.onopen = () => here.send(JSON.stringify({type: 'hello', name: query.get('name') || 'Guest', resume: me}));
+  here.onopen = () => here.send(JSON.stringify({type: 'hello', name: query.get('name') || 'Guest', resume: me, token}));
   here.onmessage = ({data}) => { heard = Date.now(); held ? held.push(JSON.parse(data)) : receive(JSON.parse(data)); };
   here.onclose = ({code, reason}) => {
     if ([4401, 4403, 4404].includes(code)) trouble = 'Closed: ' + reason;
@@ -88,9 +89,7 @@ function connect() {
   };
 }
 box.oncompositionstart = () => held = []; box.oncompositionend = () => { const waiting = held; held = null; waiting.forEach(receive); };
-$('create').onclick = async () => {
-  const body = JSON.stringify({title: $('name').value}), headers = {'Content-Type': 'application/json'};
-  location.search = '?doc=' + (await (await fetch('/v1/docs', {method: 'POST', headers, body})).json()).id;
-};
+const post = body => fetch('/v1/docs', {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(body)});
+$('create').onclick = () => post({title: $('name').value}).then(made => made.json()).then(({id, link}) => location.href = '?doc=' + id + new URL(link.url).hash);
 $(doc ? 'box' : 'start').hidden = false;
-if (doc) { connect(); setInterval(() => Date.now() - heard > 3e4 ? socket.close() : version >= 0 && socket.send('{"type":"ping"}'), 15000); }
+if (doc) { connect(); onhashchange = () => location.reload(); setInterval(() => Date.now() - heard > 3e4 ? socket.close() : version >= 0 && socket.send('{"type":"ping"}'), 15000); }

@@ -14,8 +14,29 @@ std::string_view wordFor(Role role) {
     return "viewer";
 }
 
-bool mayEdit(Role role) {
-    return role != Role::viewer;
+std::optional<Role> roleFor(std::string_view word) {
+    for (const Role role : {Role::viewer, Role::editor, Role::owner}) {
+        if (wordFor(role) == word)
+            return role;
+    }
+    return std::nullopt;
+}
+
+bool may(Role role, Right right) {
+    switch (right) {
+    case Right::none:
+    case Right::read:
+        return true;
+    case Right::edit:
+        return role == Role::editor || role == Role::owner;
+    case Right::own:
+        return role == Role::owner;
+    case Right::create:
+    case Right::list:
+    case Right::administer:
+        return false;
+    }
+    return false;
 }
 
 } // namespace tandem

@@ -1,6 +1,7 @@
-// The one decision about rights: what a role may do.
+// The one decision about rights: which role may do what.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 namespace tandem {
@@ -8,6 +9,20 @@ namespace tandem {
 enum class Role { viewer, editor, owner };
 
 std::string_view wordFor(Role role);
-bool mayEdit(Role role);
+std::optional<Role> roleFor(std::string_view word);
+
+// What a call needs.
+enum class Right {
+    none,       // whoever reaches the server
+    read,       // see a document and its past
+    edit,       // change its text and its title, name its versions
+    own,        // throw it away, bring it back, give out its links
+    create,     // make documents
+    list,       // see which documents there are
+    administer, // see and steer the server's work
+};
+
+// The rights on one document. The others are not given by roles.
+bool may(Role role, Right right);
 
 } // namespace tandem

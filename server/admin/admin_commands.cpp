@@ -4,6 +4,7 @@
 #include "admin/document_check.h"
 #include "admin/document_dump.h"
 #include "admin/sample_documents.h"
+#include "log/timestamp.h"
 #include "rooms/initial_content.h"
 #include "storage/sql/sql_storage.h"
 
@@ -73,8 +74,9 @@ Result<StoredDocument> read(SqlStorage& storage, const DocumentInfo& info) {
     constexpr std::size_t atOnce = 10'000;
     for (std::size_t read = atOnce; read == atOnce;) {
         const Seq after = document.log.empty() ? 0 : document.log.back().seq;
-        auto changes = wait<std::vector<LoggedChange>>(
-            [&](auto answer) { storage.log().readAfter(info.id, info.epoch, after, atOnce, std::move(answer)); });
+        auto changes = wait<std::vector<LoggedChange>>([&](auto answer) {
+            storage.log().readAfter(info.id, info.epoch, after, atOnce, std::move(answer));
+        });
         if (!changes)
             return changes.error();
         read = changes->size();
@@ -149,19 +151,49 @@ int seed(SqlStorage& storage, Random& random) {
     return done;
 }
 
+int audit(SqlStorage& storage, const DocumentId& document) {
+    constexpr std::size_t most = 10'000;
+    const auto entries = wait<std::vector<AuditEntry>>(
+        [&](auto answer) { storage.audit().read(document, most, std::move(answer)); });
+    if (!entries)
+        return fail(somethingIsWrong, entries.error().detail);
+    for (const AuditEntry& entry : *entries)
+        std::printf("%s %s %s by %s%s%s, request %s\n", timestamp(entry.timeMs).c_str(),
+                    entry.document.c_str(), entry.event.c_str(), entry.actor.c_str(),
+                    entry.detail.empty() ? "" : ": ", entry.detail.c_str(), entry.requestId.c_str());
+    return done;
+}
+
+// How many words may stand behind a command.
+struct Words {
+    std::size_t least = 0;
+    std::size_t most = 0;
+};
+
+std::optional<Words> wordsBehind(const std::string& command) {
+    if (command == "init-db" || command == "migrate" || command == "seed" || command == "verify")
+        return Words{0, 0};
+    if (command == "dump")
+        return Words{1, 1};
+    if (command == "audit")
+        return Words{0, 1};
+    return std::nullopt;
+}
+
 } // namespace
 
 int runAdminCommand(const std::vector<std::string>& words, const Config& config, const Clock& clock,
                     Random& random) {
     const std::string& command = words.front();
-    const bool takesDocument = command == "dump";
-    const bool isKnown = takesDocument || command == "init-db" || command == "migrate" || command == "seed" ||
-                         command == "verify";
-    if (!isKnown)
+    const auto allowed = wordsBehind(command);
+    if (!allowed)
         return fail(notACommand, "There is no command " + command + "; --help lists them all.");
-    if (words.size() != (takesDocument ? 2 : 1))
-        return fail(notACommand, takesDocument ? "dump needs the id of a document."
-                                               : "The command " + command + " takes nothing behind it.");
+    const std::size_t behind = words.size() - 1;
+    if (behind < allowed->least)
+        return fail(notACommand, command + " needs the id of a document.");
+    if (behind > allowed->most)
+        return fail(notACommand, "The command " + command + " takes " +
+                                     (allowed->most == 0 ? "nothing" : "one document") + " behind it.");
     if (command != "init-db" && !QFileInfo::exists(QString::fromStdString(config.databaseFile)))
         return fail(somethingIsWrong,
                     "There is no database " + config.databaseFile + "; the command init-db makes one.");
@@ -174,6 +206,8 @@ int runAdminCommand(const std::vector<std::string>& words, const Config& config,
         exitCode = verify(**storage);
     else if (command == "dump")
         exitCode = dump(**storage, words[1]);
+    else if (command == "audit")
+        exitCode = audit(**storage, behind == 0 ? DocumentId() : words[1]);
     else if (command == "seed")
         exitCode = seed(**storage, random);
     else // opening it has made the tables or brought them up to date
@@ -189,6 +223,7 @@ std::string adminHelp() {
            "  migrate               brings the tables of a database up to date, as every start does\n"
            "  seed                  makes some sample documents\n"
            "  dump DOCUMENT         shows all that is stored of a document, its text as well\n"
+           "  audit [DOCUMENT]      shows what was done to links and documents, the newest first\n"
            "  verify                checks every log and snapshot; exit code 1 when something is wrong\n";
 }
 

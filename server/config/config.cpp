@@ -1,5 +1,8 @@
 #include "config/config.h"
 
+#include "access/token.h"
+#include "protocol/limits.h"
+
 #include <arpa/inet.h>
 
 #include <algorithm>
@@ -20,7 +23,10 @@ const std::vector<Setting>& settings() {
         {"HOST", "127.0.0.1", "IP address to listen on, or localhost"},
         {"PORT", "8000", "port to listen on; 0 takes a free one"},
         {"PUBLIC_URL", "", "how people reach the server, e.g. https://tandem.example.org"},
-        {"ACCESS", "open", "open: everyone may edit, on loopback only; open-unsafe: on any address"},
+        {"ACCESS", "open",
+         "open: everyone may edit, on loopback only; links: with a share link; open-unsafe: everyone"},
+        {"CREATE", "anyone", "who may make documents: anyone or admin"},
+        {"ADMIN_TOKEN", "", "secret of the admin, at least 16 characters; without it there is no admin"},
         {"ALLOWED_ORIGINS", "http://localhost:3000",
          "origins of web pages that may connect, with commas between"},
         {"DATA_DIR", "data", "folder of the database"},
@@ -127,18 +133,40 @@ Result<std::string> readDatabaseUrl(const std::string& url, const std::string& d
 
 Result<Access> readAccess(const std::string& value, const std::string& host) {
     if (value == "links")
-        return Error{
-            ErrorCode::invalidArgument,
-            "ACCESS=links is not part of this version: use open on a loopback address, or open-unsafe."};
+        return Access::links;
     if (value == "open-unsafe")
         return Access::openUnsafe;
     if (value != "open")
-        return refusal("ACCESS", value, "open or open-unsafe");
+        return refusal("ACCESS", value, "open, links or open-unsafe");
     if (!isLoopback(host))
-        return Error{ErrorCode::invalidArgument,
-                     "ACCESS=open serves this machine only, but HOST is " + host +
-                         ": set ACCESS=open-unsafe if whoever reaches that address may edit."};
+        return Error{
+            ErrorCode::invalidArgument,
+            "ACCESS=open serves this machine only, but HOST is " + host +
+                ": set ACCESS=links, or ACCESS=open-unsafe if whoever reaches that address may edit."};
     return Access::open;
+}
+
+// The token itself is not repeated, and not kept.
+Result<std::string> readAdminToken(const std::string& value) {
+    constexpr std::size_t shortest = 16;
+    if (value.empty())
+        return std::string();
+    const bool visible = std::all_of(value.begin(), value.end(), [](char c) { return c > ' ' && c <= '~'; });
+    if (value.size() < shortest || value.size() > limits::tokenLength || !visible)
+        return Error{ErrorCode::invalidArgument, "ADMIN_TOKEN must be " + std::to_string(shortest) + " to " +
+                                                     std::to_string(limits::tokenLength) +
+                                                     " visible ASCII characters, chosen at random."};
+    return sha256(value);
+}
+
+Result<Create> readCreate(const std::string& value, const std::string& adminToken) {
+    if (value == "anyone")
+        return Create::anyone;
+    if (value != "admin")
+        return refusal("CREATE", value, "anyone or admin");
+    if (adminToken.empty())
+        return Error{ErrorCode::invalidArgument, "CREATE=admin needs an ADMIN_TOKEN."};
+    return Create::admin;
 }
 
 } // namespace
@@ -178,6 +206,8 @@ Result<Config> readConfig(const SettingValues& flags, const SettingValues& envir
         take(config.publicUrl, readOrigin("PUBLIC_URL", values["PUBLIC_URL"]));
     if (!error)
         take(config.access, readAccess(values["ACCESS"], config.host));
+    take(config.adminTokenHash, readAdminToken(values["ADMIN_TOKEN"]));
+    take(config.create, readCreate(values["CREATE"], values["ADMIN_TOKEN"]));
     take(config.allowedOrigins, readOrigins(values["ALLOWED_ORIGINS"]));
     config.dataDir = values["DATA_DIR"];
     if (config.dataDir.empty() && !error)

@@ -11,8 +11,12 @@ namespace tandem {
 
 enum class Access {
     open,       // whoever reaches the server may create and edit; only on a loopback address
-    openUnsafe, // the same on any address
+    links,      // a document opens with its share links only
+    openUnsafe, // as open, on any address
 };
+
+// Who may make documents.
+enum class Create { anyone, admin };
 
 struct Config {
     std::string databaseFile; // SQLite
@@ -25,6 +29,8 @@ struct Config {
     std::uint16_t port = 0; // 0: any free one
     std::string publicUrl;  // scheme://host[:port], or empty
     Access access = Access::open;
+    Create create = Create::anyone;
+    std::string adminTokenHash; // SHA-256; empty: there is no admin
     std::string dataDir;
     std::uint32_t snapshotInterval = 0; // changes, at least 1
 };

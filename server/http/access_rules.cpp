@@ -1,5 +1,7 @@
 #include "http/access_rules.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 
 namespace tandem {
@@ -15,6 +17,11 @@ std::string inSmallLetters(std::string_view text) {
 
 bool contains(const std::vector<std::string>& list, std::string_view item) {
     return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+bool isAddress(const std::string& name) {
+    in6_addr any{};
+    return inet_pton(AF_INET, name.c_str(), &any) == 1 || inet_pton(AF_INET6, name.c_str(), &any) == 1;
 }
 
 bool isPort(std::string_view text) {
@@ -62,7 +69,10 @@ AccessRules::AccessRules(HostNames hosts, std::vector<std::string> names, std::s
 
 bool AccessRules::allowsHost(std::string_view hostHeader) const {
     const auto name = hostNameIn(hostHeader);
-    return name && (m_hosts == HostNames::any || contains(m_names, *name));
+    if (!name)
+        return false;
+    return m_hosts == HostNames::any || contains(m_names, *name) ||
+           (m_hosts == HostNames::listedAndAddresses && isAddress(*name));
 }
 
 bool AccessRules::allowsOrigin(const std::optional<std::string>& origin, std::string_view hostHeader) const {

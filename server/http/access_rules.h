@@ -9,7 +9,11 @@
 
 namespace tandem {
 
-enum class HostNames { listed, any };
+enum class HostNames {
+    listed,
+    listedAndAddresses, // no page of another name can lead a browser to an address in place of its name
+    any,
+};
 
 class AccessRules {
 public:

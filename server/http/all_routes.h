@@ -4,6 +4,7 @@
 
 #include "http/document_routes.h"
 #include "http/edit_routes.h"
+#include "http/link_routes.h"
 #include "http/past_routes.h"
 
 namespace tandem {
@@ -14,9 +15,15 @@ struct RouteSurroundings {
     DocumentCatalog& catalog;
     DocumentPast& past;
     OpLog& log;
+    LinkStore& links;
+    AuditLog& audit;
     RoomDirectory& rooms;
+    const Gate& gate;
+    GrantListener& sockets;
+    const Clock& clock;
     Random& random;
     const Log& notes;
+    std::string publicUrl; // may be empty
 };
 
 class AllRoutes {
@@ -28,9 +35,11 @@ public:
 
 private:
     DocumentStore& m_store;
+    AuditTrail m_audit;
     DocumentRoutes m_documents;
     EditRoutes m_edits;
     PastRoutes m_past;
+    LinkRoutes m_links;
 };
 
 } // namespace tandem

@@ -63,6 +63,14 @@ void addTimes(Json& json, const DocumentInfo& info) {
     json["updated"] = timestamp(info.updatedMs);
 }
 
+Json whole(const DocumentInfo& info, std::string_view text) {
+    Json json = describe(info);
+    json["text"] = text;
+    json["epoch"] = info.epoch;
+    addTimes(json, info);
+    return json;
+}
+
 Json summary(const DocumentInfo& info) {
     Json json = describe(info);
     addTimes(json, info);
@@ -80,7 +88,7 @@ public:
     }
     Json author(ReplicaId replica) const {
         Json author{{"replica", replica}};
-        if (const auto name = m_names.find(replica); name != m_names.end())
+        if (const auto name = m_names.find(replica); name != m_names.end() && !name->second.empty())
             author["name"] = name->second;
         return author;
     }
@@ -111,7 +119,7 @@ Result<DocumentRequest> parseDocumentRequest(std::string_view body) {
     if (!object)
         return object.error();
     JsonFields in(*object);
-    for (const char* name : {"text", "id"})
+    for (const char* name : {"text", "id", "owner_secret"})
         refuseNull(in, *object, name, "a string, or left out");
     const std::string title = in.string("title", limits::bodyBytes);
     const std::optional<std::string> text = in.optionalString("text", limits::documentBytes);
@@ -119,6 +127,9 @@ Result<DocumentRequest> parseDocumentRequest(std::string_view body) {
     request.id = in.optionalString("id", limits::bodyBytes);
     if (request.id && !isDocumentId(*request.id))
         in.fail("id", "16 to 64 of the characters A-Z a-z 0-9 _ -");
+    request.ownerSecret = in.optionalString("owner_secret", limits::bodyBytes);
+    if (request.ownerSecret && !isSecret(*request.ownerSecret))
+        in.fail("owner_secret", "22 to 256 of the characters A-Z a-z 0-9 _ -, chosen at random");
     if (in.error())
         return *in.error();
 
@@ -221,10 +232,12 @@ Result<EditsRequest> parseEditsRequest(std::string_view body) {
 }
 
 std::string documentJson(const DocumentInfo& info, std::string_view text) {
-    Json json = describe(info);
-    json["text"] = text;
-    json["epoch"] = info.epoch;
-    addTimes(json, info);
+    return dump(whole(info, text));
+}
+
+std::string newDocumentJson(const DocumentInfo& info, std::string_view text, const OpenLink& link) {
+    Json json = whole(info, text);
+    json["link"] = Json::parse(openLinkJson(link));
     return dump(json);
 }
 

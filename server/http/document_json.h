@@ -2,6 +2,7 @@
 // invalidArgument or limitExceeded; the detail is a sentence that names the field.
 #pragma once
 
+#include "http/link_json.h"
 #include "rooms/plain_edits.h"
 #include "storage/document_past.h"
 #include "storage/document_store.h"
@@ -13,6 +14,7 @@ struct DocumentRequest {
     std::string title; // cleaned
     std::u32string text;
     std::optional<DocumentId> id;
+    std::optional<std::string> ownerSecret;
 };
 
 // The body of POST /v1/docs.
@@ -59,6 +61,8 @@ Result<std::string> cleanTitle(const std::string& given, const std::string& fiel
 
 // `text` is UTF-8.
 std::string documentJson(const DocumentInfo& info, std::string_view text);
+// A new one, with its owner's link.
+std::string newDocumentJson(const DocumentInfo& info, std::string_view text, const OpenLink& link);
 // Without the text.
 std::string summaryJson(const DocumentInfo& info);
 std::string pageJson(const DocumentPage& page);

@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t defaultPage = 50;
 constexpr std::size_t largestPage = 200;
 constexpr std::size_t longestSearch = 800; // bytes
+constexpr std::size_t shortestKey = 16;    // characters of an Idempotency-Key that stands for a secret
 
 Result<DocumentQuery> readQuery(const HttpRequest& request) {
     DocumentQuery query;
@@ -70,19 +71,19 @@ std::optional<DocumentId> documentIn(const HttpRequest& request, const HttpRespo
 }
 
 void DocumentRoutes::addTo(Router& router) {
-    const auto add = [&](const char* method, const char* pattern,
+    const auto add = [&](const char* method, const char* pattern, Right right,
                          void (DocumentRoutes::*handler)(const HttpRequest&, HttpRespond)) {
-        router.add(method, pattern, [this, handler](const HttpRequest& request, HttpRespond respond) {
+        router.add(method, pattern, right, [this, handler](const HttpRequest& request, HttpRespond respond) {
             (this->*handler)(request, std::move(respond));
         });
     };
-    add("POST", "/v1/docs", &DocumentRoutes::create);
-    add("POST", "/v1/docs/import", &DocumentRoutes::import);
-    add("GET", "/v1/docs", &DocumentRoutes::list);
-    add("GET", "/v1/docs/{id}", &DocumentRoutes::show);
-    add("PATCH", "/v1/docs/{id}", &DocumentRoutes::rename);
-    add("DELETE", "/v1/docs/{id}", &DocumentRoutes::remove);
-    add("POST", "/v1/docs/{id}/restore", &DocumentRoutes::restore);
+    add("POST", "/v1/docs", Right::create, &DocumentRoutes::create);
+    add("POST", "/v1/docs/import", Right::create, &DocumentRoutes::import);
+    add("GET", "/v1/docs", Right::list, &DocumentRoutes::list);
+    add("GET", "/v1/docs/{id}", Right::read, &DocumentRoutes::show);
+    add("PATCH", "/v1/docs/{id}", Right::edit, &DocumentRoutes::rename);
+    add("DELETE", "/v1/docs/{id}", Right::own, &DocumentRoutes::remove);
+    add("POST", "/v1/docs/{id}/restore", Right::own, &DocumentRoutes::restore);
 }
 
 // With an Idempotency-Key the same request makes the same document, even if this server dies before it can
@@ -92,6 +93,18 @@ DocumentId DocumentRoutes::newDocumentId(const HttpRequest& request, const std::
     if (request.idempotencyKey.empty())
         return makeRandomId(m_random);
     return toBase64Url(sha256("document\n" + request.idempotencyKey + "\n" + requestHash).substr(0, idBytes));
+}
+
+// The same for the same Idempotency-Key and request, as the id is.
+DocumentRoutes::OwnerSecret DocumentRoutes::ownerSecret(const HttpRequest& request,
+                                                        const DocumentRequest& wanted) {
+    constexpr std::size_t secretBytes = 16;
+    if (wanted.ownerSecret)
+        return {*wanted.ownerSecret, true};
+    if (request.idempotencyKey.empty())
+        return {makeRandomId(m_random), false};
+    const std::string seed = "owner\n" + request.idempotencyKey + "\n" + requestHash(wanted);
+    return {toBase64Url(sha256(seed).substr(0, secretBytes)), true};
 }
 
 void DocumentRoutes::create(const HttpRequest& request, HttpRespond respond) {
@@ -111,26 +124,41 @@ void DocumentRoutes::import(const HttpRequest& request, HttpRespond respond) {
 }
 
 void DocumentRoutes::make(const HttpRequest& request, DocumentRequest wanted, HttpRespond respond) {
+    const OwnerSecret secret = ownerSecret(request, wanted);
+    if (!m_gate.isOpen() && !wanted.ownerSecret && !request.idempotencyKey.empty() &&
+        request.idempotencyKey.size() < shortestKey)
+        return respond(problem(request, 400,
+                               "Whoever repeats the Idempotency-Key owns the document: it must be " +
+                                   std::to_string(shortestKey) + " characters long, chosen at random."));
     NewDocument document;
     document.requestHash = requestHash(wanted);
     document.id = wanted.id.value_or(newDocumentId(request, document.requestHash));
+    // Asking again is no way to read a document that one does not own.
+    if (secret.known || !m_gate.isOpen())
+        document.requestHash = sha256(document.requestHash + sha256(secret.text));
     document.title = wanted.title;
     document.epoch = makeRandomId(m_random);
     document.content = initialContent(wanted.text, m_random);
+    document.ownerHash = sha256(secret.text);
 
-    m_documents.create(std::move(document),
-                       [this, asked = withoutBody(request), text = std::move(wanted.text),
-                        respond = std::move(respond)](Result<DocumentStore::Created> created) {
-                           if (!created)
-                               return respond(problem(asked, created.error()));
-                           // It may have been edited since.
-                           if (created->existed)
-                               return answerWithRoom(asked, created->document, respond);
-                           const DocumentInfo& info = created->document;
-                           respond(jsonResponse(201, documentJson(info, toUtf8(text)))
-                                       .header("Location", addressOf(info.id))
-                                       .header("ETag", etagOf(info)));
-                       });
+    const auto shown = [secret, url = m_address.of(request, document.id, secret.text)](
+                           const DocumentInfo& info, const std::string& text) {
+        const ShareLink link{1, Role::owner, {}, std::nullopt, info.createdMs};
+        return newDocumentJson(info, text, {link, secret.text, url});
+    };
+    m_documents.create(
+        std::move(document), [this, asked = withoutBody(request), text = std::move(wanted.text), secret,
+                              shown, respond = std::move(respond)](Result<DocumentStore::Created> created) {
+            if (!created)
+                return respond(problem(asked, created.error()));
+            const DocumentInfo& info = created->document;
+            // It may have been edited since.
+            if (created->existed)
+                return answerWithRoom(asked, info, secret.known ? Shown(shown) : &documentJson, respond);
+            respond(jsonResponse(201, shown(info, toUtf8(text)))
+                        .header("Location", addressOf(info.id))
+                        .header("ETag", etagOf(info)));
+        });
 }
 
 void DocumentRoutes::list(const HttpRequest& request, HttpRespond respond) {
@@ -163,23 +191,22 @@ void DocumentRoutes::show(const HttpRequest& request, HttpRespond respond) {
                 return answerWithPast(request, *info, *version, respond);
             if (isNamedIn(request.ifNoneMatch, {info->head, info->metaRevision}))
                 return respond(HttpResponse{304, {}, {}}.header("ETag", etagOf(*info)));
-            answerWithRoom(request, *info, respond);
+            answerWithRoom(request, *info, &documentJson, respond);
         });
 }
 
-void DocumentRoutes::answerWithRoom(const HttpRequest& request, const DocumentInfo& info,
+void DocumentRoutes::answerWithRoom(const HttpRequest& request, const DocumentInfo& info, Shown json,
                                     HttpRespond respond) {
-    m_rooms.open(info.id, [request, info, respond = std::move(respond)](Result<DocumentRoom*> room) {
+    m_rooms.open(info.id, [request, info, json, respond = std::move(respond)](Result<DocumentRoom*> room) {
         if (!room)
             return respond(problem(request, room.error()));
-        const auto answer = [request, info, respond, &opened = **room](const Result<void>& read) {
+        const auto answer = [request, info, json, respond, &opened = **room](const Result<void>& read) {
             if (!read)
                 return respond(problem(request, read.error()));
             DocumentInfo shown = info;
             shown.head = opened.head();
             shown.updatedMs = std::max(info.updatedMs, opened.info().updatedMs);
-            respond(jsonResponse(200, documentJson(shown, opened.replica().text()))
-                        .header("ETag", etagOf(shown)));
+            respond(jsonResponse(200, json(shown, opened.replica().text())).header("ETag", etagOf(shown)));
         };
         // Another server may have moved it on.
         if ((*room)->head() < info.head)
@@ -232,12 +259,11 @@ void DocumentRoutes::remove(const HttpRequest& request, HttpRespond respond) {
     if (!purge)
         return respond(problem(request, purge.error()));
     const auto gone = [this, id = *id, request, respond = std::move(respond)](const Result<void>& done,
-                                                                              std::string_view event) {
+                                                                              const char* event) {
         if (!done)
             return respond(problem(request, done.error()));
         m_rooms.end(id, {ErrorCode::notFound, "the document was deleted"});
-        m_log.info(event, {{"document", id}, {"request", request.id}});
-        respond(HttpResponse{204, {}, {}});
+        m_audit.record(request, id, event, {}, [respond] { respond(HttpResponse{204, {}, {}}); });
     };
     if (*purge)
         m_catalog.purge(*id, expectedOf(request),
@@ -256,8 +282,8 @@ void DocumentRoutes::restore(const HttpRequest& request, HttpRespond respond) {
         *id, [this, asked = withoutBody(request), respond = std::move(respond)](Result<DocumentInfo> info) {
             if (!info)
                 return respond(problem(asked, info.error()));
-            m_log.info("document restored from the bin", {{"document", info->id}, {"request", asked.id}});
-            respond(summaryResponse(*info));
+            m_audit.record(asked, info->id, "document restored from the bin", {},
+                           [respond, info = *info] { respond(summaryResponse(info)); });
         });
 }
 

@@ -3,9 +3,10 @@
 #pragma once
 
 #include "base/random.h"
+#include "http/audit_trail.h"
 #include "http/document_json.h"
+#include "http/link_address.h"
 #include "http/router.h"
-#include "log/log.h"
 #include "rooms/room_directory.h"
 #include "storage/document_catalog.h"
 #include "storage/document_past.h"
@@ -15,18 +16,27 @@ namespace tandem {
 class DocumentRoutes {
 public:
     DocumentRoutes(DocumentStore& documents, DocumentCatalog& catalog, DocumentPast& past,
-                   RoomDirectory& rooms, Random& random, const Log& log)
+                   RoomDirectory& rooms, const Gate& gate, AuditTrail& audit, Random& random,
+                   LinkAddress address)
         : m_documents(documents)
         , m_catalog(catalog)
         , m_past(past)
         , m_rooms(rooms)
+        , m_gate(gate)
+        , m_audit(audit)
         , m_random(random)
-        , m_log(log) {}
+        , m_address(std::move(address)) {}
 
     // This object must outlive the router's use.
     void addTo(Router& router);
 
 private:
+    // Of the link that a new document gets. Not `known`: made here, and whoever asks again gets another.
+    struct OwnerSecret {
+        std::string text;
+        bool known = false;
+    };
+
     void create(const HttpRequest& request, HttpRespond respond);
     void import(const HttpRequest& request, HttpRespond respond);
     void make(const HttpRequest& request, DocumentRequest wanted, HttpRespond respond);
@@ -36,7 +46,11 @@ private:
     void remove(const HttpRequest& request, HttpRespond respond);
     void restore(const HttpRequest& request, HttpRespond respond);
     DocumentId newDocumentId(const HttpRequest& request, const std::string& requestHash);
-    void answerWithRoom(const HttpRequest& request, const DocumentInfo& info, HttpRespond respond);
+    OwnerSecret ownerSecret(const HttpRequest& request, const DocumentRequest& wanted);
+    // How a document is shown, of which the text at its version is given.
+    using Shown = std::function<std::string(const DocumentInfo& info, const std::string& text)>;
+    void answerWithRoom(const HttpRequest& request, const DocumentInfo& info, Shown json,
+                        HttpRespond respond);
     void answerWithPast(const HttpRequest& request, const DocumentInfo& info, Seq version,
                         HttpRespond respond);
 
@@ -44,8 +58,10 @@ private:
     DocumentCatalog& m_catalog;
     DocumentPast& m_past;
     RoomDirectory& m_rooms;
+    const Gate& m_gate;
+    AuditTrail& m_audit;
     Random& m_random;
-    const Log& m_log;
+    const LinkAddress m_address;
 };
 
 // The document in the address; nothing, and a 404 was given, when it is no id.

@@ -29,15 +29,16 @@ Result<TextRequest> readText(const HttpRequest& request) {
 } // namespace
 
 void EditRoutes::addTo(Router& router) {
-    router.add("PUT", "/v1/docs/{id}/text", [this](const HttpRequest& request, HttpRespond respond) {
-        replaceText(request, std::move(respond));
-    });
-    router.add("POST", "/v1/docs/{id}/edits", [this](const HttpRequest& request, HttpRespond respond) {
-        edit(request, std::move(respond));
-    });
-    router.add("POST", "/v1/docs/{id}/revert", [this](const HttpRequest& request, HttpRespond respond) {
-        revert(request, std::move(respond));
-    });
+    router.add("PUT", "/v1/docs/{id}/text", Right::edit,
+               [this](const HttpRequest& request, HttpRespond respond) {
+                   replaceText(request, std::move(respond));
+               });
+    router.add(
+        "POST", "/v1/docs/{id}/edits", Right::edit,
+        [this](const HttpRequest& request, HttpRespond respond) { edit(request, std::move(respond)); });
+    router.add(
+        "POST", "/v1/docs/{id}/revert", Right::edit,
+        [this](const HttpRequest& request, HttpRespond respond) { revert(request, std::move(respond)); });
 }
 
 void EditRoutes::openAt(const DocumentId& id, Seq version, std::function<void(Result<DocumentRoom*>)> ready) {

@@ -15,6 +15,8 @@ int statusFor(ErrorCode code) {
         return 400;
     case ErrorCode::limitExceeded:
         return 413;
+    case ErrorCode::unauthenticated:
+        return 401;
     case ErrorCode::notAllowed:
         return 403;
     case ErrorCode::notFound:
@@ -80,6 +82,8 @@ HttpResponse problem(const HttpRequest& request, int status, std::string_view de
     response.header("Content-Type", "application/problem+json").header("Cache-Control", "no-store");
     if (status == 503 || status == 429)
         response.header("Retry-After", "1");
+    if (status == 401)
+        response.header("WWW-Authenticate", "Bearer");
     return response;
 }
 

@@ -1,6 +1,7 @@
 // Requests and responses as handlers see them. Plain values; know nothing of sockets.
 #pragma once
 
+#include "access/gate.h"
 #include "base/error.h"
 
 #include <functional>
@@ -26,6 +27,8 @@ struct HttpRequest {
     std::string ifMatch;         // empty: there is none
     std::string ifNoneMatch;
     std::string idempotencyKey; // empty: there is none
+    std::string token;          // of "Authorization: Bearer"; empty: there is none. Never logged
+    Grant grant;                // what the gate let the request in with
     // What a WebSocket upgrade needs.
     std::string websocketKey;
     std::string websocketVersion;

@@ -18,8 +18,8 @@ bool changesSomething(const HttpRequest& request) {
 
 } // namespace
 
-HttpServer::HttpServer(const AccessRules& rules, RepeatedRequests& requests, WebsocketDoor& door,
-                       Random& random, const Log& log)
+HttpServer::HttpServer(const AccessRules& rules, AccessCheck& requests, WebsocketDoor& door, Random& random,
+                       const Log& log)
     : m_rules(rules), m_requests(requests), m_door(door), m_random(random), m_log(log) {
     m_server.setListenBacklogSize(acceptQueue);
     m_server.setMaxPendingConnections(acceptQueue);
@@ -110,7 +110,7 @@ HttpResponse HttpServer::finished(const HttpRequest& request, HttpResponse respo
         if (request.method == "OPTIONS" && !request.preflightMethod.empty())
             response.header("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
                 .header("Access-Control-Allow-Headers",
-                        "Content-Type, Idempotency-Key, If-Match, If-None-Match")
+                        "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match")
                 .header("Access-Control-Max-Age", "600");
     }
     const Log::Fields fields = {{"id", request.id},

@@ -1,13 +1,13 @@
 // Listens on one port for HTTP and WebSocket connections and leads each request through the same gates: Host,
-// Origin, CORS, then the routes or the WebSocket door. Lives on the event loop; owned by main; borrows what
-// it is given.
+// Origin, CORS, rights, then the routes or the WebSocket door. Lives on the event loop; owned by main;
+// borrows what it is given.
 #pragma once
 
 #include "base/random.h"
 #include "base/result.h"
+#include "http/access_check.h"
 #include "http/access_rules.h"
 #include "http/http_connection.h"
-#include "http/repeated_requests.h"
 #include "http/websocket_door.h"
 #include "log/log.h"
 
@@ -18,7 +18,7 @@ namespace tandem {
 class HttpServer final : public QObject, private HttpService {
     Q_OBJECT
 public:
-    HttpServer(const AccessRules& rules, RepeatedRequests& requests, WebsocketDoor& door, Random& random,
+    HttpServer(const AccessRules& rules, AccessCheck& requests, WebsocketDoor& door, Random& random,
                const Log& log);
 
     // `port` 0 takes a free one. The error is a sentence for the operator.
@@ -38,7 +38,7 @@ private:
     std::optional<HttpResponse> refusal(const HttpRequest& request) const;
 
     const AccessRules& m_rules;
-    RepeatedRequests& m_requests;
+    AccessCheck& m_requests;
     WebsocketDoor& m_door;
     Random& m_random;
     const Log& m_log;

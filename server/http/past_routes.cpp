@@ -15,24 +15,26 @@ constexpr std::size_t mostSessions = 100;
 } // namespace
 
 void PastRoutes::addTo(Router& router) {
-    router.add("GET", "/v1/docs/{id}/history", [this](const HttpRequest& request, HttpRespond respond) {
-        sessions(request, std::move(respond));
-    });
-    router.add("GET", "/v1/docs/{id}/versions", [this](const HttpRequest& request, HttpRespond respond) {
-        listVersions(request, std::move(respond));
-    });
-    router.add("POST", "/v1/docs/{id}/versions", [this](const HttpRequest& request, HttpRespond respond) {
-        nameVersion(request, std::move(respond));
-    });
     router.add(
-        "DELETE", "/v1/docs/{id}/versions/{version}",
+        "GET", "/v1/docs/{id}/history", Right::read,
+        [this](const HttpRequest& request, HttpRespond respond) { sessions(request, std::move(respond)); });
+    router.add("GET", "/v1/docs/{id}/versions", Right::read,
+               [this](const HttpRequest& request, HttpRespond respond) {
+                   listVersions(request, std::move(respond));
+               });
+    router.add("POST", "/v1/docs/{id}/versions", Right::edit,
+               [this](const HttpRequest& request, HttpRespond respond) {
+                   nameVersion(request, std::move(respond));
+               });
+    router.add(
+        "DELETE", "/v1/docs/{id}/versions/{version}", Right::edit,
         [this](const HttpRequest& request, HttpRespond respond) { removeName(request, std::move(respond)); });
-    router.add("GET", "/v1/docs/{id}/authors", [this](const HttpRequest& request, HttpRespond respond) {
-        authors(request, std::move(respond));
-    });
-    router.add("GET", "/v1/docs/{id}/changes", [this](const HttpRequest& request, HttpRespond respond) {
-        changes(request, std::move(respond));
-    });
+    router.add(
+        "GET", "/v1/docs/{id}/authors", Right::read,
+        [this](const HttpRequest& request, HttpRespond respond) { authors(request, std::move(respond)); });
+    router.add(
+        "GET", "/v1/docs/{id}/changes", Right::read,
+        [this](const HttpRequest& request, HttpRespond respond) { changes(request, std::move(respond)); });
 }
 
 void PastRoutes::sessions(const HttpRequest& request, HttpRespond respond) {

@@ -1,6 +1,10 @@
 #include "http/repeated_requests.h"
 
+#include "access/seal.h"
 #include "access/token.h"
+#include "base/base64url.h"
+
+#include <QByteArray>
 
 #include <nlohmann/json.hpp>
 
@@ -21,19 +25,28 @@ bool isKey(std::string_view text) {
 
 std::string hashOf(const HttpRequest& request) {
     std::string all = request.path + "\n" + request.contentType + "\n" + request.ifMatch + "\n";
+    all += sha256(request.token);
     for (const auto& [name, value] : request.query)
         all += sha256(name) + sha256(value);
     return sha256(all + sha256(request.body));
 }
 
+// What the database knows of a key; with the key itself one could read the answers.
+std::string nameOfKey(const std::string& key) {
+    return toBase64Url(sha256("answer\n" + key));
+}
+
 // A JSON object; bodies that are answered to a POST are text.
 std::string pack(const HttpResponse& response) {
     const Json json = {{"status", response.status}, {"headers", response.headers}, {"body", response.body}};
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return qCompress(QByteArray::fromStdString(json.dump(-1, ' ', false, Json::error_handler_t::replace)))
+        .toStdString();
 }
 
 std::optional<HttpResponse> unpack(const std::string& packed) {
-    const Json json = Json::parse(packed, nullptr, false);
+    const QByteArray text =
+        qUncompress(reinterpret_cast<const uchar*>(packed.data()), static_cast<qsizetype>(packed.size()));
+    const Json json = Json::parse(text.begin(), text.end(), nullptr, false);
     if (!json.is_object() || !json["status"].is_number_integer() || !json["body"].is_string() ||
         !json["headers"].is_array())
         return std::nullopt;
@@ -45,8 +58,9 @@ std::optional<HttpResponse> unpack(const std::string& packed) {
     return response;
 }
 
-HttpResponse replay(const HttpRequest& request, const std::string& packed) {
-    auto response = unpack(packed);
+HttpResponse replay(const HttpRequest& request, const std::string& sealed) {
+    const auto packed = unseal(sealed, request.idempotencyKey);
+    auto response = packed ? unpack(*packed) : std::nullopt;
     return response ? std::move(*response) : problem(request, 500, "The stored answer is damaged.");
 }
 
@@ -64,7 +78,7 @@ void RepeatedRequests::route(HttpRequest request, HttpRespond respond) {
         return respond(problem(request, 400,
                                "The Idempotency-Key must be 1 to " + std::to_string(longestKey) +
                                    " visible ASCII characters."));
-    const std::string key = request.idempotencyKey;
+    const std::string key = nameOfKey(request.idempotencyKey);
     const std::string hash = hashOf(request);
     const auto begun = [this, alive = m_alive, request = std::move(request),
                         respond = std::move(respond)](Result<AnswerStore::Begun> state) {
@@ -88,16 +102,16 @@ void RepeatedRequests::route(HttpRequest request, HttpRespond respond) {
 }
 
 void RepeatedRequests::answer(HttpRequest request, HttpRespond respond) {
-    const std::string key = request.idempotencyKey;
-    m_router.route(std::move(request), [this, alive = m_alive, key, respond](HttpResponse response) {
+    const std::string word = request.idempotencyKey;
+    m_router.route(std::move(request), [this, alive = m_alive, word, respond](HttpResponse response) {
         if (!*alive)
             return;
         // Told when it is stored, so that whoever asks again finds it.
         const auto tell = [respond, response](const Result<void>&) { respond(response); };
         if (isFinal(response))
-            m_answers.finish(key, pack(response), tell);
+            m_answers.finish(nameOfKey(word), seal(pack(response), word), tell);
         else
-            m_answers.forget(key, tell);
+            m_answers.forget(nameOfKey(word), tell);
     });
 }
 

@@ -1,5 +1,6 @@
 // Answers a POST that comes again with the same Idempotency-Key as it was answered the first time. Stands in
-// front of the router. Lives on the event loop; owned by main, which also owns what it borrows.
+// front of the router. Answers may hold secrets: they are stored sealed with the key, which is not stored.
+// Lives on the event loop; owned by main, which also owns what it borrows.
 #pragma once
 
 #include "http/router.h"

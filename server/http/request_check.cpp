@@ -27,6 +27,16 @@ std::string listOf(const HttpHeader& header, http::field field) {
     return list;
 }
 
+// Of "Bearer x"; empty for anything else.
+std::string bearerToken(std::string_view authorization) {
+    const std::size_t space = std::min(authorization.find(' '), authorization.size());
+    if (!boost::beast::iequals(authorization.substr(0, space), "bearer"))
+        return {};
+    authorization.remove_prefix(space);
+    authorization.remove_prefix(std::min(authorization.find_first_not_of(' '), authorization.size()));
+    return std::string(authorization);
+}
+
 } // namespace
 
 HttpRequest requestFrom(const HttpHeader& header, std::string id) {
@@ -46,6 +56,7 @@ HttpRequest requestFrom(const HttpHeader& header, std::string id) {
     request.ifMatch = listOf(header, http::field::if_match);
     request.ifNoneMatch = listOf(header, http::field::if_none_match);
     request.idempotencyKey = std::string(header["Idempotency-Key"]);
+    request.token = bearerToken(valueOf(header, http::field::authorization));
     request.websocketKey = valueOf(header, http::field::sec_websocket_key);
     request.websocketVersion = valueOf(header, http::field::sec_websocket_version);
     request.websocketProtocols = valueOf(header, http::field::sec_websocket_protocol);
@@ -62,6 +73,8 @@ std::optional<HttpRefusal> refusalOf(const HttpHeader& header) {
         return HttpRefusal{400, "There must be exactly one Host header."};
     if (header.count("Idempotency-Key") > 1)
         return HttpRefusal{400, "There is more than one Idempotency-Key header."};
+    if (header.count(http::field::authorization) > 1)
+        return HttpRefusal{400, "There is more than one Authorization header."};
     if (header.count(http::field::origin) > 1)
         return HttpRefusal{400, "There is more than one Origin header."};
 

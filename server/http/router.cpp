@@ -17,6 +17,11 @@ std::vector<std::string> partsOf(std::string_view path) {
     return parts;
 }
 
+// HEAD is answered through GET.
+std::string methodOf(const HttpRequest& request) {
+    return request.method == "HEAD" ? "GET" : request.method;
+}
+
 bool isPlaceholder(std::string_view part) {
     return part.starts_with('{') && part.ends_with('}');
 }
@@ -30,8 +35,8 @@ bool matches(const std::vector<std::string>& pattern, const std::vector<std::str
 
 } // namespace
 
-void Router::add(std::string method, std::string_view pattern, Handler handler) {
-    m_routes.push_back({std::move(method), partsOf(pattern), std::move(handler)});
+void Router::add(std::string method, std::string_view pattern, Right right, Handler handler) {
+    m_routes.push_back({std::move(method), partsOf(pattern), right, std::move(handler)});
 }
 
 std::vector<std::string> Router::calls() const {
@@ -44,9 +49,24 @@ std::vector<std::string> Router::calls() const {
     return calls;
 }
 
+Router::Call Router::callOf(const HttpRequest& request) const {
+    const std::vector<std::string> path = partsOf(request.path);
+    for (const Route& route : m_routes) {
+        if (route.method != methodOf(request) || !matches(route.parts, path))
+            continue;
+        Call call{route.right, {}};
+        for (std::size_t i = 0; i < path.size(); ++i) {
+            if (route.parts[i] == "{id}")
+                call.document = path[i];
+        }
+        return call;
+    }
+    return {};
+}
+
 void Router::route(HttpRequest request, HttpRespond respond) const {
     const std::vector<std::string> path = partsOf(request.path);
-    const std::string method = request.method == "HEAD" ? "GET" : request.method;
+    const std::string method = methodOf(request);
     std::string allowed;
     for (const Route& route : m_routes) {
         if (!matches(route.parts, path))

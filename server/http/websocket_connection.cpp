@@ -57,8 +57,17 @@ WebsocketConnection::WebsocketConnection(QWebSocket* socket, FrameText& frameTex
 
 WebsocketConnection::~WebsocketConnection() = default;
 
-void WebsocketConnection::setSession(std::unique_ptr<Session> session) {
+void WebsocketConnection::begin(std::unique_ptr<WebsocketEntrance> entrance,
+                                std::unique_ptr<Session> session) {
+    m_entrance = std::move(entrance);
     m_session = std::move(session);
+    m_entrance->setSession(*m_session);
+    m_session->opened();
+}
+
+void WebsocketConnection::linkChanged(const DocumentId& document, LinkNumber link) {
+    if (!m_closing && !m_gone)
+        m_entrance->linkChanged(document, link);
 }
 
 void WebsocketConnection::received(const QByteArray& frame) {
@@ -93,6 +102,7 @@ void WebsocketConnection::tick() {
         m_pingedAtMs = now;
         m_socket->ping();
     }
+    m_entrance->tick();
     m_session->tick();
 }
 

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "base/clock.h"
+#include "http/websocket_entrance.h"
 #include "sessions/connection.h"
-#include "sessions/session.h"
 
 #include <QObject>
 #include <QWebSocket>
@@ -30,10 +30,9 @@ public:
     WebsocketConnection(QWebSocket* socket, FrameText& frameText, const Clock& clock, QObject* parent);
     ~WebsocketConnection() override;
 
-    // Before anything else; the session borrows this connection.
-    void setSession(std::unique_ptr<Session> session);
-    // Nothing once the socket is gone.
-    Session* session() const { return m_gone ? nullptr : m_session.get(); }
+    // Before anything else; the session borrows this connection and the entrance.
+    void begin(std::unique_ptr<WebsocketEntrance> entrance, std::unique_ptr<Session> session);
+    void linkChanged(const DocumentId& document, LinkNumber link);
     // About once a second.
     void tick();
 
@@ -55,6 +54,7 @@ private:
     QWebSocket* m_socket;
     FrameText& m_frameText;
     const Clock& m_clock;
+    std::unique_ptr<WebsocketEntrance> m_entrance;
     std::unique_ptr<Session> m_session;
     // Large answers that are not out yet, and what was sent after them.
     struct Waiting {

@@ -4,8 +4,6 @@
 #include "sessions/operations_session.h"
 #include "sessions/plain_session.h"
 
-#include <QPointer>
-
 namespace tandem {
 
 namespace {
@@ -38,9 +36,10 @@ bool offers(std::string_view protocols, std::string_view wanted) {
 
 } // namespace
 
-WebsocketDoor::WebsocketDoor(RoomDirectory& rooms, const Clock& clock, Random& random, const Log& log,
-                             std::string serverName)
-    : m_rooms(rooms)
+WebsocketDoor::WebsocketDoor(const Gate& gate, RoomDirectory& rooms, const Clock& clock, Random& random,
+                             const Log& log, std::string serverName)
+    : m_gate(gate)
+    , m_rooms(rooms)
     , m_clock(clock)
     , m_random(random)
     , m_log(log)
@@ -80,17 +79,17 @@ void WebsocketDoor::take(QTcpSocket* socket) {
     m_server.handleConnection(socket);
 }
 
-std::unique_ptr<Session> WebsocketDoor::sessionFor(const QWebSocket& socket, Connection& connection) const {
+std::unique_ptr<Session> WebsocketDoor::sessionFor(const QWebSocket& socket, Connection& connection,
+                                                   Entrance& entrance) const {
     if (socket.subprotocol().isEmpty())
-        return std::make_unique<PlainSession>(connection, m_clock, m_random, Role::editor);
-    return std::make_unique<OperationsSession>(connection, m_clock, m_random, Role::editor, m_serverName);
+        return std::make_unique<PlainSession>(connection, entrance, m_clock, m_random);
+    return std::make_unique<OperationsSession>(connection, entrance, m_clock, m_random, m_serverName);
 }
 
 void WebsocketDoor::accept() {
     while (QWebSocket* socket = m_server.nextPendingConnection()) {
         const DocumentId id(documentIn(socket->requestUrl().path().toStdString()));
         auto* connection = new WebsocketConnection(socket, m_frameText, m_clock, this);
-        connection->setSession(sessionFor(*socket, *connection));
         m_connections.insert(connection);
         connect(connection, &WebsocketConnection::gone, this, [this, connection] {
             m_connections.erase(connection);
@@ -99,10 +98,9 @@ void WebsocketDoor::accept() {
                 emit emptied();
         });
         m_log.debug("websocket opened", {{"document", id}, {"open", std::to_string(m_connections.size())}});
-        m_rooms.open(id, [connection = QPointer(connection)](Result<DocumentRoom*> room) {
-            if (connection && connection->session())
-                connection->session()->roomReady(std::move(room));
-        });
+        auto entrance = std::make_unique<WebsocketEntrance>(m_gate, m_rooms, id);
+        auto session = sessionFor(*socket, *connection, *entrance);
+        connection->begin(std::move(entrance), std::move(session));
     }
 }
 
@@ -111,6 +109,11 @@ void WebsocketDoor::tick() {
     for (WebsocketConnection* connection : m_connections)
         connection->tick();
     m_rooms.tick();
+}
+
+void WebsocketDoor::linkChanged(const DocumentId& document, LinkNumber link) {
+    for (WebsocketConnection* connection : m_connections)
+        connection->linkChanged(document, link);
 }
 
 void WebsocketDoor::closeAll(CloseCode code, std::string_view reason) {

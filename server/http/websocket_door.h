@@ -14,11 +14,11 @@
 
 namespace tandem {
 
-class WebsocketDoor final : public QObject {
+class WebsocketDoor final : public QObject, public GrantListener {
     Q_OBJECT
 public:
     // `serverName` is what `welcome` announces.
-    WebsocketDoor(RoomDirectory& rooms, const Clock& clock, Random& random, const Log& log,
+    WebsocketDoor(const Gate& gate, RoomDirectory& rooms, const Clock& clock, Random& random, const Log& log,
                   std::string serverName);
     ~WebsocketDoor() override;
 
@@ -27,6 +27,7 @@ public:
     // `socket` holds the request's bytes unread.
     void take(QTcpSocket* socket);
 
+    void linkChanged(const DocumentId& document, LinkNumber link) override;
     void closeAll(CloseCode code, std::string_view reason);
     std::size_t connectionCount() const { return m_connections.size(); }
 
@@ -36,8 +37,10 @@ signals:
 private:
     void accept();
     void tick();
-    std::unique_ptr<Session> sessionFor(const QWebSocket& socket, Connection& connection) const;
+    std::unique_ptr<Session> sessionFor(const QWebSocket& socket, Connection& connection,
+                                        Entrance& entrance) const;
 
+    const Gate& m_gate;
     RoomDirectory& m_rooms;
     const Clock& m_clock;
     Random& m_random;

@@ -16,6 +16,8 @@ Result<void> ReplicaBindings::bind(ReplicaId replica, const std::string& keyHash
         m_unstored.insert(replica);
     else if (!equalSecrets(known->second.keyHash, keyHash))
         return Error{ErrorCode::replicaConflict, "this replica id belongs to someone else"};
+    else if (m_unstored.contains(replica))
+        known->second.name = name;
     return {};
 }
 

@@ -17,7 +17,8 @@ public:
     ReplicaBindings(const ReplicaBindings&) = delete;
     ReplicaBindings& operator=(const ReplicaBindings&) = delete;
 
-    // Binds a new id, or checks a known one. replicaConflict: it is bound to another key.
+    // Binds a new id, or checks a known one; the last name before its first change counts. replicaConflict:
+    // it is bound to another key.
     Result<void> bind(ReplicaId replica, const std::string& keyHash, const std::string& name);
 
     // What must be stored with the first change of a replica; nothing once it is.

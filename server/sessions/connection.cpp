@@ -6,6 +6,8 @@ CloseCode closeCodeFor(const Error& error) {
     switch (error.code) {
     case ErrorCode::notFound:
         return CloseCode::noSuchDocument;
+    case ErrorCode::unauthenticated:
+        return CloseCode::signIn;
     case ErrorCode::notAllowed:
         return CloseCode::notAllowed;
     case ErrorCode::unavailable:

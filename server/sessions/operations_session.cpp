@@ -21,12 +21,12 @@ message::Member memberFor(const Peer& peer) {
 
 } // namespace
 
-OperationsSession::OperationsSession(Connection& connection, const Clock& clock, Random& random, Role role,
-                                     std::string server)
+OperationsSession::OperationsSession(Connection& connection, Entrance& entrance, const Clock& clock,
+                                     Random& random, std::string server)
     : m_connection(connection)
+    , m_entrance(entrance)
     , m_clock(clock)
     , m_rate(clock)
-    , m_role(role)
     , m_server(std::move(server))
     , m_session(makeRandomId(random))
     , m_openedAtMs(clock.monotonicMs())
@@ -63,15 +63,31 @@ void OperationsSession::tick() {
 
 // --- joining
 
-void OperationsSession::roomReady(Result<DocumentRoom*> room) {
+void OperationsSession::opened() {
+    // The room is loaded while hello is on its way.
+    if (m_entrance.isOpen())
+        m_entrance.enter({});
+}
+
+void OperationsSession::admitted(Result<Admission> admission) {
     if (m_ended)
         return;
-    if (!room.ok())
-        return end(closeCodeFor(room.error()), room.error().detail);
-    m_room = *room;
+    if (!admission.ok())
+        return end(closeCodeFor(admission.error()), admission.error().detail);
+    m_room = admission->room;
+    m_role = admission->role;
     // Whoever has not said hello holds the room as well: it stays loaded until the session ends.
     if (m_hello)
         join();
+}
+
+void OperationsSession::accessChanged(Result<Role> role) {
+    if (!role.ok())
+        return end(closeCodeFor(role.error()), role.error().detail);
+    if (m_role == *role)
+        return;
+    m_role = *role;
+    send(message::AccessChanged{std::string(wordFor(m_role))});
 }
 
 void OperationsSession::join() {
@@ -199,7 +215,9 @@ void OperationsSession::received(std::string_view frame) {
             return end(CloseCode::badMessage, "hello came twice");
         m_encoding = codec::encodingOf(frame); // a client is answered in its own way
         m_hello = std::move(*hello);
-        if (m_room)
+        if (!m_entrance.isOpen())
+            m_entrance.enter(m_hello->token.value_or(std::string()));
+        else if (m_room)
             join();
         return;
     }
@@ -226,7 +244,7 @@ void OperationsSession::handle(message::FromOperationsClient message) {
 }
 
 void OperationsSession::submit(message::OpSubmit submit) {
-    if (!mayEdit(m_role))
+    if (!may(m_role, Right::edit))
         return refused({submit.replica, 0}, {ErrorCode::notAllowed, "your role is to read"});
     if (submit.key && !m_replicas.contains(submit.replica) && !bind(submit.replica, *submit.key))
         return;

@@ -1,7 +1,6 @@
 // A session of an operations client: hello, changes, cursors (PROTOCOL.md, "Operations clients").
 #pragma once
 
-#include "access/permission.h"
 #include "protocol/codec.h"
 #include "protocol/message.h"
 #include "rooms/document_room.h"
@@ -14,11 +13,13 @@ namespace tandem {
 class OperationsSession final : public Session, private Participant {
 public:
     // `server` is the program and version announced in `welcome`. Borrows all; they outlive it.
-    OperationsSession(Connection& connection, const Clock& clock, Random& random, Role role,
+    OperationsSession(Connection& connection, Entrance& entrance, const Clock& clock, Random& random,
                       std::string server);
     ~OperationsSession() override;
 
-    void roomReady(Result<DocumentRoom*> room) override;
+    void opened() override;
+    void admitted(Result<Admission> admission) override;
+    void accessChanged(Result<Role> role) override;
     void received(std::string_view frame) override;
     void closed() override;
     void tick() override;
@@ -47,14 +48,14 @@ private:
     void roomClosed(const Error& error) override;
 
     Connection& m_connection;
+    Entrance& m_entrance;
     const Clock& m_clock;
     IncomingRate m_rate;
-    Role m_role;
+    Role m_role = Role::viewer;
     std::string m_server;
     std::string m_session;
     codec::Encoding m_encoding = codec::Encoding::binary;
     std::int64_t m_openedAtMs = 0;
-    std::int64_t m_heardAtMs = 0;
 
     DocumentRoom* m_room = nullptr;
     std::optional<message::Hello> m_hello;

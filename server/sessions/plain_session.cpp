@@ -8,12 +8,13 @@
 
 namespace tandem {
 
-PlainSession::PlainSession(Connection& connection, const Clock& clock, Random& random, Role role)
+PlainSession::PlainSession(Connection& connection, Entrance& entrance, const Clock& clock, Random& random)
     : m_connection(connection)
+    , m_entrance(entrance)
     , m_clock(clock)
     , m_rate(clock)
     , m_random(random)
-    , m_role(role)
+    , m_openedAtMs(clock.monotonicMs())
     , m_alive(std::make_shared<bool>(true)) {
     m_self.session = makeRandomId(random);
     m_self.name = displayName({});
@@ -44,20 +45,60 @@ void PlainSession::closed() {
         m_room->leave(*this);
 }
 
-void PlainSession::tick() {}
+void PlainSession::tick() {
+    if (!m_entering && m_clock.monotonicMs() - m_openedAtMs >= limits::helloTimeoutMs)
+        end(CloseCode::noHello, "no hello came");
+}
 
 // --- joining
 
-void PlainSession::roomReady(Result<DocumentRoom*> room) {
+void PlainSession::opened() {
+    if (!m_entrance.isOpen())
+        return; // hello comes first
+    m_entering = true;
+    m_entrance.enter({});
+}
+
+void PlainSession::enterWith(std::string_view frame) {
+    auto message = codec::decodeFromPlainClient(frame);
+    if (!message.ok())
+        return end(CloseCode::badMessage, message.error().detail);
+    auto* hello = std::get_if<message::PlainHello>(&*message);
+    if (!hello)
+        return end(CloseCode::signIn, "the first message must be hello, with the token of a share link");
+    m_hello = std::move(*hello);
+    m_entering = true;
+    m_entrance.enter(m_hello->token.value_or(std::string()));
+}
+
+void PlainSession::admitted(Result<Admission> admission) {
     if (m_ended)
         return;
-    if (!room.ok())
-        return end(closeCodeFor(room.error()), room.error().detail);
-    m_room = *room;
+    if (!admission.ok())
+        return end(closeCodeFor(admission.error()), admission.error().detail);
+    m_room = admission->room;
+    m_role = admission->role;
     newAuthor();
     m_room->join(*this, m_self);
     m_joined = true;
-    sendSnapshot();
+    if (m_hello)
+        greet(*m_hello);
+    else
+        sendSnapshot();
+    if (!m_resuming)
+        takeWaiting();
+}
+
+void PlainSession::accessChanged(Result<Role> role) {
+    if (!role.ok())
+        return end(closeCodeFor(role.error()), role.error().detail);
+    if (m_role == *role)
+        return;
+    m_role = *role;
+    send(message::AccessChanged{std::string(wordFor(m_role))});
+}
+
+void PlainSession::takeWaiting() {
     for (const std::string& frame : std::exchange(m_waiting, {}))
         received(frame);
 }
@@ -76,9 +117,10 @@ void PlainSession::greet(const message::PlainHello& hello) {
         m_self.color = *hello.color;
     m_room->rename(*this, m_self.name, m_self.color);
     if (hello.resume)
-        resume(*hello.resume);
-    else
-        sendSnapshot();
+        return resume(*hello.resume);
+    if (const auto bound = m_room->bind(m_author.id, sha256(m_author.key), m_self.name); !bound.ok())
+        return end(closeCodeFor(bound.error()), bound.error().detail);
+    sendSnapshot();
 }
 
 // Goes on as an author of before: the ids of its edits come from the log, so that none is applied twice.
@@ -94,8 +136,7 @@ void PlainSession::resume(const message::ReplicaKey& author) {
             return end(closeCodeFor(read.error()), read.error().detail);
         m_resuming = false;
         sendSnapshot();
-        for (const std::string& frame : std::exchange(m_waiting, {}))
-            received(frame);
+        takeWaiting();
     });
 }
 
@@ -134,6 +175,8 @@ void PlainSession::received(std::string_view frame) {
         return end(CloseCode::tooFast, "more messages than messages_per_second or bytes_per_second");
     if (m_joined && !m_resuming)
         return takeFrame(frame);
+    if (!m_entering)
+        return enterWith(frame);
     if (m_waiting.size() >= limits::waitingMessages)
         return end(CloseCode::tooFast, "too many messages before the snapshot");
     m_waiting.emplace_back(frame);
@@ -164,7 +207,7 @@ void PlainSession::handle(message::FromPlainClient message) {
 }
 
 void PlainSession::submit(PlainEdit edit) {
-    if (!mayEdit(m_role))
+    if (!may(m_role, Right::edit))
         return plainEditRefused(edit.id, {ErrorCode::notAllowed, "your role is to read"});
     m_room->submitPlain(*this, m_author.id, std::move(edit));
 }

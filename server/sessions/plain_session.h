@@ -1,7 +1,6 @@
 // A session of a plain client: index edits and whole texts (PROTOCOL.md, "Plain clients").
 #pragma once
 
-#include "access/permission.h"
 #include "protocol/message.h"
 #include "rooms/document_room.h"
 #include "sessions/connection.h"
@@ -13,16 +12,20 @@ namespace tandem {
 class PlainSession final : public Session, private Participant {
 public:
     // Borrows all; they outlive it.
-    PlainSession(Connection& connection, const Clock& clock, Random& random, Role role);
+    PlainSession(Connection& connection, Entrance& entrance, const Clock& clock, Random& random);
     ~PlainSession() override;
 
-    void roomReady(Result<DocumentRoom*> room) override;
+    void opened() override;
+    void admitted(Result<Admission> admission) override;
+    void accessChanged(Result<Role> role) override;
     void received(std::string_view frame) override;
     void closed() override;
     void tick() override;
 
 private:
     void takeFrame(std::string_view frame);
+    void enterWith(std::string_view frame);
+    void takeWaiting();
     void handle(message::FromPlainClient message);
     void greet(const message::PlainHello& hello);
     void resume(const message::ReplicaKey& author);
@@ -45,16 +48,19 @@ private:
     void roomClosed(const Error& error) override;
 
     Connection& m_connection;
+    Entrance& m_entrance;
     const Clock& m_clock;
     IncomingRate m_rate;
     Random& m_random;
-    Role m_role;
+    Role m_role = Role::viewer;
     Peer m_self;
     message::ReplicaKey m_author;
-    std::int64_t m_heardAtMs = 0;
+    std::int64_t m_openedAtMs = 0;
 
     DocumentRoom* m_room = nullptr;
-    std::vector<std::string> m_waiting; // frames that came while the room or the author was not ready
+    std::vector<std::string> m_waiting;         // frames that came while the room or the author was not ready
+    bool m_entering = false;                    // has asked to be let in
+    std::optional<message::PlainHello> m_hello; // the one that it came in with
     bool m_joined = false;
     bool m_resuming = false;
     bool m_ended = false;

@@ -3,21 +3,22 @@
 // the event loop.
 #pragma once
 
-#include "base/result.h"
+#include "sessions/entrance.h"
 
 #include <string_view>
 
 namespace tandem {
 
-class DocumentRoom;
-
 class Session {
 public:
     virtual ~Session() = default;
 
-    // The document is loaded, or cannot be: then the session closes its connection. The room outlives the
-    // session.
-    virtual void roomReady(Result<DocumentRoom*> room) = 0;
+    // The socket is open; called once, before anything else.
+    virtual void opened() = 0;
+    // The answer to Entrance::enter(). On an error the session closes its connection.
+    virtual void admitted(Result<Admission> admission) = 0;
+    // From now on it has this role; on an error it closes its connection. Only after it was admitted.
+    virtual void accessChanged(Result<Role> role) = 0;
     // One frame, binary or JSON.
     virtual void received(std::string_view frame) = 0;
     // The socket is gone; the session has left the room when this returns.

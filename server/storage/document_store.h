@@ -23,6 +23,7 @@ struct NewDocument {
     // SHA-256 of what was asked for, so that the same request again is recognised.
     std::string requestHash;
     std::vector<AppendEntry> content; // the first changes
+    std::string ownerHash = {};       // SHA-256 of the secret of its owner's link; empty: it gets none
 };
 
 struct DocumentPage {

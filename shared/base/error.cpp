@@ -22,6 +22,8 @@ std::string_view wordFor(ErrorCode code) {
         return "not_found";
     case ErrorCode::alreadyExists:
         return "already_exists";
+    case ErrorCode::unauthenticated:
+        return "unauthenticated";
     case ErrorCode::notAllowed:
         return "not_allowed";
     case ErrorCode::logReplaced:

@@ -17,6 +17,7 @@ enum class ErrorCode {
     replicaConflict,  // the replica id belongs to someone else, or its counters overlap
     notFound,
     alreadyExists,
+    unauthenticated, // nothing was shown that says who asks
     notAllowed,
     versionTooOld,
     conditionFailed, // what was to be replaced has changed meanwhile

@@ -207,6 +207,8 @@ void ClientSession::sendHello() {
     hello.name = m_person.name;
     hello.color = m_person.color;
     hello.client = m_client;
+    if (!m_person.token.empty())
+        hello.token = m_person.token;
     m_keysSent.clear();
     for (const OpenDocument::Author& author : m_document.authorsOfOutbox()) {
         hello.replicas.push_back({author.replica, author.key});
@@ -301,6 +303,8 @@ void ClientSession::received(std::string_view frame) {
     } else if (const auto* leave = std::get_if<message::PresenceLeave>(&any)) {
         m_document.mutablePeers().remove(leave->session);
         peersChanged();
+    } else if (const auto* access = std::get_if<message::AccessChanged>(&any)) {
+        setRole(access->role);
     }
 }
 
@@ -352,6 +356,16 @@ void ClientSession::handleSnapshot(const message::Snapshot& part) {
     }
     m_backoff.reset();
     setState(State::live);
+}
+
+void ClientSession::setRole(const std::string& role) {
+    if (role == m_role)
+        return;
+    m_role = role;
+    m_pauseUntilMs = 0; // what the role before did not allow may pass now
+    m_document.mutableOutbox().rewind();
+    if (onStateChanged)
+        onStateChanged();
 }
 
 // What the server refused is saved meanwhile.

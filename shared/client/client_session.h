@@ -31,6 +31,7 @@ public:
     struct Person {
         std::string name;
         int color = 0;
+        std::string token = {}; // the secret of a share link; empty: none
     };
 
     enum class State { offline, connecting, joining, live, stopped };
@@ -77,6 +78,7 @@ private:
     void sendSelection();
     void handleWelcome(const message::Welcome& welcome);
     void handleSnapshot(const message::Snapshot& part);
+    void setRole(const std::string& role);
     void settleProblem();
     void handleNack(const message::Nack& nack);
 

@@ -24,6 +24,7 @@ enum class FrameType : std::uint8_t {
     presenceCursor = 71,
     presenceLeave = 72,
     pong = 73,
+    accessChanged = 74,
 };
 
 std::string encode(const message::FromOperationsClient& message);

@@ -255,6 +255,8 @@ Result<message::ToOperationsClient> decodeToOperationsClient(std::string_view fr
         return finish<Any>(in, message::PresenceCursor{member(in)});
     case FrameType::presenceLeave:
         return finish<Any>(in, message::PresenceLeave{text(in, idBytes)});
+    case FrameType::accessChanged:
+        return finish<Any>(in, message::AccessChanged{text(in, idBytes)});
     case FrameType::pong:
         return finish<Any>(in, message::Pong{});
     default:

@@ -169,6 +169,11 @@ void put(ByteWriter& out, const message::PresenceLeave& m) {
     string(out, m.session);
 }
 
+void put(ByteWriter& out, const message::AccessChanged& m) {
+    type(out, FrameType::accessChanged);
+    string(out, m.role);
+}
+
 void put(ByteWriter& out, const message::Pong&) {
     type(out, FrameType::pong);
 }

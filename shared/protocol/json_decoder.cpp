@@ -165,6 +165,7 @@ message::PlainHello plainHello(JsonFields& in) {
             in.fail("resume", "{replica, key}");
         }
     }
+    m.token = in.optionalString("token", limits::tokenLength);
     return m;
 }
 
@@ -337,6 +338,10 @@ message::PresenceLeave presenceLeave(JsonFields& in) {
     return {in.string("session", idBytes)};
 }
 
+message::AccessChanged accessChanged(JsonFields& in) {
+    return {in.string("role", idBytes)};
+}
+
 // --- choosing by type
 
 template <typename Any>
@@ -406,6 +411,7 @@ Result<message::ToOperationsClient> decodeToOperationsClient(std::string_view fr
         {"presence.cursor", as<Any, presenceCursor>},
         {"presence.join", as<Any, presenceJoin>},
         {"presence.leave", as<Any, presenceLeave>},
+        {"access.changed", as<Any, accessChanged>},
         {"pong", [](JsonFields&) { return Any(message::Pong{}); }},
         {"nack", as<Any, nack>},
         {"welcome", as<Any, welcome>},
@@ -422,6 +428,7 @@ Result<message::ToPlainClient> decodeToPlainClient(std::string_view frame) {
         {"presence.cursor", as<Any, presenceCursor>},
         {"presence.join", as<Any, presenceJoin>},
         {"presence.leave", as<Any, presenceLeave>},
+        {"access.changed", as<Any, accessChanged>},
         {"pong", [](JsonFields&) { return Any(message::Pong{}); }},
         {"nack", as<Any, nack>},
         {"snapshot", as<Any, plainSnapshot>},

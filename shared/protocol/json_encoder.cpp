@@ -106,6 +106,7 @@ void put(Json& out, const message::PlainHello& m) {
     putOptional(out, "color", m.color);
     if (m.resume)
         out["resume"] = {{"replica", m.resume->id}, {"key", m.resume->key}};
+    putOptional(out, "token", m.token);
 }
 
 void put(Json& out, const message::OpSubmit& m) {
@@ -243,6 +244,11 @@ void put(Json& out, const message::PresenceCursor& m) {
 void put(Json& out, const message::PresenceLeave& m) {
     out["type"] = "presence.leave";
     out["session"] = m.session;
+}
+
+void put(Json& out, const message::AccessChanged& m) {
+    out["type"] = "access.changed";
+    out["role"] = m.role;
 }
 
 void put(Json& out, const message::Pong&) {

@@ -64,6 +64,7 @@ struct PlainHello {
     std::optional<std::string> name;
     std::optional<int> color;
     std::optional<ReplicaKey> resume;
+    std::optional<std::string> token = std::nullopt;
 
     friend bool operator==(const PlainHello&, const PlainHello&) = default;
 };
@@ -217,15 +218,21 @@ struct PresenceLeave {
     friend bool operator==(const PresenceLeave&, const PresenceLeave&) = default;
 };
 
+struct AccessChanged {
+    std::string role;
+
+    friend bool operator==(const AccessChanged&, const AccessChanged&) = default;
+};
+
 struct Pong {
     friend bool operator==(const Pong&, const Pong&) = default;
 };
 
 using FromOperationsClient = std::variant<Hello, OpSubmit, CursorUpdate, Ping>;
 using FromPlainClient = std::variant<PlainHello, EditInsert, EditDelete, CursorUpdate, Ping>;
-using ToOperationsClient =
-    std::variant<Welcome, Snapshot, DocUpdate, Ack, Nack, PresenceJoin, PresenceCursor, PresenceLeave, Pong>;
+using ToOperationsClient = std::variant<Welcome, Snapshot, DocUpdate, Ack, Nack, PresenceJoin, PresenceCursor,
+                                        PresenceLeave, AccessChanged, Pong>;
 using ToPlainClient = std::variant<PlainSnapshot, PlainDocUpdate, PlainAck, Nack, PresenceJoin,
-                                   PresenceCursor, PresenceLeave, Pong>;
+                                   PresenceCursor, PresenceLeave, AccessChanged, Pong>;
 
 } // namespace tandem::message

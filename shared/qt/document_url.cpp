@@ -28,6 +28,8 @@ QUrl DocumentUrl::rest() const {
 QUrl DocumentUrl::link() const {
     QUrl url = at(server, "/ui/plain");
     url.setQuery("doc=" + id);
+    if (!token.isEmpty())
+        url.setFragment("token=" + token);
     return url;
 }
 
@@ -39,7 +41,7 @@ std::optional<DocumentUrl> DocumentUrl::parse(const QString& text) {
     const QString id = fromQuery.isEmpty() ? url.path().section('/', -1) : fromQuery;
     if (!isDocumentId(id.toStdString()))
         return std::nullopt;
-    return DocumentUrl{at(url, QString()), id};
+    return DocumentUrl{at(url, QString()), id, QUrlQuery(url.fragment()).queryItemValue("token")};
 }
 
 QUrl documentsUrl(const QUrl& server) {

@@ -1,5 +1,6 @@
-// Where a document is: its server and its id. People copy it as http(s)://host:port/ui/plain?doc=ID; the
-// address of the document in REST is understood as well. Programs need those of its WebSocket and of REST.
+// Where a document is, and what opens it: its server, its id and the secret of a share link. People copy it
+// as http(s)://host:port/ui/plain?doc=ID#token=SECRET; the address of the document in REST is understood as
+// well. Programs need those of its WebSocket and of REST.
 #pragma once
 
 #include <QString>
@@ -12,6 +13,7 @@ namespace tandem {
 struct DocumentUrl {
     QUrl server; // scheme, host and port
     QString id;
+    QString token = {}; // empty: none
 
     QUrl websocket() const; // ws(s)://.../v1/ws/docs/ID
     QUrl rest() const;      // http(s)://.../v1/docs/ID

@@ -4,12 +4,20 @@
 
 namespace tandem {
 
-QtClient::QtClient(OpenDocument& document, const QUrl& websocketUrl, ClientSession::Person person,
+namespace {
+ClientSession::Person withToken(ClientSession::Person person, const DocumentUrl& address) {
+    person.token = address.token.toStdString();
+    return person;
+}
+} // namespace
+
+QtClient::QtClient(OpenDocument& document, const DocumentUrl& address, ClientSession::Person person,
                    std::string client, QObject* parent)
     : QObject(parent)
     , m_document(document)
-    , m_transport(websocketUrl)
-    , m_session(document, m_transport, m_clock, m_random, std::move(person), std::move(client)) {
+    , m_transport(address.websocket())
+    , m_session(document, m_transport, m_clock, m_random, withToken(std::move(person), address),
+                std::move(client)) {
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &QtClient::tick);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "client/client_session.h"
+#include "qt/document_url.h"
 #include "qt/websocket_transport.h"
 
 #include <QTimer>
@@ -13,7 +14,7 @@ namespace tandem {
 class QtClient final : public QObject {
     Q_OBJECT
 public:
-    QtClient(OpenDocument& document, const QUrl& websocketUrl, ClientSession::Person person,
+    QtClient(OpenDocument& document, const DocumentUrl& address, ClientSession::Person person,
              std::string client, QObject* parent = nullptr);
     ~QtClient() override;
 

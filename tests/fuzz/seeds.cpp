@@ -56,7 +56,8 @@ std::vector<std::string> messageSeeds() {
               To(message::Snapshot{5, 1, 3, "bytes"}),
               To(message::DocUpdate{4, {{1, 99, {"a", "b"}}, {2, 100, {"c"}}}}), To(message::Ack{1, 2, 3}),
               To(message::Nack{"c", "d", true, OpId{1, 2}}), To(message::PresenceJoin{"s", "n", 1}),
-              To(message::PresenceCursor{member}), To(message::PresenceLeave{"s"}), To(message::Pong{})})
+              To(message::PresenceCursor{member}), To(message::PresenceLeave{"s"}),
+              To(message::AccessChanged{"owner"}), To(message::Pong{})})
             seeds.push_back(codec::encode(to, encoding));
     }
     using Plain = message::FromPlainClient;

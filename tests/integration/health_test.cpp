@@ -76,7 +76,7 @@ TEST(HealthTest, WrongSettingsEndWithExitCode2AndASentenceThatNamesThem) {
     const QList<QPair<QStringList, QString>> cases = {
         {{QStringLiteral("--colour"), QStringLiteral("red")}, QStringLiteral("--colour")},
         {{QStringLiteral("--port=70000")}, QStringLiteral("PORT")},
-        {{QStringLiteral("--access=links")}, QStringLiteral("ACCESS=links")},
+        {{QStringLiteral("--access=closed")}, QStringLiteral("ACCESS")},
         {{QStringLiteral("--host=0.0.0.0")}, QStringLiteral("ACCESS=open-unsafe")},
         {{QStringLiteral("--database-url=mysql://user:secret@host/db")}, QStringLiteral("DATABASE_URL")},
     };

@@ -10,6 +10,8 @@ namespace tandem {
 
 class RestFixture : public testing::Test {
 protected:
+    explicit RestFixture(QStringList serverArguments = {}) : m_server(std::move(serverArguments)) {}
+
     void SetUp() override { ASSERT_TRUE(m_server.start()) << m_server.output().toStdString(); }
 
     HttpClient client() const { return HttpClient(m_server.url()); }

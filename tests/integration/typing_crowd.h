@@ -15,8 +15,12 @@ namespace tandem {
 // A document and its connection, as in the desktop program.
 struct OperationsClient {
     OperationsClient(Random& random, const QUrl& websocketUrl)
-        : document(random), client(document, websocketUrl, {"typist", 0}, "test") {}
+        : document(random), client(document, documentAt(websocketUrl), {"typist", 0}, "test") {}
 
+    static DocumentUrl documentAt(QUrl websocketUrl) {
+        websocketUrl.setScheme(QStringLiteral("http"));
+        return DocumentUrl::parse(websocketUrl.toString()).value();
+    }
     bool isLive() const { return client.session().state() == ClientSession::State::live; }
 
     OpenDocument document;

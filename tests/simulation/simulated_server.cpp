@@ -1,5 +1,6 @@
 #include "simulation/simulated_server.h"
 
+#include "fakes/direct_entrance.h"
 #include "protocol/limits.h"
 #include "sessions/operations_session.h"
 #include "sessions/plain_session.h"
@@ -8,16 +9,22 @@ namespace tandem::simulation {
 
 class SimulatedServer::Door final : public Connection, public WireEnd {
 public:
-    Door(Environment& environment, std::shared_ptr<Wire> wire, ClientKind kind)
-        : m_environment(environment), m_wire(std::move(wire)), m_heardAtMs(environment.time.monotonicMs()) {
+    Door(Environment& environment, RoomDirectory& rooms, const DocumentId& document,
+         std::shared_ptr<Wire> wire, ClientKind kind)
+        : m_environment(environment)
+        , m_wire(std::move(wire))
+        , m_entrance(rooms, document)
+        , m_heardAtMs(environment.time.monotonicMs()) {
         if (kind == ClientKind::operations)
-            m_session = std::make_unique<OperationsSession>(*this, environment.time, environment.random,
-                                                            Role::editor, "simulation");
+            m_session = std::make_unique<OperationsSession>(*this, m_entrance, environment.time,
+                                                            environment.random, "simulation");
         else
             m_session =
-                std::make_unique<PlainSession>(*this, environment.time, environment.random, Role::editor);
+                std::make_unique<PlainSession>(*this, m_entrance, environment.time, environment.random);
         m_wire->attach(this, WireSide::server);
     }
+
+    void begin() { m_entrance.begin(*m_session); }
 
     Session& session() { return *m_session; }
     bool isOver() const { return m_over; }
@@ -62,6 +69,7 @@ public:
 private:
     Environment& m_environment;
     std::shared_ptr<Wire> m_wire;
+    DirectEntrance m_entrance;
     std::unique_ptr<Session> m_session;
     std::int64_t m_heardAtMs;
     bool m_over = false;
@@ -139,12 +147,10 @@ void SimulatedServer::tick() {
 }
 
 void SimulatedServer::accept(std::shared_ptr<Wire> wire, ClientKind kind) {
-    const auto door = std::make_shared<Door>(m_environment, std::move(wire), kind);
+    const auto door =
+        std::make_shared<Door>(m_environment, *m_rooms, m_around.document, std::move(wire), kind);
     m_doors.push_back(door);
-    m_rooms->open(m_around.document, [weak = std::weak_ptr(door)](Result<DocumentRoom*> room) {
-        if (const auto alive = weak.lock())
-            alive->session().roomReady(room);
-    });
+    door->begin();
 }
 
 void SimulatedServer::withRoom(std::function<void(const DocumentRoom*)> look) {

@@ -1,14 +1,8 @@
 #include "storage/sql/sql_answer_store.h"
 
-#include "storage/sql/deflate.h"
-
 namespace tandem {
 
 namespace {
-
-QVariant sqlTime(std::int64_t ms) {
-    return sqlInteger(static_cast<std::uint64_t>(ms));
-}
 
 // The row of `key`, unless it is free to begin with.
 Result<std::optional<AnswerStore::Begun>> readBegun(SqlConnection& connection, const std::string& key,
@@ -25,12 +19,8 @@ Result<std::optional<AnswerStore::Begun>> readBegun(SqlConnection& connection, c
     }
     if (rows->bytes(0) != requestHash)
         return std::optional(AnswerStore::Begun{Standing::different, {}});
-    if (const std::string stored = rows->bytes(2); !stored.empty()) {
-        auto answer = inflate(stored);
-        if (!answer)
-            return Error{ErrorCode::internal, "the stored answer is damaged"};
-        return std::optional(AnswerStore::Begun{Standing::answered, std::move(*answer)});
-    }
+    if (std::string answer = rows->bytes(2); !answer.empty())
+        return std::optional(AnswerStore::Begun{Standing::answered, std::move(answer)});
     if (timeMs - rows->integer(1) < answerDueMs)
         return std::optional(AnswerStore::Begun{Standing::running, {}});
     return std::optional<AnswerStore::Begun>();
@@ -71,7 +61,7 @@ void SqlAnswerStore::finish(std::string key, std::string answer, std::function<v
     const auto work = [key = std::move(key),
                        answer = std::move(answer)](SqlConnection& connection) -> Result<void> {
         auto stored = connection.run("UPDATE answers SET answer = ? WHERE request_key = ?",
-                                     {sqlBytes(deflate(answer)), sqlText(key)});
+                                     {sqlBytes(answer), sqlText(key)});
         return stored ? Result<void>() : stored.error();
     };
     m_calls.write<void>({}, work, std::move(done));

@@ -109,6 +109,10 @@ QVariant sqlInteger(std::uint64_t value) {
     return QVariant::fromValue(static_cast<qlonglong>(value));
 }
 
+QVariant sqlTime(std::int64_t ms) {
+    return sqlInteger(static_cast<std::uint64_t>(ms));
+}
+
 QVariant sqlText(const std::string& utf8) {
     return QString::fromStdString(utf8);
 }

@@ -66,6 +66,7 @@ private:
 
 // How values are bound.
 QVariant sqlInteger(std::uint64_t value);
+QVariant sqlTime(std::int64_t ms); // since 1970, not before
 QVariant sqlText(const std::string& utf8);
 QVariant sqlBytes(const std::string& bytes);
 

@@ -8,10 +8,6 @@ namespace tandem {
 
 namespace {
 
-QVariant sqlTime(std::int64_t ms) {
-    return sqlInteger(static_cast<std::uint64_t>(ms));
-}
-
 Result<void> runAll(SqlConnection& connection, std::initializer_list<const char*> statements,
                     const QVariantList& values) {
     for (const char* statement : statements) {
@@ -110,8 +106,8 @@ Result<void> purgeDocument(SqlConnection& connection, const DocumentId& id) {
         {"DELETE FROM snapshots WHERE document_id = ?", "DELETE FROM segments WHERE document_id = ?",
          "DELETE FROM packed_counters WHERE document_id = ?",
          "DELETE FROM packed_edit_ids WHERE document_id = ?", "DELETE FROM changes WHERE document_id = ?",
-         "DELETE FROM replicas WHERE document_id = ?",
-         "DELETE FROM named_versions WHERE document_id = ?", "DELETE FROM documents WHERE id = ?"},
+         "DELETE FROM replicas WHERE document_id = ?", "DELETE FROM named_versions WHERE document_id = ?",
+         "DELETE FROM links WHERE document_id = ?", "DELETE FROM documents WHERE id = ?"},
         {sqlText(id)});
 }
 

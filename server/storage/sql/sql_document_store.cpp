@@ -1,6 +1,7 @@
 #include "storage/sql/sql_document_store.h"
 
 #include "storage/sql/document_rows.h"
+#include "storage/sql/sql_link_store.h"
 #include "storage/sql/sql_op_log.h"
 
 namespace tandem {
@@ -42,6 +43,10 @@ Result<DocumentStore::Created> createDocument(SqlConnection& connection, const N
         return stored.error();
     if (auto changes = insertChanges(connection, info.id, 1, timeMs, document.content); !changes)
         return changes.error();
+    if (!document.ownerHash.empty()) {
+        if (auto owned = insertOwnerLink(connection, info.id, document.ownerHash, timeMs); !owned)
+            return owned.error();
+    }
     return DocumentStore::Created{info, false};
 }
 

@@ -38,7 +38,9 @@ SqlStorage::SqlStorage(std::unique_ptr<DatabaseLock> lock, const Clock& clock, W
     , m_answers(m_calls, clock)
     , m_catalog(m_calls, clock)
     , m_snapshots(m_slow, m_writer, clock)
-    , m_past(m_slow, m_writer, clock) {}
+    , m_past(m_slow, m_writer, clock)
+    , m_links(m_calls, clock)
+    , m_audit(m_calls, clock) {}
 
 SqlStorage::~SqlStorage() {
     stop();

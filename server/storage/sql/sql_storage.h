@@ -4,9 +4,11 @@
 
 #include "storage/sql/database_lock.h"
 #include "storage/sql/sql_answer_store.h"
+#include "storage/sql/sql_audit_log.h"
 #include "storage/sql/sql_document_catalog.h"
 #include "storage/sql/sql_document_past.h"
 #include "storage/sql/sql_document_store.h"
+#include "storage/sql/sql_link_store.h"
 #include "storage/sql/sql_op_log.h"
 #include "storage/sql/sql_snapshot_store.h"
 #include "storage/sql/write_health.h"
@@ -27,6 +29,8 @@ public:
     DocumentCatalog& catalog() { return m_catalog; }
     SnapshotStore& snapshots() { return m_snapshots; }
     DocumentPast& past() { return m_past; }
+    LinkStore& links() { return m_links; }
+    AuditLog& audit() { return m_audit; }
 
     // Commits what waits; what comes later is refused.
     void stop();
@@ -46,6 +50,8 @@ private:
     SqlDocumentCatalog m_catalog;
     SqlSnapshotStore m_snapshots;
     SqlDocumentPast m_past;
+    SqlLinkStore m_links;
+    SqlAuditLog m_audit;
 };
 
 } // namespace tandem

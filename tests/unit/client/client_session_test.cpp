@@ -227,6 +227,42 @@ TEST_F(ClientSessionTest, AFinalNackKeepsTheTextAndSaysSo) {
     EXPECT_NE(m_session.problem().find("too large"), std::string::npos);
 }
 
+TEST_F(ClientSessionTest, WhatARoleDoesNotAllowIsKeptAndSentWhenAnotherRoleDoes) {
+    joinEmptyDocument();
+    int told = 0;
+    m_session.onStateChanged = [&] { ++told; };
+    receive(message::AccessChanged{"viewer"});
+    EXPECT_FALSE(m_session.mayEdit());
+    EXPECT_EQ(told, 1);
+    type(U"a");
+    receive(message::Nack{"not_allowed", "your role is to read", false, OpId{self(), 1}});
+    m_transport.sent.clear();
+    m_clock.nowMs += 60'000;
+    receive(message::Pong{});
+    m_session.tick();
+    EXPECT_TRUE(sent<message::OpSubmit>().empty());
+    EXPECT_EQ(m_document.outbox().size(), 1u);
+    receive(message::AccessChanged{"editor"});
+    EXPECT_TRUE(m_session.mayEdit());
+    m_session.tick();
+    EXPECT_EQ(sent<message::OpSubmit>().size(), 1u);
+    m_session.onStateChanged = nullptr;
+}
+
+TEST_F(ClientSessionTest, ShowsTheSecretOfItsLinkEachTime) {
+    ClientSession session{m_document, m_transport, m_clock, m_random, {"Ana", 3, "secret"}, "test"};
+    for (int i = 0; i < 2; ++i) {
+        session.start();
+        session.connectionOpened();
+        session.stop();
+    }
+    ASSERT_EQ(sent<message::Hello>().size(), 2u);
+    for (const message::Hello& hello : sent<message::Hello>())
+        EXPECT_EQ(hello.token, "secret");
+    connect();
+    EXPECT_EQ(sent<message::Hello>().back().token, std::nullopt) << "nothing to show";
+}
+
 TEST_F(ClientSessionTest, NeverHasMoreThanAMebibyteInFlight) {
     joinEmptyDocument();
     ASSERT_TRUE(m_document.edit(0, 0, std::u32string(4'000'000, U'x')).ok());

@@ -55,7 +55,8 @@ std::vector<std::string> everyBinaryFrameToOperationsClients() {
           Any(message::Snapshot{5, 1, 3, "bytes"}),
           Any(message::DocUpdate{4, {{1, 99, {"a", "b"}}, {2, 100, {"c"}}}}), Any(message::Ack{1, 2, 3}),
           Any(message::Nack{"c", "d", true, OpId{1, 2}}), Any(message::PresenceJoin{"s", "n", 1}),
-          Any(message::PresenceCursor{member}), Any(message::PresenceLeave{"s"}), Any(message::Pong{})})
+          Any(message::PresenceCursor{member}), Any(message::PresenceLeave{"s"}),
+          Any(message::AccessChanged{"owner"}), Any(message::Pong{})})
         frames.push_back(codec::encode(message));
     return frames;
 }
@@ -88,6 +89,7 @@ TEST(CodecTest, MessagesFromPlainClientsComeBack) {
     const auto decode = codec::decodeFromPlainClient;
     expectBack(Any(message::PlainHello{std::nullopt, std::nullopt, std::nullopt}), decode);
     expectBack(Any(message::PlainHello{"n", 4, message::ReplicaKey{5, key}}), decode);
+    expectBack(Any(message::PlainHello{"n", std::nullopt, std::nullopt, "token"}), decode);
     const std::u32string text{U'\0', U'\r', U'\u2028', U'\u00A0', U'😀', U'\u202E'};
     expectBack(Any(message::EditInsert{"id", 0, text, 3}), decode);
     expectBack(Any(message::EditDelete{"id", 1, 2, std::nullopt}), decode);
@@ -108,6 +110,7 @@ TEST(CodecTest, MessagesToOperationsClientsComeBack) {
     expectBack(Any(message::PresenceJoin{"s", "n", 1}), decode);
     expectBack(Any(message::PresenceCursor{member}), decode);
     expectBack(Any(message::PresenceLeave{"s"}), decode);
+    expectBack(Any(message::AccessChanged{"viewer"}), decode);
     expectBack(Any(message::Pong{}), decode);
 }
 
@@ -207,6 +210,7 @@ TEST(CodecTest, TheBytesOfBinaryFramesAreThoseOfTheProtocolPage) {
                                                                                  "0102");
     EXPECT_EQ(hex(codec::encode(To(message::PresenceJoin{"s", "n", 1}))), "460173016e01");
     EXPECT_EQ(hex(codec::encode(To(message::PresenceLeave{"s"}))), "480173");
+    EXPECT_EQ(hex(codec::encode(To(message::AccessChanged{"viewer"}))), "4a06766965776572");
 }
 
 TEST(CodecTest, DamagedFramesGiveAMessageOrAnError) {

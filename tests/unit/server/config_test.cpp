@@ -1,3 +1,4 @@
+#include "access/token.h"
 #include "config/config.h"
 
 #include <gtest/gtest.h>
@@ -42,6 +43,7 @@ TEST(ConfigTest, AMalformedValueIsNamedInASentence) {
                                                    {"LOG_LEVEL", "loud"},
                                                    {"LOG_FORMAT", "xml"},
                                                    {"ACCESS", "closed"},
+                                                   {"CREATE", "nobody"},
                                                    {"PUBLIC_URL", "ftp://x"},
                                                    {"ALLOWED_ORIGINS", "*"},
                                                    {"DATA_DIR", ""},
@@ -57,10 +59,25 @@ TEST(ConfigTest, OpenAccessBeyondLoopbackIsRefusedUnlessCalledUnsafe) {
     for (const std::string host : {"0.0.0.0", "::", "192.168.1.5"}) {
         EXPECT_NE(refusalOf({{"HOST", host}}).find("open-unsafe"), std::string::npos) << host;
         EXPECT_EQ(refusalOf({{"HOST", host}, {"ACCESS", "open-unsafe"}}), "") << host;
+        EXPECT_EQ(refusalOf({{"HOST", host}, {"ACCESS", "links"}}), "") << host;
     }
     for (const std::string host : {"localhost", "127.1.2.3", "::1", "[::1]"})
         EXPECT_EQ(refusalOf({{"HOST", host}}), "") << host;
-    EXPECT_NE(refusalOf({{"ACCESS", "links"}}).find("not part of this version"), std::string::npos);
+}
+
+TEST(ConfigTest, AnAdminTokenIsLongAndNeitherRepeatedNorKept) {
+    const auto config = readConfig({{"ADMIN_TOKEN", "sixteen-letters!"}}, {}, {});
+    ASSERT_TRUE(config);
+    EXPECT_EQ(config->adminTokenHash, sha256("sixteen-letters!"));
+    EXPECT_EQ(readConfig({}, {}, {})->adminTokenHash, "") << "no default";
+    for (const std::string& wrong :
+         {std::string("fifteen-letters"), std::string(257, 'x'), std::string("with a blank in between")}) {
+        const std::string refusal = refusalOf({{"ADMIN_TOKEN", wrong}});
+        EXPECT_NE(refusal.find("ADMIN_TOKEN"), std::string::npos);
+        EXPECT_EQ(refusal.find(wrong), std::string::npos);
+    }
+    EXPECT_NE(refusalOf({{"CREATE", "admin"}}).find("ADMIN_TOKEN"), std::string::npos);
+    EXPECT_EQ(refusalOf({{"CREATE", "admin"}, {"ADMIN_TOKEN", "sixteen-letters!"}}), "");
 }
 
 TEST(ConfigTest, ADatabaseAddressIsNotRepeatedInARefusal) {

@@ -25,7 +25,7 @@ int statusOf(const Router& router, const std::string& method, const std::string&
 TEST(RouterTest, FindsHandlersByMethodAndPath) {
     Router router;
     std::string id;
-    router.add("GET", "/docs/{id}", [&](const HttpRequest& request, HttpRespond respond) {
+    router.add("GET", "/docs/{id}", Right::read, [&](const HttpRequest& request, HttpRespond respond) {
         id = request.pathParts.at("id");
         respond({});
     });
@@ -36,6 +36,27 @@ TEST(RouterTest, FindsHandlersByMethodAndPath) {
     EXPECT_EQ(statusOf(router, "OPTIONS", "/docs/abc"), 204);
     for (const char* path : {"/docs", "/docs/", "/docs/a/b", "/docs/abc/", "//docs/abc", "/"})
         EXPECT_EQ(statusOf(router, "GET", path), 404) << path;
+}
+
+TEST(RouterTest, KnowsWhichRightOnWhichDocumentACallNeeds) {
+    Router router;
+    const auto nothing = [](const HttpRequest&, HttpRespond) {};
+    router.add("POST", "/docs", Right::create, nothing);
+    router.add("GET", "/docs/{id}/links/{number}", Right::own, nothing);
+    const auto callOf = [&](const char* method, const char* path) {
+        HttpRequest request;
+        request.method = method;
+        request.path = path;
+        return router.callOf(request);
+    };
+    EXPECT_EQ(callOf("POST", "/docs").right, Right::create);
+    EXPECT_EQ(callOf("POST", "/docs").document, "");
+    for (const char* method : {"GET", "HEAD"}) {
+        EXPECT_EQ(callOf(method, "/docs/abc/links/7").right, Right::own);
+        EXPECT_EQ(callOf(method, "/docs/abc/links/7").document, "abc");
+    }
+    EXPECT_EQ(callOf("DELETE", "/docs/abc/links/7").right, Right::none) << "answered with 405";
+    EXPECT_EQ(callOf("GET", "/nowhere").right, Right::none);
 }
 
 TEST(QueryTest, IsDecodedAndNeverReadsBeyondItsEnd) {
@@ -57,6 +78,11 @@ TEST(AccessRulesTest, TakesLoopbackConfiguredAndPublicNames) {
          {"", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example",
           "localhost:", "localhost:80x", "localhost:8000:9", "[::1", "evil@localhost", "localhost;x"})
         EXPECT_FALSE(rules.allowsHost(host)) << host;
+    const AccessRules addresses(HostNames::listedAndAddresses, {}, "", {});
+    for (const char* host : {"192.168.1.5:8000", "[fe80::1]:8000", "localhost"})
+        EXPECT_TRUE(addresses.allowsHost(host)) << host;
+    for (const char* host : {"evil.example", "192.168.1.5.evil.example", "192.168.1"})
+        EXPECT_FALSE(addresses.allowsHost(host)) << host;
     EXPECT_TRUE(AccessRules(HostNames::any, {}, "", {}).allowsHost("anything.example"));
     EXPECT_FALSE(AccessRules(HostNames::any, {}, "", {}).allowsHost("a;script-src *"));
 }

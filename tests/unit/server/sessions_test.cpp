@@ -2,6 +2,7 @@
 // memory that sometimes fails, connections that are cut at any moment. From a seed.
 #include "bus/local_bus.h"
 #include "client/client_session.h"
+#include "fakes/direct_entrance.h"
 #include "fakes/memory_op_log.h"
 #include "manual_clock.h"
 #include "protocol/codec.h"
@@ -92,12 +93,9 @@ private:
     void open() override {
         drop();
         m_connection = std::make_unique<QueuedConnection>();
-        m_server =
-            std::make_shared<OperationsSession>(*m_connection, m_clock, m_random, Role::editor, "test");
-        m_rooms.open(m_id, [server = std::weak_ptr(m_server)](Result<DocumentRoom*> room) {
-            if (const auto alive = server.lock())
-                alive->roomReady(room);
-        });
+        m_entrance = std::make_unique<DirectEntrance>(m_rooms, m_id);
+        m_server = std::make_unique<OperationsSession>(*m_connection, *m_entrance, m_clock, m_random, "test");
+        m_entrance->begin(*m_server);
         m_opening = true;
     }
     void send(std::string_view frame) override { m_toServer.emplace_back(frame); }
@@ -108,6 +106,7 @@ private:
         if (m_server)
             m_server->closed();
         m_server.reset();
+        m_entrance.reset();
         m_connection.reset();
     }
 
@@ -118,7 +117,8 @@ private:
     bool m_opening = false;
     std::deque<std::string> m_toServer;
     std::unique_ptr<QueuedConnection> m_connection;
-    std::shared_ptr<OperationsSession> m_server;
+    std::unique_ptr<DirectEntrance> m_entrance;
+    std::unique_ptr<OperationsSession> m_server;
 };
 
 constexpr const char* documentId = "document-0123456";
@@ -215,7 +215,7 @@ protected:
     void SetUp() override {
         m_log.create({documentId, "Title", "epoch", "hash", {}}, [](auto) {});
         m_log.pump();
-        m_rooms.open(documentId, [this](Result<DocumentRoom*> room) { m_session.roomReady(room); });
+        m_entrance.begin(m_session);
         m_log.pump();
     }
     void receive(const message::FromPlainClient& message) { m_session.received(codec::encode(message)); }
@@ -236,7 +236,8 @@ protected:
     LocalBus m_bus;
     RoomDirectory m_rooms{m_log, m_log, m_bus, m_clock};
     QueuedConnection m_connection;
-    PlainSession m_session{m_connection, m_clock, m_random, Role::editor};
+    DirectEntrance m_entrance{m_rooms, documentId};
+    PlainSession m_session{m_connection, m_entrance, m_clock, m_random};
 };
 
 } // namespace
@@ -262,8 +263,9 @@ TEST_F(PlainSessionTest, GoesOnAsTheAuthorOfBeforeAndARepeatedIdIsAckedOnly) {
     m_connection.frames.clear();
 
     QueuedConnection connection;
-    PlainSession again(connection, m_clock, m_random, Role::editor);
-    m_rooms.open(documentId, [&again](Result<DocumentRoom*> room) { again.roomReady(room); });
+    DirectEntrance againEntrance(m_rooms, documentId);
+    PlainSession again(connection, againEntrance, m_clock, m_random);
+    againEntrance.begin(again);
     again.received(codec::encode(message::FromPlainClient(message::PlainHello{"Ben", 3, author})));
     again.received(codec::encode(message::FromPlainClient(message::EditInsert{"e1", 0, U"x", 0})));
     m_log.pump();
@@ -273,11 +275,29 @@ TEST_F(PlainSessionTest, GoesOnAsTheAuthorOfBeforeAndARepeatedIdIsAckedOnly) {
     EXPECT_EQ(std::get<message::PlainAck>(*last), (message::PlainAck{"e1", 1}));
 
     QueuedConnection foreign;
-    PlainSession thief(foreign, m_clock, m_random, Role::editor);
-    m_rooms.open(documentId, [&thief](Result<DocumentRoom*> room) { thief.roomReady(room); });
+    DirectEntrance thiefEntrance(m_rooms, documentId);
+    PlainSession thief(foreign, thiefEntrance, m_clock, m_random);
+    thiefEntrance.begin(thief);
     const message::ReplicaKey stolen{author.id, "AAAAAAAAAAAAAAAAAAAAAA"};
     thief.received(codec::encode(message::FromPlainClient(message::PlainHello{"Eve", 3, stolen})));
     EXPECT_EQ(foreign.closeCode, 4409);
+}
+
+TEST_F(PlainSessionTest, TheNameBeforeTheFirstEditIsTheAuthors) {
+    for (const char* name : {"Ann", "Ana"})
+        receive(message::PlainHello{name, 3, std::nullopt});
+    const auto author = next<message::PlainSnapshot>().author;
+    receive(message::EditInsert{"e1", 0, U"x", 0});
+    m_log.pump();
+    receive(message::PlainHello{"Eve", 3, std::nullopt});
+    receive(message::EditInsert{"e2", 0, U"x", 1});
+    m_log.pump();
+    std::vector<ReplicaBinding> stored;
+    m_log.readBindings(documentId, [&](const Result<std::vector<ReplicaBinding>>& read) { stored = *read; });
+    m_log.pump();
+    ASSERT_EQ(stored.size(), 1u);
+    EXPECT_EQ(stored[0].replica, author.id);
+    EXPECT_EQ(stored[0].name, "Ana");
 }
 
 TEST_F(PlainSessionTest, RefusalsNameTheEditAndTheConnectionGoesOn) {
@@ -295,8 +315,9 @@ TEST_F(PlainSessionTest, RefusalsNameTheEditAndTheConnectionGoesOn) {
 
 TEST_F(PlainSessionTest, AViewerMayNotEdit) {
     QueuedConnection connection;
-    PlainSession viewer(connection, m_clock, m_random, Role::viewer);
-    m_rooms.open(documentId, [&viewer](Result<DocumentRoom*> room) { viewer.roomReady(room); });
+    DirectEntrance viewerEntrance(m_rooms, documentId, Role::viewer);
+    PlainSession viewer(connection, viewerEntrance, m_clock, m_random);
+    viewerEntrance.begin(viewer);
     viewer.received(codec::encode(message::FromPlainClient(message::EditInsert{"e", 0, U"x", 0})));
     m_log.pump();
     const auto last = codec::decodeToPlainClient(*connection.frames.back());
@@ -305,8 +326,9 @@ TEST_F(PlainSessionTest, AViewerMayNotEdit) {
 
 TEST_F(PlainSessionTest, WhoeverSendsTooFastIsSentAwayAndTheOthersGoOn) {
     QueuedConnection other;
-    PlainSession calm(other, m_clock, m_random, Role::editor);
-    m_rooms.open(documentId, [&calm](Result<DocumentRoom*> room) { calm.roomReady(room); });
+    DirectEntrance calmEntrance(m_rooms, documentId);
+    PlainSession calm(other, calmEntrance, m_clock, m_random);
+    calmEntrance.begin(calm);
     for (int i = 0; i < limits::messagesAtOnce; ++i)
         receive(message::Ping{});
     EXPECT_FALSE(m_connection.closeCode);
@@ -323,8 +345,9 @@ TEST_F(PlainSessionTest, WhoeverSendsTooFastIsSentAwayAndTheOthersGoOn) {
 
 TEST_F(PlainSessionTest, AHelloToARoomThatHasBrokenOffIsSentAwayToComeBack) {
     QueuedConnection late;
-    OperationsSession session(late, m_clock, m_random, Role::editor, "server");
-    m_rooms.open(documentId, [&session](Result<DocumentRoom*> room) { session.roomReady(room); });
+    DirectEntrance entrance(m_rooms, documentId);
+    OperationsSession session(late, entrance, m_clock, m_random, "server");
+    entrance.begin(session);
     m_log.backUp(documentId);
     m_log.restore(documentId, "another epoch");
     m_clock.nowMs += 2'000;
@@ -335,6 +358,91 @@ TEST_F(PlainSessionTest, AHelloToARoomThatHasBrokenOffIsSentAwayToComeBack) {
     hello.name = "Ana";
     session.received(codec::encode(message::FromOperationsClient(hello)));
     EXPECT_EQ(late.closeCode, 1012);
+}
+
+TEST_F(PlainSessionTest, AHelloWithATokenAfterARestoreComesIntoTheRestoredLog) {
+    QueuedConnection late;
+    DirectEntrance entrance(m_rooms, documentId, Role::viewer, DirectEntrance::Hello::needed);
+    OperationsSession session(late, entrance, m_clock, m_random, "server");
+    entrance.begin(session);
+    m_log.backUp(documentId);
+    m_log.restore(documentId, "another epoch");
+    m_clock.nowMs += 2'000;
+    m_rooms.tick();
+    m_log.pump();
+    EXPECT_EQ(m_connection.closeCode, 1012);
+    message::Hello hello;
+    hello.name = "Ana";
+    hello.token = "secret";
+    session.received(codec::encode(message::FromOperationsClient(hello)));
+    EXPECT_EQ(entrance.shown, (std::vector<std::string>{"secret"}));
+    m_log.pump();
+    ASSERT_FALSE(late.frames.empty());
+    const auto first = codec::decodeToOperationsClient(*late.frames.front());
+    EXPECT_EQ(std::get<message::Welcome>(*first).epoch, "another epoch");
+    EXPECT_EQ(std::get<message::Welcome>(*first).role, "viewer");
+}
+
+TEST_F(PlainSessionTest, WhoeverMustShowATokenSaysHelloFirstAndGetsOneSnapshot) {
+    QueuedConnection connection;
+    DirectEntrance entrance(m_rooms, documentId, Role::editor, DirectEntrance::Hello::needed);
+    PlainSession session(connection, entrance, m_clock, m_random);
+    entrance.begin(session);
+    m_log.pump();
+    EXPECT_TRUE(connection.frames.empty());
+    message::PlainHello hello{"Ben", 3, std::nullopt, "secret"};
+    session.received(codec::encode(message::FromPlainClient(hello)));
+    session.received(codec::encode(message::FromPlainClient(message::Ping{})));
+    m_log.pump();
+    EXPECT_EQ(entrance.shown, (std::vector<std::string>{"secret"}));
+    ASSERT_EQ(connection.frames.size(), 2u);
+    const auto snapshot = codec::decodeToPlainClient(*connection.frames[0]);
+    EXPECT_EQ(std::get<message::PlainSnapshot>(*snapshot).role, "editor");
+    EXPECT_TRUE(std::holds_alternative<message::Pong>(*codec::decodeToPlainClient(*connection.frames[1])));
+}
+
+TEST_F(PlainSessionTest, AnEditBeforeTheHelloThatShowsATokenIsAskedToSignIn) {
+    QueuedConnection connection;
+    DirectEntrance entrance(m_rooms, documentId, Role::editor, DirectEntrance::Hello::needed);
+    PlainSession session(connection, entrance, m_clock, m_random);
+    entrance.begin(session);
+    session.received(codec::encode(message::FromPlainClient(message::EditInsert{"e", 0, U"x", 0})));
+    m_log.pump();
+    EXPECT_EQ(connection.closeCode, 4401);
+    EXPECT_TRUE(entrance.shown.empty());
+}
+
+TEST_F(PlainSessionTest, WithoutTheHelloThatShowsATokenItEndsAfterAWhile) {
+    QueuedConnection connection;
+    DirectEntrance entrance(m_rooms, documentId, Role::editor, DirectEntrance::Hello::needed);
+    PlainSession session(connection, entrance, m_clock, m_random);
+    entrance.begin(session);
+    m_clock.nowMs += limits::helloTimeoutMs - 1;
+    session.tick();
+    EXPECT_FALSE(connection.closeCode);
+    m_clock.nowMs += 1;
+    session.tick();
+    EXPECT_EQ(connection.closeCode, 4408);
+    m_session.tick(); // let in without one
+    EXPECT_FALSE(m_connection.closeCode);
+}
+
+TEST_F(PlainSessionTest, ARoleThatBecomesLessEndsItsEditingAndNoRoleItsConnection) {
+    m_connection.frames.clear();
+    m_session.accessChanged(Role::editor); // as before
+    EXPECT_TRUE(m_connection.frames.empty());
+    m_session.accessChanged(Role::viewer);
+    EXPECT_EQ(next<message::AccessChanged>().role, "viewer");
+    receive(message::EditInsert{"e", 0, U"x", 0});
+    m_log.pump();
+    EXPECT_EQ(next<message::Nack>().code, "not_allowed");
+    m_session.accessChanged(Role::owner);
+    EXPECT_EQ(next<message::AccessChanged>().role, "owner");
+    receive(message::EditInsert{"e", 0, U"x", 0});
+    m_log.pump();
+    EXPECT_EQ(next<message::PlainDocUpdate>().version, 1u);
+    m_session.accessChanged(Error{ErrorCode::notAllowed, "revoked"});
+    EXPECT_EQ(m_connection.closeCode, 4403);
 }
 
 } // namespace tandem
