@@ -253,6 +253,33 @@ TEST_F(AccessTest, AViewersEditIsRefusedInEveryWay) {
     EXPECT_EQ(textOf(document), "one");
 }
 
+TEST_F(AccessTest, AChangeReachesTheDocumentOfItsSocketOnly) {
+    const Document document = makeDocument();
+    const Document other = makeDocument("other");
+    Replica replica;
+    const Splice first{0, 0, U"x"};
+    const auto foreign = replica.edit(4102, std::span(&first, 1));
+    const Splice second{1, 0, U"y"};
+    const auto beside =
+        replica.edit(4101, std::span(&second, 1)); // an element that the document does not have
+    JsonSocket socket;
+    ASSERT_TRUE(socket.open(socketUrl(document), Kind::operations));
+    socket.send(hello(document.owner));
+    QJsonObject submit{{"type", "op.submit"},
+                       {"replica", 4101},
+                       {"key", "AAAAAAAAAAAAAAAAAAAAAA"},
+                       {"doc", idOf(other.path)},
+                       {"changes", QJsonArray{QString::fromStdString(toBase64Url(encodeChange(*beside)))}}};
+    socket.send(submit);
+    EXPECT_EQ(socket.next("nack")["code"].toString(), "unknown_reference");
+    // A change that says that another replica made it.
+    submit["changes"] = QJsonArray{QString::fromStdString(toBase64Url(encodeChange(*foreign)))};
+    socket.send(submit);
+    EXPECT_EQ(socket.next("nack")["code"].toString(), "malformed");
+    EXPECT_EQ(textOf(document), "one");
+    EXPECT_EQ(textOf(other), "other");
+}
+
 TEST_F(AccessTest, ARevokedLinkEndsItsSocketsAndNoOthers) {
     const Document document = makeDocument();
     const QJsonObject link = makeLink(document, R"({"role":"editor","label":"for Ana"})");
