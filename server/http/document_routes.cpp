@@ -3,11 +3,11 @@
 #include "access/token.h"
 #include "base/base64url.h"
 #include "base/utf8.h"
+#include "http/document_calls.h"
 #include "http/document_json.h"
 #include "http/etag.h"
 #include "http/import.h"
 #include "http/query_parameters.h"
-#include "http/request_body.h"
 #include "rooms/initial_content.h"
 
 namespace tandem {
@@ -62,24 +62,19 @@ HttpResponse summaryResponse(const DocumentInfo& info) {
 
 } // namespace
 
-std::optional<DocumentId> documentIn(const HttpRequest& request, const HttpRespond& respond) {
-    const DocumentId& id = request.pathParts.at("id");
-    if (isDocumentId(id))
-        return id;
-    respond(problem(request, 404, "There is no document with this id."));
-    return std::nullopt;
-}
-
 void DocumentRoutes::addTo(Router& router) {
-    const auto add = [&](const char* method, const char* pattern, Right right,
-                         void (DocumentRoutes::*handler)(const HttpRequest&, HttpRespond)) {
-        router.add(method, pattern, right, [this, handler](const HttpRequest& request, HttpRespond respond) {
-            (this->*handler)(request, std::move(respond));
-        });
+    router.add("POST", "/v1/docs", Right::create, [this](const HttpRequest& request, HttpRespond respond) {
+        create(request, std::move(respond));
+    });
+    router.add(
+        "POST", "/v1/docs/import", Right::create,
+        [this](const HttpRequest& request, HttpRespond respond) { import(request, std::move(respond)); });
+    router.add("GET", "/v1/docs", Right::list, [this](const HttpRequest& request, HttpRespond respond) {
+        list(request, std::move(respond));
+    });
+    const auto add = [&](const char* method, const char* pattern, Right right, auto handler) {
+        addDocumentCall(router, method, pattern, right, *this, handler);
     };
-    add("POST", "/v1/docs", Right::create, &DocumentRoutes::create);
-    add("POST", "/v1/docs/import", Right::create, &DocumentRoutes::import);
-    add("GET", "/v1/docs", Right::list, &DocumentRoutes::list);
     add("GET", "/v1/docs/{id}", Right::read, &DocumentRoutes::show);
     add("PATCH", "/v1/docs/{id}", Right::edit, &DocumentRoutes::rename);
     add("DELETE", "/v1/docs/{id}", Right::own, &DocumentRoutes::remove);
@@ -108,11 +103,9 @@ DocumentRoutes::OwnerSecret DocumentRoutes::ownerSecret(const HttpRequest& reque
 }
 
 void DocumentRoutes::create(const HttpRequest& request, HttpRespond respond) {
-    if (auto refused = refuseUnlessJson(request))
-        return respond(std::move(*refused));
-    auto parsed = parseDocumentRequest(request.body);
+    auto parsed = jsonBody(request, respond, &parseDocumentRequest);
     if (!parsed)
-        return respond(problem(request, parsed.error()));
+        return;
     make(request, std::move(*parsed), std::move(respond));
 }
 
@@ -176,15 +169,12 @@ void DocumentRoutes::list(const HttpRequest& request, HttpRespond respond) {
                    });
 }
 
-void DocumentRoutes::show(const HttpRequest& request, HttpRespond respond) {
-    const auto id = documentIn(request, respond);
-    if (!id)
-        return;
+void DocumentRoutes::show(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
     const auto version = readNumber(request, "version", 0, maxReplicaId);
     if (!version)
         return respond(problem(request, version.error()));
     m_documents.find(
-        *id, [this, request, version = *version, respond = std::move(respond)](Result<DocumentInfo> info) {
+        id, [this, request, version = *version, respond = std::move(respond)](Result<DocumentInfo> info) {
             if (!info)
                 return respond(problem(request, info.error()));
             if (version)
@@ -232,17 +222,12 @@ void DocumentRoutes::answerWithPast(const HttpRequest& request, const DocumentIn
         });
 }
 
-void DocumentRoutes::rename(const HttpRequest& request, HttpRespond respond) {
-    const auto id = documentIn(request, respond);
-    if (!id)
-        return;
-    if (auto refused = refuseUnlessJson(request))
-        return respond(std::move(*refused));
-    const auto title = parseTitle(request.body);
+void DocumentRoutes::rename(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
+    const auto title = jsonBody(request, respond, &parseTitle);
     if (!title)
-        return respond(problem(request, title.error()));
+        return;
     m_catalog.rename(
-        *id, *title, expectedOf(request),
+        id, *title, expectedOf(request),
         [this, asked = withoutBody(request), respond = std::move(respond)](Result<DocumentInfo> info) {
             if (!info)
                 return respond(problem(asked, info.error()));
@@ -251,35 +236,29 @@ void DocumentRoutes::rename(const HttpRequest& request, HttpRespond respond) {
         });
 }
 
-void DocumentRoutes::remove(const HttpRequest& request, HttpRespond respond) {
-    const auto id = documentIn(request, respond);
-    if (!id)
-        return;
+void DocumentRoutes::remove(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
     const auto purge = readFlag(request, "purge");
     if (!purge)
         return respond(problem(request, purge.error()));
-    const auto gone = [this, id = *id, request, respond = std::move(respond)](const Result<void>& done,
-                                                                              const char* event) {
+    const auto gone = [this, id, request, respond = std::move(respond)](const Result<void>& done,
+                                                                        const char* event) {
         if (!done)
             return respond(problem(request, done.error()));
         m_rooms.end(id, {ErrorCode::notFound, "the document was deleted"});
         m_audit.record(request, id, event, {}, [respond] { respond(HttpResponse{204, {}, {}}); });
     };
     if (*purge)
-        m_catalog.purge(*id, expectedOf(request),
+        m_catalog.purge(id, expectedOf(request),
                         [gone](const Result<void>& done) { gone(done, "document purged"); });
     else
-        m_catalog.moveToBin(*id, expectedOf(request), [gone](const Result<DocumentInfo>& info) {
+        m_catalog.moveToBin(id, expectedOf(request), [gone](const Result<DocumentInfo>& info) {
             gone(info ? Result<void>() : info.error(), "document moved to the bin");
         });
 }
 
-void DocumentRoutes::restore(const HttpRequest& request, HttpRespond respond) {
-    const auto id = documentIn(request, respond);
-    if (!id)
-        return;
+void DocumentRoutes::restore(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
     m_catalog.restore(
-        *id, [this, asked = withoutBody(request), respond = std::move(respond)](Result<DocumentInfo> info) {
+        id, [this, asked = withoutBody(request), respond = std::move(respond)](Result<DocumentInfo> info) {
             if (!info)
                 return respond(problem(asked, info.error()));
             m_audit.record(asked, info->id, "document restored from the bin", {},

@@ -41,10 +41,10 @@ private:
     void import(const HttpRequest& request, HttpRespond respond);
     void make(const HttpRequest& request, DocumentRequest wanted, HttpRespond respond);
     void list(const HttpRequest& request, HttpRespond respond);
-    void show(const HttpRequest& request, HttpRespond respond);
-    void rename(const HttpRequest& request, HttpRespond respond);
-    void remove(const HttpRequest& request, HttpRespond respond);
-    void restore(const HttpRequest& request, HttpRespond respond);
+    void show(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
+    void rename(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
+    void remove(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
+    void restore(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
     DocumentId newDocumentId(const HttpRequest& request, const std::string& requestHash);
     OwnerSecret ownerSecret(const HttpRequest& request, const DocumentRequest& wanted);
     // How a document is shown, of which the text at its version is given.
@@ -63,8 +63,5 @@ private:
     Random& m_random;
     const LinkAddress m_address;
 };
-
-// The document in the address; nothing, and a 404 was given, when it is no id.
-std::optional<DocumentId> documentIn(const HttpRequest& request, const HttpRespond& respond);
 
 } // namespace tandem

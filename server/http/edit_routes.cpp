@@ -1,10 +1,9 @@
 #include "http/edit_routes.h"
 
 #include "base/utf8.h"
+#include "http/document_calls.h"
 #include "http/document_json.h"
-#include "http/document_routes.h"
 #include "http/etag.h"
-#include "http/request_body.h"
 #include "rooms/text_diff.h"
 
 #include <algorithm>
@@ -29,16 +28,9 @@ Result<TextRequest> readText(const HttpRequest& request) {
 } // namespace
 
 void EditRoutes::addTo(Router& router) {
-    router.add("PUT", "/v1/docs/{id}/text", Right::edit,
-               [this](const HttpRequest& request, HttpRespond respond) {
-                   replaceText(request, std::move(respond));
-               });
-    router.add(
-        "POST", "/v1/docs/{id}/edits", Right::edit,
-        [this](const HttpRequest& request, HttpRespond respond) { edit(request, std::move(respond)); });
-    router.add(
-        "POST", "/v1/docs/{id}/revert", Right::edit,
-        [this](const HttpRequest& request, HttpRespond respond) { revert(request, std::move(respond)); });
+    addDocumentCall(router, "PUT", "/v1/docs/{id}/text", Right::edit, *this, &EditRoutes::replaceText);
+    addDocumentCall(router, "POST", "/v1/docs/{id}/edits", Right::edit, *this, &EditRoutes::edit);
+    addDocumentCall(router, "POST", "/v1/docs/{id}/revert", Right::edit, *this, &EditRoutes::revert);
 }
 
 void EditRoutes::openAt(const DocumentId& id, Seq version, std::function<void(Result<DocumentRoom*>)> ready) {
@@ -50,10 +42,7 @@ void EditRoutes::openAt(const DocumentId& id, Seq version, std::function<void(Re
     });
 }
 
-void EditRoutes::replaceText(const HttpRequest& request, HttpRespond respond) {
-    const auto id = documentIn(request, respond);
-    if (!id)
-        return;
+void EditRoutes::replaceText(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
     if (request.ifMatch.empty())
         return respond(
             problem(request, 428, "If-Match must name the ETag that the new text is for, or be \"*\"."));
@@ -69,7 +58,7 @@ void EditRoutes::replaceText(const HttpRequest& request, HttpRespond respond) {
             return respond(problem(asked, info.error()));
         replaceWith(asked, *info, wanted, respond);
     };
-    m_documents.find(*id, found);
+    m_documents.find(id, found);
 }
 
 // By the fewest edits, as one change; not when If-Match, if there, does not name what there is.
@@ -101,17 +90,12 @@ void EditRoutes::replaceWith(const HttpRequest& asked, const DocumentInfo& info,
     });
 }
 
-void EditRoutes::revert(const HttpRequest& request, HttpRespond respond) {
-    const auto id = documentIn(request, respond);
-    if (!id)
-        return;
-    if (auto refused = refuseUnlessJson(request))
-        return respond(std::move(*refused));
-    const auto wanted = parseRevertRequest(request.body);
+void EditRoutes::revert(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
+    const auto wanted = jsonBody(request, respond, &parseRevertRequest);
     if (!wanted)
-        return respond(problem(request, wanted.error()));
+        return;
     m_documents.find(
-        *id, [this, asked = withoutBody(request), wanted = *wanted, respond](Result<DocumentInfo> info) {
+        id, [this, asked = withoutBody(request), wanted = *wanted, respond](Result<DocumentInfo> info) {
             if (!info)
                 return respond(problem(asked, info.error()));
             m_past.versionAt(info->id, info->epoch, wanted.version,
@@ -125,17 +109,12 @@ void EditRoutes::revert(const HttpRequest& request, HttpRespond respond) {
         });
 }
 
-void EditRoutes::edit(const HttpRequest& request, HttpRespond respond) {
-    const auto id = documentIn(request, respond);
-    if (!id)
-        return;
-    if (auto refused = refuseUnlessJson(request))
-        return respond(std::move(*refused));
-    auto wanted = parseEditsRequest(request.body);
+void EditRoutes::edit(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
+    auto wanted = jsonBody(request, respond, &parseEditsRequest);
     if (!wanted)
-        return respond(problem(request, wanted.error()));
-    m_rooms.open(*id, [this, asked = withoutBody(request), wanted = std::move(*wanted),
-                       respond = std::move(respond)](Result<DocumentRoom*> opened) {
+        return;
+    m_rooms.open(id, [this, asked = withoutBody(request), wanted = std::move(*wanted),
+                      respond = std::move(respond)](Result<DocumentRoom*> opened) {
         if (!opened)
             return respond(problem(asked, opened.error()));
         DocumentRoom& room = **opened;

@@ -20,11 +20,11 @@ public:
     void addTo(Router& router);
 
 private:
-    void replaceText(const HttpRequest& request, HttpRespond respond);
+    void replaceText(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
     void replaceWith(const HttpRequest& asked, const DocumentInfo& info, const TextRequest& wanted,
                      HttpRespond respond);
-    void revert(const HttpRequest& request, HttpRespond respond);
-    void edit(const HttpRequest& request, HttpRespond respond);
+    void revert(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
+    void edit(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
     // Opens the room at `version` at least, which another server may have made.
     void openAt(const DocumentId& id, Seq version, std::function<void(Result<DocumentRoom*>)> ready);
 

@@ -2,9 +2,8 @@
 
 #include "access/token.h"
 #include "base/ids.h"
-#include "http/document_routes.h"
+#include "http/document_calls.h"
 #include "http/query_parameters.h"
-#include "http/request_body.h"
 
 namespace tandem {
 
@@ -32,12 +31,8 @@ std::optional<LinkNumber> numberIn(const HttpRequest& request, const HttpRespond
 } // namespace
 
 void LinkRoutes::addTo(Router& router) {
-    const auto add = [&](const char* method, const char* pattern,
-                         void (LinkRoutes::*handler)(const HttpRequest&, HttpRespond)) {
-        router.add(method, pattern, Right::own,
-                   [this, handler](const HttpRequest& request, HttpRespond respond) {
-                       (this->*handler)(request, std::move(respond));
-                   });
+    const auto add = [&](const char* method, const char* pattern, auto handler) {
+        addDocumentCall(router, method, pattern, Right::own, *this, handler);
     };
     add("POST", "/v1/docs/{id}/links", &LinkRoutes::create);
     add("GET", "/v1/docs/{id}/links", &LinkRoutes::list);
@@ -45,19 +40,15 @@ void LinkRoutes::addTo(Router& router) {
     add("DELETE", "/v1/docs/{id}/links/{number}", &LinkRoutes::revoke);
 }
 
-void LinkRoutes::create(const HttpRequest& request, HttpRespond respond) {
-    const auto id = documentIn(request, respond);
-    if (!id)
-        return;
-    if (auto refused = refuseUnlessJson(request))
-        return respond(std::move(*refused));
-    auto wanted = parseNewLink(request.body, m_clock.wallMs());
+void LinkRoutes::create(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
+    auto wanted = jsonBody(request, respond,
+                           [&](std::string_view body) { return parseNewLink(body, m_clock.wallMs()); });
     if (!wanted)
-        return respond(problem(request, wanted.error()));
+        return;
     const std::string secret = makeRandomId(m_random);
     wanted->secretHash = sha256(secret);
-    m_links.add(*id, std::move(*wanted),
-                [this, asked = withoutBody(request), id = *id, secret,
+    m_links.add(id, std::move(*wanted),
+                [this, asked = withoutBody(request), id, secret,
                  respond = std::move(respond)](const Result<ShareLink>& link) {
                     if (!link)
                         return respond(refusal(asked, link.error()));
@@ -67,27 +58,22 @@ void LinkRoutes::create(const HttpRequest& request, HttpRespond respond) {
                 });
 }
 
-void LinkRoutes::list(const HttpRequest& request, HttpRespond respond) {
-    const auto id = documentIn(request, respond);
-    if (!id)
-        return;
-    m_links.list(*id, [request, respond = std::move(respond)](const Result<std::vector<ShareLink>>& links) {
+void LinkRoutes::list(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
+    m_links.list(id, [request, respond = std::move(respond)](const Result<std::vector<ShareLink>>& links) {
         respond(links ? jsonResponse(200, linksJson(*links)) : refusal(request, links.error()));
     });
 }
 
-void LinkRoutes::change(const HttpRequest& request, HttpRespond respond) {
-    const auto id = documentIn(request, respond);
-    const auto number = id ? numberIn(request, respond) : std::nullopt;
+void LinkRoutes::change(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
+    const auto number = numberIn(request, respond);
     if (!number)
         return;
-    if (auto refused = refuseUnlessJson(request))
-        return respond(std::move(*refused));
-    auto wanted = parseLinkChange(request.body, m_clock.wallMs());
+    auto wanted = jsonBody(request, respond,
+                           [&](std::string_view body) { return parseLinkChange(body, m_clock.wallMs()); });
     if (!wanted)
-        return respond(problem(request, wanted.error()));
-    m_links.change(*id, *number, std::move(*wanted),
-                   [this, asked = withoutBody(request), id = *id,
+        return;
+    m_links.change(id, *number, std::move(*wanted),
+                   [this, asked = withoutBody(request), id,
                     respond = std::move(respond)](const Result<ShareLink>& link) {
                        if (!link)
                            return respond(refusal(asked, link.error()));
@@ -98,22 +84,20 @@ void LinkRoutes::change(const HttpRequest& request, HttpRespond respond) {
                    });
 }
 
-void LinkRoutes::revoke(const HttpRequest& request, HttpRespond respond) {
-    const auto id = documentIn(request, respond);
-    const auto number = id ? numberIn(request, respond) : std::nullopt;
+void LinkRoutes::revoke(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
+    const auto number = numberIn(request, respond);
     if (!number)
         return;
-    m_links.revoke(*id, *number,
-                   [this, request, id = *id, number = *number,
-                    respond = std::move(respond)](const Result<void>& revoked) {
-                       if (!revoked)
-                           return respond(refusal(request, revoked.error()));
-                       m_sockets.linkChanged(id, number);
-                       m_audit.record(request, id, "link revoked", "link " + std::to_string(number),
-                                      [respond] {
-                                          respond(HttpResponse{204, {}, {}});
-                                      });
-                   });
+    m_links.revoke(
+        id, *number,
+        [this, request, id, number = *number, respond = std::move(respond)](const Result<void>& revoked) {
+            if (!revoked)
+                return respond(refusal(request, revoked.error()));
+            m_sockets.linkChanged(id, number);
+            m_audit.record(request, id, "link revoked", "link " + std::to_string(number), [respond] {
+                respond(HttpResponse{204, {}, {}});
+            });
+        });
 }
 
 } // namespace tandem

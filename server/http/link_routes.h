@@ -27,10 +27,10 @@ public:
     void addTo(Router& router);
 
 private:
-    void create(const HttpRequest& request, HttpRespond respond);
-    void list(const HttpRequest& request, HttpRespond respond);
-    void change(const HttpRequest& request, HttpRespond respond);
-    void revoke(const HttpRequest& request, HttpRespond respond);
+    void create(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
+    void list(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
+    void change(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
+    void revoke(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
 
     LinkStore& m_links;
     AuditTrail& m_audit;

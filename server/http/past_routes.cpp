@@ -1,9 +1,8 @@
 #include "http/past_routes.h"
 
+#include "http/document_calls.h"
 #include "http/document_json.h"
-#include "http/document_routes.h"
 #include "http/query_parameters.h"
-#include "http/request_body.h"
 
 namespace tandem {
 
@@ -15,32 +14,18 @@ constexpr std::size_t mostSessions = 100;
 } // namespace
 
 void PastRoutes::addTo(Router& router) {
-    router.add(
-        "GET", "/v1/docs/{id}/history", Right::read,
-        [this](const HttpRequest& request, HttpRespond respond) { sessions(request, std::move(respond)); });
-    router.add("GET", "/v1/docs/{id}/versions", Right::read,
-               [this](const HttpRequest& request, HttpRespond respond) {
-                   listVersions(request, std::move(respond));
-               });
-    router.add("POST", "/v1/docs/{id}/versions", Right::edit,
-               [this](const HttpRequest& request, HttpRespond respond) {
-                   nameVersion(request, std::move(respond));
-               });
-    router.add(
-        "DELETE", "/v1/docs/{id}/versions/{version}", Right::edit,
-        [this](const HttpRequest& request, HttpRespond respond) { removeName(request, std::move(respond)); });
-    router.add(
-        "GET", "/v1/docs/{id}/authors", Right::read,
-        [this](const HttpRequest& request, HttpRespond respond) { authors(request, std::move(respond)); });
-    router.add(
-        "GET", "/v1/docs/{id}/changes", Right::read,
-        [this](const HttpRequest& request, HttpRespond respond) { changes(request, std::move(respond)); });
+    const auto add = [&](const char* method, const char* pattern, Right right, auto handler) {
+        addDocumentCall(router, method, pattern, right, *this, handler);
+    };
+    add("GET", "/v1/docs/{id}/history", Right::read, &PastRoutes::sessions);
+    add("GET", "/v1/docs/{id}/versions", Right::read, &PastRoutes::listVersions);
+    add("POST", "/v1/docs/{id}/versions", Right::edit, &PastRoutes::nameVersion);
+    add("DELETE", "/v1/docs/{id}/versions/{version}", Right::edit, &PastRoutes::removeName);
+    add("GET", "/v1/docs/{id}/authors", Right::read, &PastRoutes::authors);
+    add("GET", "/v1/docs/{id}/changes", Right::read, &PastRoutes::changes);
 }
 
-void PastRoutes::sessions(const HttpRequest& request, HttpRespond respond) {
-    const auto id = documentIn(request, respond);
-    if (!id)
-        return;
+void PastRoutes::sessions(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
     const auto before = readNumber(request, "before", 1, maxReplicaId);
     if (!before)
         return respond(problem(request, before.error()));
@@ -48,7 +33,7 @@ void PastRoutes::sessions(const HttpRequest& request, HttpRespond respond) {
     if (!limit)
         return respond(problem(request, limit.error()));
     const std::size_t most = limit->value_or(defaultSessions);
-    m_documents.find(*id, [this, request, before = *before, most, respond](Result<DocumentInfo> info) {
+    m_documents.find(id, [this, request, before = *before, most, respond](Result<DocumentInfo> info) {
         if (!info)
             return respond(problem(request, info.error()));
         m_past.sessionsBefore(
@@ -68,26 +53,18 @@ void PastRoutes::sessions(const HttpRequest& request, HttpRespond respond) {
     });
 }
 
-void PastRoutes::listVersions(const HttpRequest& request, HttpRespond respond) {
-    const auto id = documentIn(request, respond);
-    if (!id)
-        return;
-    m_past.namedVersions(*id, [request, respond](const Result<std::vector<NamedVersion>>& versions) {
+void PastRoutes::listVersions(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
+    m_past.namedVersions(id, [request, respond](const Result<std::vector<NamedVersion>>& versions) {
         respond(versions ? jsonResponse(200, namedVersionsJson(*versions))
                          : problem(request, versions.error()));
     });
 }
 
-void PastRoutes::nameVersion(const HttpRequest& request, HttpRespond respond) {
-    const auto id = documentIn(request, respond);
-    if (!id)
-        return;
-    if (auto refused = refuseUnlessJson(request))
-        return respond(std::move(*refused));
-    const auto wanted = parseVersionName(request.body);
+void PastRoutes::nameVersion(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
+    const auto wanted = jsonBody(request, respond, &parseVersionName);
     if (!wanted)
-        return respond(problem(request, wanted.error()));
-    m_past.nameVersion(*id, wanted->version, wanted->label,
+        return;
+    m_past.nameVersion(id, wanted->version, wanted->label,
                        [asked = withoutBody(request), respond](const Result<NamedVersion>& named) {
                            if (named)
                                respond(jsonResponse(201, namedVersionJson(*named)));
@@ -98,14 +75,11 @@ void PastRoutes::nameVersion(const HttpRequest& request, HttpRespond respond) {
                        });
 }
 
-void PastRoutes::removeName(const HttpRequest& request, HttpRespond respond) {
-    const auto id = documentIn(request, respond);
-    if (!id)
-        return;
+void PastRoutes::removeName(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
     const auto version = decimal(request.pathParts.at("version"));
     if (!version || *version > maxReplicaId)
         return respond(problem(request, 404, "A version is a number."));
-    m_past.removeName(*id, *version, [request, respond](const Result<void>& removed) {
+    m_past.removeName(id, *version, [request, respond](const Result<void>& removed) {
         respond(removed ? HttpResponse{204, {}, {}} : problem(request, removed.error()));
     });
 }
@@ -119,14 +93,11 @@ void PastRoutes::withNames(const HttpRequest& request, const DocumentId& id, Htt
     });
 }
 
-void PastRoutes::authors(const HttpRequest& request, HttpRespond respond) {
-    const auto id = documentIn(request, respond);
-    if (!id)
-        return;
+void PastRoutes::authors(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
     const auto version = readNumber(request, "version", 0, maxReplicaId);
     if (!version)
         return respond(problem(request, version.error()));
-    m_documents.find(*id, [this, request, version = *version, respond](Result<DocumentInfo> info) {
+    m_documents.find(id, [this, request, version = *version, respond](Result<DocumentInfo> info) {
         if (!info)
             return respond(problem(request, info.error()));
         const Seq wanted = version.value_or(info->head);
@@ -142,10 +113,7 @@ void PastRoutes::authors(const HttpRequest& request, HttpRespond respond) {
     });
 }
 
-void PastRoutes::changes(const HttpRequest& request, HttpRespond respond) {
-    const auto id = documentIn(request, respond);
-    if (!id)
-        return;
+void PastRoutes::changes(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
     const auto from = readNumber(request, "from", 0, maxReplicaId);
     if (!from)
         return respond(problem(request, from.error()));
@@ -154,7 +122,7 @@ void PastRoutes::changes(const HttpRequest& request, HttpRespond respond) {
         return respond(problem(request, to.error()));
     if (!*from)
         return respond(problem(request, wrongParameter("from", "the version to begin with")));
-    m_documents.find(*id, [this, request, from = **from, to = *to, respond](Result<DocumentInfo> info) {
+    m_documents.find(id, [this, request, from = **from, to = *to, respond](Result<DocumentInfo> info) {
         if (!info)
             return respond(problem(request, info.error()));
         const Seq until = to.value_or(info->head);

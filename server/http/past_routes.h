@@ -19,14 +19,14 @@ public:
     void addTo(Router& router);
 
 private:
-    void sessions(const HttpRequest& request, HttpRespond respond);
-    void authors(const HttpRequest& request, HttpRespond respond);
-    void listVersions(const HttpRequest& request, HttpRespond respond);
-    void nameVersion(const HttpRequest& request, HttpRespond respond);
-    void removeName(const HttpRequest& request, HttpRespond respond);
+    void sessions(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
+    void authors(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
+    void listVersions(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
+    void nameVersion(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
+    void removeName(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
     void withNames(const HttpRequest& request, const DocumentId& id, HttpRespond respond,
                    std::function<HttpResponse(const std::vector<ReplicaBinding>&)> answer);
-    void changes(const HttpRequest& request, HttpRespond respond);
+    void changes(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
 
     DocumentStore& m_documents;
     DocumentPast& m_past;
