@@ -10,6 +10,7 @@ namespace tandem::limits {
 constexpr std::size_t frameBytes = 1024 * 1024;
 constexpr std::size_t changeBytes = 256 * 1024;
 constexpr std::size_t documentBytes = 64 * 1024 * 1024; // text as UTF-8
+constexpr std::size_t recountBytes = 64 * 1024;         // of a full document that must have changed
 constexpr std::size_t snapshotPartBytes = 256 * 1024;
 constexpr std::size_t bodyBytes = 16 * 1024 * 1024; // of an HTTP request
 constexpr std::size_t headerBytes = 16 * 1024;      // of an HTTP request
