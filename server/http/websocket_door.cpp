@@ -54,6 +54,7 @@ WebsocketDoor::WebsocketDoor(RoomDirectory& rooms, const Clock& clock, Random& r
 }
 
 WebsocketDoor::~WebsocketDoor() {
+    connect(&m_cursorTimer, &QTimer::timeout, this, [this] { m_rooms.tellCursors(); });
     // The sessions leave their rooms, which outlive them.
     for (WebsocketConnection* connection : std::exchange(m_connections, {}))
         delete connection;
@@ -95,8 +96,10 @@ void WebsocketDoor::accept() {
         connect(connection, &WebsocketConnection::gone, this, [this, connection] {
             m_connections.erase(connection);
             m_log.debug("websocket closed", {{"open", std::to_string(m_connections.size())}});
-            if (m_connections.empty())
-                emit emptied();
+            if (!m_connections.empty())
+                return;
+            m_cursorTimer.stop();
+            emit emptied();
         });
         m_log.debug("websocket opened", {{"document", id}, {"open", std::to_string(m_connections.size())}});
         m_rooms.open(id, [connection = QPointer(connection)](Result<DocumentRoom*> room) {
@@ -109,6 +112,9 @@ void WebsocketDoor::accept() {
 void WebsocketDoor::tick() {
     // A tick may end connections, but removes none from the set before the event loop runs on.
     for (WebsocketConnection* connection : m_connections)
+        if (!m_cursorTimer.isActive())
+            m_cursorTimer.start(static_cast<int>(limits::cursorIntervalMs));
+        m_strangers.insert(connection);
         connection->tick();
     m_rooms.tick();
 }

@@ -48,5 +48,6 @@ private:
     FrameText m_frameText;
     std::set<WebsocketConnection*> m_connections;
 };
+    QTimer m_cursorTimer; // runs while anyone is connected
 
 } // namespace tandem
