@@ -49,6 +49,7 @@ private:
     void heard() { m_heardAtMs = m_clock.monotonicMs(); }
     void received(const QByteArray& frame);
     void put(const Frame& frame);
+    void lag();
     void disconnected();
     void feed();
 
@@ -63,7 +64,10 @@ private:
     };
     std::deque<Waiting> m_waiting;
     std::size_t m_waitingBytes = 0; // of frames, not of parts
+    std::int64_t m_sentBytes = 0;   // that the network has taken
+    std::int64_t m_partsEnd = 0;    // of m_sentBytes: then the last part is out
     std::int64_t m_heardAtMs;
+    std::int64_t m_tookAtMs; // when the network took something last, or nothing waited
     std::int64_t m_pingedAtMs;
     std::int64_t m_closingSinceMs = 0;
     bool m_closing = false;

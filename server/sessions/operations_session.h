@@ -7,6 +7,7 @@
 #include "rooms/document_room.h"
 #include "sessions/connection.h"
 #include "sessions/incoming_rate.h"
+#include "sessions/missed_cursors.h"
 #include "sessions/session.h"
 
 namespace tandem {
@@ -50,6 +51,7 @@ private:
     const Clock& m_clock;
     IncomingRate m_rate;
     Role m_role;
+    MissedCursors m_missedCursors;
     std::string m_server;
     std::string m_session;
     codec::Encoding m_encoding = codec::Encoding::binary;

@@ -44,7 +44,12 @@ void PlainSession::closed() {
         m_room->leave(*this);
 }
 
-void PlainSession::tick() {}
+void PlainSession::tick() {
+    if (!m_joined || !m_missedCursors.areDue(m_connection))
+        return;
+    for (const Peer& peer : m_room->members().othersThan(*this))
+        peerMoved(peer);
+}
 
 // --- joining
 
@@ -58,8 +63,7 @@ void PlainSession::roomReady(Result<DocumentRoom*> room) {
     m_room->join(*this, m_self);
     m_joined = true;
     sendSnapshot();
-    for (const std::string& frame : std::exchange(m_waiting, {}))
-        received(frame);
+    takeWaiting();
 }
 
 void PlainSession::newAuthor() {
@@ -94,8 +98,7 @@ void PlainSession::resume(const message::ReplicaKey& author) {
             return end(closeCodeFor(read.error()), read.error().detail);
         m_resuming = false;
         sendSnapshot();
-        for (const std::string& frame : std::exchange(m_waiting, {}))
-            received(frame);
+        takeWaiting();
     });
 }
 
@@ -111,7 +114,12 @@ void PlainSession::sendSnapshot() {
     snapshot.limits = message::announcedLimits();
     for (const Peer& peer : m_room->members().othersThan(*this))
         snapshot.members.push_back(memberFor(peer));
-    send(std::move(snapshot));
+    if (m_ended)
+        return;
+    m_connection.sendParts([frame = std::make_shared<const std::string>(codec::encode(
+                                message::ToPlainClient(std::move(snapshot))))]() mutable -> Frame {
+        return std::exchange(frame, nullptr);
+    });
 }
 
 message::Member PlainSession::memberFor(const Peer& peer) const {
@@ -132,6 +140,18 @@ void PlainSession::received(std::string_view frame) {
         return;
     if (!m_rate.allows(frame))
         return end(CloseCode::tooFast, "more messages than messages_per_second or bytes_per_second");
+    takeOrKeep(frame);
+}
+
+// These were counted when they came.
+void PlainSession::takeWaiting() {
+    for (const std::string& frame : std::exchange(m_waiting, {}))
+        takeOrKeep(frame);
+}
+
+void PlainSession::takeOrKeep(std::string_view frame) {
+    if (m_ended)
+        return;
     if (m_joined && !m_resuming)
         return takeFrame(frame);
     if (m_waiting.size() >= limits::waitingMessages)
@@ -211,7 +231,8 @@ void PlainSession::peerJoined(const Peer& peer) {
 }
 
 void PlainSession::peerMoved(const Peer& peer) {
-    send(message::PresenceCursor{memberFor(peer)});
+    if (m_missedCursors.mayTell(m_connection))
+        send(message::PresenceCursor{memberFor(peer)});
 }
 
 void PlainSession::peerLeft(const std::string& session) {

@@ -6,6 +6,7 @@
 #include "rooms/document_room.h"
 #include "sessions/connection.h"
 #include "sessions/incoming_rate.h"
+#include "sessions/missed_cursors.h"
 #include "sessions/session.h"
 
 namespace tandem {
@@ -22,6 +23,8 @@ public:
     void tick() override;
 
 private:
+    void takeWaiting();
+    void takeOrKeep(std::string_view frame);
     void takeFrame(std::string_view frame);
     void handle(message::FromPlainClient message);
     void greet(const message::PlainHello& hello);
@@ -47,6 +50,7 @@ private:
     Connection& m_connection;
     const Clock& m_clock;
     IncomingRate m_rate;
+    MissedCursors m_missedCursors;
     Random& m_random;
     Role m_role;
     Peer m_self;

@@ -38,6 +38,7 @@ constexpr std::int64_t receivedBytesAtOnce = 64 * 1024 * 1024;
 constexpr std::size_t outboundBytes = 8 * 1024 * 1024;
 // What one room may have waiting to be committed.
 constexpr std::size_t roomQueueBytes = 64 * 1024 * 1024;
+constexpr std::size_t outboundBytesWithCursors = 1024 * 1024;
 // Messages of one connection that wait for its room to load.
 constexpr std::size_t waitingMessages = 256;
 // Versions whose index edits a room keeps, to translate plain clients' stale indexes.
