@@ -5,6 +5,7 @@
 #include "config/config.h"
 #include "housekeeping/bin_emptying.h"
 #include "http/all_routes.h"
+#include "http/client_accounts.h"
 #include "http/http_server.h"
 #include "stop_signals.h"
 #include "storage/sql/sql_storage.h"
@@ -79,7 +80,8 @@ int serve(QCoreApplication& application, const Config& config) {
     LocalBus bus;
     RoomDirectory rooms((*storage)->documents(), (*storage)->log(), bus, clock,
                         {{&(*storage)->snapshots(), config.snapshotInterval, warn}});
-    WebsocketDoor door(rooms, clock, random, log, config.appName + "/" + config.appVersion);
+    ClientAccounts clients(clock);
+    WebsocketDoor door(rooms, clients, clock, random, log, config.appName + "/" + config.appVersion);
 
     Router router;
     AllRoutes routes({(*storage)->documents(), (*storage)->catalog(), (*storage)->past(), (*storage)->log(),
@@ -88,7 +90,7 @@ int serve(QCoreApplication& application, const Config& config) {
     const AccessRules rules(config.access == Access::openUnsafe ? HostNames::any : HostNames::listed,
                             {config.host}, config.publicUrl, config.allowedOrigins);
     RepeatedRequests requests(router, (*storage)->answers());
-    HttpServer server(rules, requests, door, random, log);
+    HttpServer server(rules, config.trustedProxies, clients, requests, door, random, log);
     if (auto listening = server.listen(config.host, config.port); !listening)
         return fail(cannotStart, listening.error().detail);
 

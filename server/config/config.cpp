@@ -20,6 +20,8 @@ const std::vector<Setting>& settings() {
         {"HOST", "127.0.0.1", "IP address to listen on, or localhost"},
         {"PORT", "8000", "port to listen on; 0 takes a free one"},
         {"PUBLIC_URL", "", "how people reach the server, e.g. https://tandem.example.org"},
+        {"TRUSTED_PROXIES", "",
+         "addresses or networks of proxies whose X-Forwarded-For counts, with commas between"},
         {"ACCESS", "open", "open: everyone may edit, on loopback only; open-unsafe: on any address"},
         {"ALLOWED_ORIGINS", "http://localhost:3000",
          "origins of web pages that may connect, with commas between"},
@@ -106,6 +108,15 @@ Result<std::vector<std::string>> readOrigins(std::string_view text) {
     return origins;
 }
 
+Result<TrustedProxies> readProxies(const std::string& list) {
+    auto proxies = TrustedProxies::parse(list);
+    if (proxies)
+        return proxies;
+    return Error{ErrorCode::invalidArgument,
+                 "TRUSTED_PROXIES holds \"" + proxies.error().detail +
+                     "\", but it must be addresses or networks like 10.0.0.0/8, with commas between."};
+}
+
 Result<std::string> readDatabaseUrl(const std::string& url, const std::string& dataDir) {
     for (const std::string_view other : {"mysql", "mariadb"}) {
         if (url.starts_with(other))
@@ -178,6 +189,7 @@ Result<Config> readConfig(const SettingValues& flags, const SettingValues& envir
         take(config.publicUrl, readOrigin("PUBLIC_URL", values["PUBLIC_URL"]));
     if (!error)
         take(config.access, readAccess(values["ACCESS"], config.host));
+    take(config.trustedProxies, readProxies(values["TRUSTED_PROXIES"]));
     take(config.allowedOrigins, readOrigins(values["ALLOWED_ORIGINS"]));
     config.dataDir = values["DATA_DIR"];
     if (config.dataDir.empty() && !error)

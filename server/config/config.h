@@ -3,6 +3,7 @@
 #pragma once
 
 #include "config/setting_sources.h"
+#include "http/trusted_proxies.h"
 #include "log/log.h"
 
 #include <cstdint>
@@ -24,6 +25,7 @@ struct Config {
     std::string host;       // an IP address
     std::uint16_t port = 0; // 0: any free one
     std::string publicUrl;  // scheme://host[:port], or empty
+    TrustedProxies trustedProxies;
     Access access = Access::open;
     std::string dataDir;
     std::uint32_t snapshotInterval = 0; // changes, at least 1

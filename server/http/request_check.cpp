@@ -19,9 +19,10 @@ std::string valueOf(const HttpHeader& header, http::field field) {
 }
 
 // A header that is a list may be sent in pieces.
-std::string listOf(const HttpHeader& header, http::field field) {
+template <typename Name>
+std::string listOf(const HttpHeader& header, Name name) {
     std::string list;
-    const auto [begin, end] = header.equal_range(field);
+    const auto [begin, end] = header.equal_range(name);
     for (auto piece = begin; piece != end; ++piece)
         list += (list.empty() ? "" : ", ") + std::string(piece->value());
     return list;
@@ -41,6 +42,8 @@ HttpRequest requestFrom(const HttpHeader& header, std::string id) {
     request.host = valueOf(header, http::field::host);
     if (header.count(http::field::origin) > 0)
         request.origin = valueOf(header, http::field::origin);
+    request.forwardedFor = listOf(header, "X-Forwarded-For");
+    request.forwardedProto = listOf(header, "X-Forwarded-Proto");
     request.contentType = valueOf(header, http::field::content_type);
     request.preflightMethod = valueOf(header, http::field::access_control_request_method);
     request.ifMatch = listOf(header, http::field::if_match);

@@ -21,6 +21,7 @@ public:
 
     void roomReady(Result<DocumentRoom*> room) override;
     void received(std::string_view frame) override;
+    bool awaitsHello() const override { return !m_hello; }
     void closed() override;
     void tick() override;
 
@@ -50,8 +51,8 @@ private:
     Connection& m_connection;
     const Clock& m_clock;
     IncomingRate m_rate;
-    Role m_role;
     MissedCursors m_missedCursors;
+    Role m_role;
     std::string m_server;
     std::string m_session;
     codec::Encoding m_encoding = codec::Encoding::binary;

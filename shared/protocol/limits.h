@@ -52,3 +52,33 @@ constexpr std::int64_t deadAfterMs = 30'000;
 constexpr std::int64_t cursorIntervalMs = 50;
 
 } // namespace tandem::limits
+// What one address, or one /64 network of IPv6, may ask for over HTTP; a costly request counts as several.
+// Bytes are those of bodies, of requests and of answers. More is refused with 429.
+constexpr std::int64_t requestsPerSecond = 500;
+constexpr std::int64_t requestsAtOnce = 5'000;
+constexpr std::int64_t costlyRequestWeight = 20;
+constexpr std::int64_t bodyBytesPerSecond = 16 * 1024 * 1024;
+constexpr std::int64_t bodyBytesAtOnce = 256 * 1024 * 1024;
+// Addresses whose rates are remembered.
+constexpr std::size_t addressesRemembered = 65'536;
+
+// Sockets of one address, and of all: HTTP connections, WebSockets, and WebSockets that have not said hello.
+constexpr std::size_t connectionsPerAddress = 512;
+constexpr std::size_t connections = 4'096;
+constexpr std::size_t websocketsPerAddress = 1'000;
+constexpr std::size_t websocketsBeforeHello = 2'000;
+
+// Answers over HTTP that wait to be read; one alone may be larger.
+constexpr std::int64_t unreadBytesPerAddress = 64 * 1024 * 1024;
+constexpr std::int64_t unreadBytes = 512 * 1024 * 1024;
+
+// How long an HTTP connection may take: between two requests, for a header, for a whole body, until more of a
+// body comes, and until more of an answer is taken. A body and an answer must also go on this quickly.
+constexpr std::int64_t idleConnectionMs = 60'000;
+constexpr std::int64_t headerMs = 10'000;
+constexpr std::int64_t bodyMs = 120'000;
+constexpr std::int64_t bodyPauseMs = 10'000;
+constexpr std::int64_t answerPauseMs = 30'000;
+constexpr std::int64_t slowestBodyBytesPerSecond = 4 * 1024;
+constexpr std::int64_t slowestAnswerBytesPerSecond = 16 * 1024;
+
