@@ -145,18 +145,22 @@ void HttpConnection::headerComplete(std::string_view headerBytes) {
         refuse(*refusal);
         return;
     }
+    if (headerBytes.size() > limits::headerBytes) { // the parser may take a little more
+        refuse({431, "The headers are too long."});
+        return;
+    }
     if (foldsLines(headerBytes)) {
         refuse({400, "A header must not go on in the next line."});
+        return;
+    }
+    if (const auto refused = m_service.refuseByRate(m_request)) {
+        write(*refused, Next::drain);
         return;
     }
     if (wantsUpgrade(header)) {
         if (const auto refused = m_service.refuseUpgrade(m_request)) {
             write(*refused, Next::drain);
             return;
-    if (const auto refused = m_service.refuseByRate(m_request)) {
-        write(*refused, Next::drain);
-        return;
-    }
         }
         m_timer.stop();
         m_socket->disconnect(this);
@@ -169,19 +173,14 @@ void HttpConnection::headerComplete(std::string_view headerBytes) {
     }
     m_socket->skip(static_cast<qint64>(headerBytes.size()));
     m_parser->eager(true);
+    if (refuseUnpaid(static_cast<std::int64_t>(m_parser->content_length().value_or(0))))
+        return;
     if (!header[http::field::expect].empty() && !m_parser->is_done())
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
     setState(State::body, limits::bodyPauseMs);
     readBody();
-    if (refuseUnpaid(static_cast<std::int64_t>(m_parser->content_length().value_or(0))))
-        return;
 }
 
-void HttpConnection::readBody() {
-    while (!m_parser->is_done()) {
-        const QByteArray bytes = m_socket->peek(pieceBytes);
-        if (bytes.isEmpty()) {
-            waitForBody();
 // Bytes of the body up to `through` that are not in the client's rate yet.
 bool HttpConnection::refuseUnpaid(std::int64_t through) {
     const std::int64_t due = through - m_paidBytes;
@@ -194,28 +193,33 @@ bool HttpConnection::refuseUnpaid(std::int64_t through) {
     return refused.has_value();
 }
 
+void HttpConnection::readBody() {
+    while (!m_parser->is_done()) {
+        const QByteArray bytes = m_socket->peek(pieceBytes);
+        if (bytes.isEmpty()) {
+            waitForBody();
             return;
+        }
         boost::beast::error_code fault;
         const std::size_t used = m_parser->put(
             boost::asio::const_buffer(bytes.constData(), static_cast<std::size_t>(bytes.size())), fault);
         m_socket->skip(static_cast<qint64>(used));
-        }
+        m_bodyBytes += static_cast<std::int64_t>(used);
+        if (refuseUnpaid(m_bodyBytes))
+            return;
         if (fault && fault != http::error::need_more) {
             refuse(refusalOf(fault, viewOf(bytes)));
             return;
         }
-        m_bodyBytes += static_cast<std::int64_t>(used);
-        if (refuseUnpaid(m_bodyBytes))
-            return;
         if (used == 0) {
             if (bytes.size() == pieceBytes)
                 refuse({400, "A line of the chunked body is too long."});
+            else
+                waitForBody();
             return;
         }
     }
     dispatch();
-            else
-                waitForBody();
 }
 
 void HttpConnection::dispatch() {

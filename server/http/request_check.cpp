@@ -34,11 +34,13 @@ HttpRequest requestFrom(const HttpHeader& header, std::string id) {
     HttpRequest request;
     request.id = std::move(id);
     request.method = std::string(header.method_string());
-    const std::string target(header.target());
-    const std::size_t question = target.find('?');
-    request.path = target.substr(0, question);
-    if (question != std::string::npos)
-        request.query = parseQuery(std::string_view(target).substr(question + 1));
+    // Anything else is refused, and may hold what nobody should read in a log.
+    if (const std::string target(header.target()); target.starts_with('/')) {
+        const std::size_t question = target.find('?');
+        request.path = target.substr(0, question);
+        if (question != std::string::npos)
+            request.query = parseQuery(std::string_view(target).substr(question + 1));
+    }
     request.host = valueOf(header, http::field::host);
     if (header.count(http::field::origin) > 0)
         request.origin = valueOf(header, http::field::origin);
