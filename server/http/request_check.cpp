@@ -11,8 +11,6 @@ namespace {
 
 namespace http = boost::beast::http;
 
-constexpr std::size_t targetBytes = 4096;
-
 std::string valueOf(const HttpHeader& header, http::field field) {
     const auto value = header[field];
     return std::string(value.data(), value.size());
@@ -58,8 +56,9 @@ HttpRequest requestFrom(const HttpHeader& header, std::string id) {
 }
 
 std::optional<HttpRefusal> refusalOf(const HttpHeader& header) {
-    if (header.target().size() > targetBytes)
-        return HttpRefusal{414, "The address is longer than " + std::to_string(targetBytes) + " bytes."};
+    if (header.target().size() > limits::addressBytes)
+        return HttpRefusal{414,
+                           "The address is longer than " + std::to_string(limits::addressBytes) + " bytes."};
     if (!header.target().starts_with('/'))
         return HttpRefusal{400, "The address must begin with a slash."};
     const auto hosts = header.count(http::field::host);

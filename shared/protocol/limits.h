@@ -13,6 +13,7 @@ constexpr std::size_t documentBytes = 64 * 1024 * 1024; // text as UTF-8
 constexpr std::size_t recountBytes = 64 * 1024;         // of a full document that must have changed
 constexpr std::size_t snapshotPartBytes = 256 * 1024;
 constexpr std::size_t bodyBytes = 16 * 1024 * 1024; // of an HTTP request
+constexpr std::size_t addressBytes = 4 * 1024;      // of an HTTP request, with its query
 constexpr std::size_t headerBytes = 16 * 1024;      // of an HTTP request
 constexpr int nesting = 8;                          // of JSON
 
@@ -34,11 +35,12 @@ constexpr std::int64_t messagesAtOnce = 1'000;
 constexpr std::int64_t receivedBytesPerSecond = 4 * 1024 * 1024;
 constexpr std::int64_t receivedBytesAtOnce = 64 * 1024 * 1024;
 
-// What one connection may have waiting to be sent before it is closed as lagging.
+// What one connection may have waiting to be sent before it is closed as lagging, and before it is told no
+// more where the others' carets are.
 constexpr std::size_t outboundBytes = 8 * 1024 * 1024;
+constexpr std::size_t outboundBytesWithCursors = 1024 * 1024;
 // What one room may have waiting to be committed.
 constexpr std::size_t roomQueueBytes = 64 * 1024 * 1024;
-constexpr std::size_t outboundBytesWithCursors = 1024 * 1024;
 // Messages of one connection that wait for its room to load.
 constexpr std::size_t waitingMessages = 256;
 // Versions whose index edits a room keeps, to translate plain clients' stale indexes.
@@ -51,7 +53,6 @@ constexpr std::int64_t pingAfterMs = 15'000;
 constexpr std::int64_t deadAfterMs = 30'000;
 constexpr std::int64_t cursorIntervalMs = 50;
 
-} // namespace tandem::limits
 // What one address, or one /64 network of IPv6, may ask for over HTTP; a costly request counts as several.
 // Bytes are those of bodies, of requests and of answers. More is refused with 429.
 constexpr std::int64_t requestsPerSecond = 500;
@@ -82,3 +83,4 @@ constexpr std::int64_t answerPauseMs = 30'000;
 constexpr std::int64_t slowestBodyBytesPerSecond = 4 * 1024;
 constexpr std::int64_t slowestAnswerBytesPerSecond = 16 * 1024;
 
+} // namespace tandem::limits
