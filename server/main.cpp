@@ -5,6 +5,7 @@
 #include "config/config.h"
 #include "housekeeping/bin_emptying.h"
 #include "http/all_routes.h"
+#include "http/client_accounts.h"
 #include "http/http_server.h"
 #include "stop_signals.h"
 #include "storage/sql/sql_storage.h"
@@ -93,7 +94,8 @@ int serve(QCoreApplication& application, const Config& config) {
                         {{&(*storage)->snapshots(), config.snapshotInterval, warn}});
     const Gate gate({config.access != Access::links, config.create == Create::anyone, config.adminTokenHash},
                     (*storage)->links(), clock);
-    WebsocketDoor door(gate, rooms, clock, random, log, config.appName + "/" + config.appVersion);
+    ClientAccounts clients(clock);
+    WebsocketDoor door(gate, rooms, clients, clock, random, log, config.appName + "/" + config.appVersion);
 
     Router router;
     AllRoutes routes({(*storage)->documents(), (*storage)->catalog(), (*storage)->past(), (*storage)->log(),
@@ -103,7 +105,7 @@ int serve(QCoreApplication& application, const Config& config) {
     const AccessRules rules(hostNames(config.access), {config.host}, config.publicUrl, config.allowedOrigins);
     RepeatedRequests requests(router, (*storage)->answers());
     AccessCheck accessCheck(gate, router, requests);
-    HttpServer server(rules, accessCheck, door, random, log);
+    HttpServer server(rules, config.trustedProxies, clients, accessCheck, door, random, log);
     if (auto listening = server.listen(config.host, config.port); !listening)
         return fail(cannotStart, listening.error().detail);
 

@@ -23,6 +23,8 @@ const std::vector<Setting>& settings() {
         {"HOST", "127.0.0.1", "IP address to listen on, or localhost"},
         {"PORT", "8000", "port to listen on; 0 takes a free one"},
         {"PUBLIC_URL", "", "how people reach the server, e.g. https://tandem.example.org"},
+        {"TRUSTED_PROXIES", "",
+         "addresses or networks of proxies whose X-Forwarded-For counts, with commas between"},
         {"ACCESS", "open",
          "open: everyone may edit, on loopback only; links: with a share link; open-unsafe: everyone"},
         {"CREATE", "anyone", "who may make documents: anyone or admin"},
@@ -110,6 +112,15 @@ Result<std::vector<std::string>> readOrigins(std::string_view text) {
         origins.push_back(std::move(*origin));
     }
     return origins;
+}
+
+Result<TrustedProxies> readProxies(const std::string& list) {
+    auto proxies = TrustedProxies::parse(list);
+    if (proxies)
+        return proxies;
+    return Error{ErrorCode::invalidArgument,
+                 "TRUSTED_PROXIES holds \"" + proxies.error().detail +
+                     "\", but it must be addresses or networks like 10.0.0.0/8, with commas between."};
 }
 
 Result<std::string> readDatabaseUrl(const std::string& url, const std::string& dataDir) {
@@ -208,6 +219,7 @@ Result<Config> readConfig(const SettingValues& flags, const SettingValues& envir
         take(config.access, readAccess(values["ACCESS"], config.host));
     take(config.adminTokenHash, readAdminToken(values["ADMIN_TOKEN"]));
     take(config.create, readCreate(values["CREATE"], values["ADMIN_TOKEN"]));
+    take(config.trustedProxies, readProxies(values["TRUSTED_PROXIES"]));
     take(config.allowedOrigins, readOrigins(values["ALLOWED_ORIGINS"]));
     config.dataDir = values["DATA_DIR"];
     if (config.dataDir.empty() && !error)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "config/setting_sources.h"
+#include "http/trusted_proxies.h"
 #include "log/log.h"
 
 #include <cstdint>
@@ -28,6 +29,7 @@ struct Config {
     std::string host;       // an IP address
     std::uint16_t port = 0; // 0: any free one
     std::string publicUrl;  // scheme://host[:port], or empty
+    TrustedProxies trustedProxies;
     Access access = Access::open;
     Create create = Create::anyone;
     std::string adminTokenHash; // SHA-256; empty: there is no admin

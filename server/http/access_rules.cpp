@@ -75,11 +75,12 @@ bool AccessRules::allowsHost(std::string_view hostHeader) const {
            (m_hosts == HostNames::listedAndAddresses && isAddress(*name));
 }
 
-bool AccessRules::allowsOrigin(const std::optional<std::string>& origin, std::string_view hostHeader) const {
+bool AccessRules::allowsOrigin(const std::optional<std::string>& origin, std::string_view scheme,
+                               std::string_view hostHeader) const {
     if (!origin)
         return true;
     const std::string given = inSmallLetters(*origin);
-    return given == "http://" + inSmallLetters(hostHeader) || sharesWith(given);
+    return given == std::string(scheme) + "://" + inSmallLetters(hostHeader) || sharesWith(given);
 }
 
 bool AccessRules::sharesWith(std::string_view origin) const {

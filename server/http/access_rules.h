@@ -23,8 +23,10 @@ public:
                 std::vector<std::string> allowedOrigins);
 
     bool allowsHost(std::string_view hostHeader) const;
-    // No Origin is a program, not a page. `hostHeader` was allowed.
-    bool allowsOrigin(const std::optional<std::string>& origin, std::string_view hostHeader) const;
+    // No Origin is a program, not a page. `hostHeader` was allowed; `scheme` is that of the page that this
+    // server's own would have.
+    bool allowsOrigin(const std::optional<std::string>& origin, std::string_view scheme,
+                      std::string_view hostHeader) const;
     // Is it a page of another server that may read answers here?
     bool sharesWith(std::string_view origin) const;
 

@@ -14,10 +14,6 @@ namespace {
 
 namespace http = boost::beast::http;
 
-constexpr int idleMs = 60'000;
-constexpr int headerMs = 10'000;
-constexpr int bodyMs = 120'000;
-constexpr int stalledWriteMs = 60'000;
 constexpr int drainMs = 2'000;
 constexpr int noTimeout = 0;
 constexpr qint64 pieceBytes = 64 * 1024;
@@ -54,7 +50,15 @@ HttpConnection::HttpConnection(QTcpSocket* socket, HttpService& service, QObject
     QMetaObject::invokeMethod(this, &HttpConnection::read, Qt::QueuedConnection);
 }
 
-HttpConnection::~HttpConnection() = default;
+HttpConnection::~HttpConnection() {
+    m_service.wasRead(m_request, m_unread);
+}
+
+void HttpConnection::turnAway(int afterSeconds, std::string_view detail) {
+    m_request.id = m_service.newRequestId();
+    m_service.identify(m_request, m_socket->peerAddress());
+    write(m_service.finished(m_request, tooMany(m_request, afterSeconds, detail)), Next::drain);
+}
 
 void HttpConnection::beginRequest() {
     m_parser = std::make_unique<Parser>();
@@ -62,15 +66,33 @@ void HttpConnection::beginRequest() {
     m_parser->body_limit(limits::bodyBytes);
     m_headerBegun = false;
     m_request = HttpRequest();
-    setState(State::header, idleMs);
+    m_bodyBytes = 0;
+    m_paidBytes = 0;
+    setState(State::header, limits::idleConnectionMs);
 }
 
-void HttpConnection::setState(State state, int timeoutMs) {
+void HttpConnection::setState(State state, std::int64_t timeoutMs) {
     m_state = state;
+    m_since.start();
     if (timeoutMs == noTimeout)
         m_timer.stop();
     else
-        m_timer.start(timeoutMs);
+        m_timer.start(static_cast<int>(timeoutMs));
+}
+
+// Until more of it comes, but not for ever a little more.
+void HttpConnection::waitForBody() {
+    const std::int64_t earned = m_bodyBytes * 1000 / limits::slowestBodyBytesPerSecond;
+    const std::int64_t endMs = std::min(limits::bodyMs, limits::bodyPauseMs + earned);
+    m_timer.start(
+        static_cast<int>(std::clamp<std::int64_t>(endMs - m_since.elapsed(), 0, limits::bodyPauseMs)));
+}
+
+void HttpConnection::waitForReader() {
+    const std::int64_t earned = (m_answerBytes - m_unread) * 1000 / limits::slowestAnswerBytesPerSecond;
+    const std::int64_t endMs = limits::answerPauseMs + earned;
+    m_timer.start(
+        static_cast<int>(std::clamp<std::int64_t>(endMs - m_since.elapsed(), 0, limits::answerPauseMs)));
 }
 
 void HttpConnection::read() {
@@ -99,7 +121,7 @@ void HttpConnection::readHeader() {
         return;
     if (!m_headerBegun) {
         m_headerBegun = true;
-        m_timer.start(headerMs);
+        m_timer.start(static_cast<int>(limits::headerMs));
     }
     boost::beast::error_code fault;
     const std::size_t used = m_parser->put(
@@ -108,6 +130,7 @@ void HttpConnection::readHeader() {
         return;
     if (fault) {
         m_request.id = m_service.newRequestId();
+        m_service.identify(m_request, m_socket->peerAddress());
         refuse(refusalOf(fault, viewOf(bytes)));
         return;
     }
@@ -117,12 +140,21 @@ void HttpConnection::readHeader() {
 void HttpConnection::headerComplete(std::string_view headerBytes) {
     const HttpHeader& header = m_parser->get();
     m_request = requestFrom(header, m_service.newRequestId());
+    m_service.identify(m_request, m_socket->peerAddress());
     if (const auto refusal = refusalOf(header)) {
         refuse(*refusal);
         return;
     }
+    if (headerBytes.size() > limits::headerBytes) { // the parser may take a little more
+        refuse({431, "The headers are too long."});
+        return;
+    }
     if (foldsLines(headerBytes)) {
         refuse({400, "A header must not go on in the next line."});
+        return;
+    }
+    if (const auto refused = m_service.refuseByRate(m_request)) {
+        write(*refused, Next::drain);
         return;
     }
     if (wantsUpgrade(header)) {
@@ -134,28 +166,47 @@ void HttpConnection::headerComplete(std::string_view headerBytes) {
         m_socket->disconnect(this);
         m_socket->setParent(nullptr);
         m_socket->setReadBufferSize(0);
-        m_service.upgrade(m_socket);
+        m_service.upgrade(m_request, m_socket);
         m_socket = nullptr;
         deleteLater();
         return;
     }
     m_socket->skip(static_cast<qint64>(headerBytes.size()));
     m_parser->eager(true);
+    if (refuseUnpaid(static_cast<std::int64_t>(m_parser->content_length().value_or(0))))
+        return;
     if (!header[http::field::expect].empty() && !m_parser->is_done())
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
-    setState(State::body, bodyMs);
+    setState(State::body, limits::bodyPauseMs);
     readBody();
+}
+
+// Bytes of the body up to `through` that are not in the client's rate yet.
+bool HttpConnection::refuseUnpaid(std::int64_t through) {
+    const std::int64_t due = through - m_paidBytes;
+    if (due <= 0)
+        return false;
+    m_paidBytes = through;
+    const auto refused = m_service.refuseByBytes(m_request, due);
+    if (refused)
+        write(*refused, Next::drain);
+    return refused.has_value();
 }
 
 void HttpConnection::readBody() {
     while (!m_parser->is_done()) {
         const QByteArray bytes = m_socket->peek(pieceBytes);
-        if (bytes.isEmpty())
+        if (bytes.isEmpty()) {
+            waitForBody();
             return;
+        }
         boost::beast::error_code fault;
         const std::size_t used = m_parser->put(
             boost::asio::const_buffer(bytes.constData(), static_cast<std::size_t>(bytes.size())), fault);
         m_socket->skip(static_cast<qint64>(used));
+        m_bodyBytes += static_cast<std::int64_t>(used);
+        if (refuseUnpaid(m_bodyBytes))
+            return;
         if (fault && fault != http::error::need_more) {
             refuse(refusalOf(fault, viewOf(bytes)));
             return;
@@ -163,6 +214,8 @@ void HttpConnection::readBody() {
         if (used == 0) {
             if (bytes.size() == pieceBytes)
                 refuse({400, "A line of the chunked body is too long."});
+            else
+                waitForBody();
             return;
         }
     }
@@ -186,16 +239,22 @@ void HttpConnection::refuse(const HttpRefusal& refusal) {
 
 void HttpConnection::write(const HttpResponse& response, Next next) {
     m_next = next;
-    setState(State::flushing, stalledWriteMs);
+    setState(State::flushing, limits::answerPauseMs);
     const std::string bytes = serialize(response, next == Next::keepAlive, m_request.method != "HEAD");
-    m_socket->write(bytes.data(), static_cast<qint64>(bytes.size()));
+    m_answerBytes = static_cast<std::int64_t>(bytes.size());
+    m_unread = m_answerBytes;
+    m_service.unread(m_request, m_unread);
+    m_socket->write(bytes.data(), m_answerBytes);
 }
 
 void HttpConnection::written() {
     if (m_state != State::flushing)
         return;
-    if (m_socket->bytesToWrite() > 0) {
-        m_timer.start(stalledWriteMs);
+    const std::int64_t left = m_socket->bytesToWrite();
+    m_service.wasRead(m_request, m_unread - left);
+    m_unread = left;
+    if (left > 0) {
+        waitForReader();
         return;
     }
     switch (m_next) {

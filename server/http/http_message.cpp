@@ -80,11 +80,15 @@ HttpResponse problem(const HttpRequest& request, int status, std::string_view de
     body["request_id"] = request.id;
     HttpResponse response{status, {}, body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
     response.header("Content-Type", "application/problem+json").header("Cache-Control", "no-store");
-    if (status == 503 || status == 429)
+    if (status == 503)
         response.header("Retry-After", "1");
     if (status == 401)
         response.header("WWW-Authenticate", "Bearer");
     return response;
+}
+
+HttpResponse tooMany(const HttpRequest& request, int afterSeconds, std::string_view detail) {
+    return std::move(problem(request, 429, detail).header("Retry-After", std::to_string(afterSeconds)));
 }
 
 HttpResponse problem(const HttpRequest& request, const Error& error) {

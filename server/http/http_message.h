@@ -15,13 +15,18 @@
 namespace tandem {
 
 struct HttpRequest {
-    std::string id; // in answers and in the log
+    std::string id;              // in answers and in the log
+    std::string client;          // the address group whose rates it counts in
+    std::string scheme = "http"; // by which the client reached this server or its proxy
     std::string method;
     std::string path; // as sent, without the query
     std::map<std::string, std::string> query;
     std::map<std::string, std::string> pathParts; // by the names in the route's pattern
     std::string host;
     std::optional<std::string> origin;
+    // What a proxy says; only TrustedProxies knows whether it may.
+    std::string forwardedFor;
+    std::string forwardedProto;
     std::string contentType;
     std::string preflightMethod; // Access-Control-Request-Method
     std::string ifMatch;         // empty: there is none
@@ -54,6 +59,8 @@ using HttpRespond = std::function<void(HttpResponse response)>;
 HttpResponse jsonResponse(int status, std::string json);
 // application/problem+json, RFC 9457; `detail` is a sentence.
 HttpResponse problem(const HttpRequest& request, int status, std::string_view detail);
+// 429, to come again after so many seconds.
+HttpResponse tooMany(const HttpRequest& request, int afterSeconds, std::string_view detail);
 // The one place that turns an Error into a status.
 HttpResponse problem(const HttpRequest& request, const Error& error);
 

@@ -1,13 +1,15 @@
 // Listens on one port for HTTP and WebSocket connections and leads each request through the same gates: Host,
-// Origin, CORS, rights, then the routes or the WebSocket door. Lives on the event loop; owned by main;
-// borrows what it is given.
+// who asks and how much, Host, Origin, CORS, rights, then the routes or the WebSocket door. Lives on the
+// event loop; owned by main; borrows what it is given.
 #pragma once
 
 #include "base/random.h"
 #include "base/result.h"
 #include "http/access_check.h"
 #include "http/access_rules.h"
+#include "http/client_accounts.h"
 #include "http/http_connection.h"
+#include "http/trusted_proxies.h"
 #include "http/websocket_door.h"
 #include "log/log.h"
 
@@ -18,8 +20,9 @@ namespace tandem {
 class HttpServer final : public QObject, private HttpService {
     Q_OBJECT
 public:
-    HttpServer(const AccessRules& rules, AccessCheck& requests, WebsocketDoor& door, Random& random,
-               const Log& log);
+    HttpServer(const AccessRules& rules, const TrustedProxies& proxies, ClientAccounts& clients,
+               AccessCheck& requests, WebsocketDoor& door, Random& random, const Log& log);
+    ~HttpServer() override;
 
     // `port` 0 takes a free one. The error is a sentence for the operator.
     Result<void> listen(const std::string& address, std::uint16_t port);
@@ -30,14 +33,23 @@ public:
 
 private:
     void accept();
+    void take(QTcpSocket* socket);
     std::string newRequestId() override;
+    void identify(HttpRequest& request, const QHostAddress& peer) const override;
+    std::optional<HttpResponse> refuseByRate(const HttpRequest& request) override;
+    std::optional<HttpResponse> refuseByBytes(const HttpRequest& request, std::int64_t bytes) override;
+    void unread(const HttpRequest& request, std::int64_t bytes) override;
+    void wasRead(const HttpRequest& request, std::int64_t bytes) override;
     void answer(HttpRequest request, HttpRespond respond) override;
     HttpResponse finished(const HttpRequest& request, HttpResponse response) const override;
     std::optional<HttpResponse> refuseUpgrade(const HttpRequest& request) override;
-    void upgrade(QTcpSocket* socket) override;
+    void upgrade(const HttpRequest& request, QTcpSocket* socket) override;
     std::optional<HttpResponse> refusal(const HttpRequest& request) const;
+    HttpResponse kept(const HttpRequest& request, HttpResponse response);
 
     const AccessRules& m_rules;
+    const TrustedProxies& m_proxies;
+    ClientAccounts& m_clients;
     AccessCheck& m_requests;
     WebsocketDoor& m_door;
     Random& m_random;

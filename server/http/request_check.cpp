@@ -11,17 +11,16 @@ namespace {
 
 namespace http = boost::beast::http;
 
-constexpr std::size_t targetBytes = 4096;
-
 std::string valueOf(const HttpHeader& header, http::field field) {
     const auto value = header[field];
     return std::string(value.data(), value.size());
 }
 
 // A header that is a list may be sent in pieces.
-std::string listOf(const HttpHeader& header, http::field field) {
+template <typename Name>
+std::string listOf(const HttpHeader& header, Name name) {
     std::string list;
-    const auto [begin, end] = header.equal_range(field);
+    const auto [begin, end] = header.equal_range(name);
     for (auto piece = begin; piece != end; ++piece)
         list += (list.empty() ? "" : ", ") + std::string(piece->value());
     return list;
@@ -43,14 +42,18 @@ HttpRequest requestFrom(const HttpHeader& header, std::string id) {
     HttpRequest request;
     request.id = std::move(id);
     request.method = std::string(header.method_string());
-    const std::string target(header.target());
-    const std::size_t question = target.find('?');
-    request.path = target.substr(0, question);
-    if (question != std::string::npos)
-        request.query = parseQuery(std::string_view(target).substr(question + 1));
+    // Anything else is refused, and may hold what nobody should read in a log.
+    if (const std::string target(header.target()); target.starts_with('/')) {
+        const std::size_t question = target.find('?');
+        request.path = target.substr(0, question);
+        if (question != std::string::npos)
+            request.query = parseQuery(std::string_view(target).substr(question + 1));
+    }
     request.host = valueOf(header, http::field::host);
     if (header.count(http::field::origin) > 0)
         request.origin = valueOf(header, http::field::origin);
+    request.forwardedFor = listOf(header, "X-Forwarded-For");
+    request.forwardedProto = listOf(header, "X-Forwarded-Proto");
     request.contentType = valueOf(header, http::field::content_type);
     request.preflightMethod = valueOf(header, http::field::access_control_request_method);
     request.ifMatch = listOf(header, http::field::if_match);
@@ -64,8 +67,9 @@ HttpRequest requestFrom(const HttpHeader& header, std::string id) {
 }
 
 std::optional<HttpRefusal> refusalOf(const HttpHeader& header) {
-    if (header.target().size() > targetBytes)
-        return HttpRefusal{414, "The address is longer than " + std::to_string(targetBytes) + " bytes."};
+    if (header.target().size() > limits::addressBytes)
+        return HttpRefusal{414,
+                           "The address is longer than " + std::to_string(limits::addressBytes) + " bytes."};
     if (!header.target().starts_with('/'))
         return HttpRefusal{400, "The address must begin with a slash."};
     const auto hosts = header.count(http::field::host);

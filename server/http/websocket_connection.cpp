@@ -3,6 +3,8 @@
 #include "protocol/codec.h"
 #include "protocol/limits.h"
 
+#include <algorithm>
+
 namespace tandem {
 
 namespace {
@@ -36,6 +38,7 @@ WebsocketConnection::WebsocketConnection(QWebSocket* socket, FrameText& frameTex
     , m_frameText(frameText)
     , m_clock(clock)
     , m_heardAtMs(clock.monotonicMs())
+    , m_tookAtMs(m_heardAtMs)
     , m_pingedAtMs(m_heardAtMs) {
     m_socket->setParent(this);
     m_socket->setMaxAllowedIncomingFrameSize(limits::frameBytes);
@@ -44,7 +47,9 @@ WebsocketConnection::WebsocketConnection(QWebSocket* socket, FrameText& frameTex
             [this](const QString& text) { received(text.toUtf8()); });
     connect(m_socket, &QWebSocket::binaryMessageReceived, this, &WebsocketConnection::received);
     connect(m_socket, &QWebSocket::pong, this, [this] { heard(); });
-    connect(m_socket, &QWebSocket::bytesWritten, this, [this] {
+    connect(m_socket, &QWebSocket::bytesWritten, this, [this](qint64 bytes) {
+        m_sentBytes += bytes;
+        m_tookAtMs = m_clock.monotonicMs();
         if (m_waiting.empty())
             return;
         heard(); // a ping stands behind the parts; that they go out shows life as well
@@ -61,12 +66,13 @@ void WebsocketConnection::begin(std::unique_ptr<WebsocketEntrance> entrance,
                                 std::unique_ptr<Session> session) {
     m_entrance = std::move(entrance);
     m_session = std::move(session);
-    m_entrance->setSession(*m_session);
+    if (m_entrance)
+        m_entrance->setSession(*m_session);
     m_session->opened();
 }
 
 void WebsocketConnection::linkChanged(const DocumentId& document, LinkNumber link) {
-    if (!m_closing && !m_gone)
+    if (!m_closing && !m_gone && m_entrance)
         m_entrance->linkChanged(document, link);
 }
 
@@ -98,11 +104,18 @@ void WebsocketConnection::tick() {
         m_socket->abort();
         return;
     }
+    if (m_socket->bytesToWrite() == 0)
+        m_tookAtMs = now;
+    if (now - m_tookAtMs > limits::deadAfterMs) {
+        lag(); // it may say something now and then, but reads nothing
+        return;
+    }
     if (now - m_pingedAtMs >= limits::pingAfterMs) {
         m_pingedAtMs = now;
         m_socket->ping();
     }
-    m_entrance->tick();
+    if (m_entrance)
+        m_entrance->tick();
     m_session->tick();
 }
 
@@ -111,7 +124,7 @@ void WebsocketConnection::send(const Frame& frame) {
         return;
     // Counted before the frame, so that one large snapshot alone is no lag.
     if (queuedBytes() > limits::outboundBytes) {
-        close(CloseCode::lagging, "reading too slowly; come back");
+        lag();
         return;
     }
     if (m_waiting.empty()) {
@@ -125,8 +138,19 @@ void WebsocketConnection::send(const Frame& frame) {
 void WebsocketConnection::sendParts(std::function<Frame()> next) {
     if (m_closing || m_gone)
         return;
+    // One may be going out and the next one wait.
+    const auto waiting = std::count_if(m_waiting.begin(), m_waiting.end(),
+                                       [](const Waiting& one) { return one.parts != nullptr; });
+    if (waiting > 1) {
+        lag();
+        return;
+    }
     m_waiting.push_back({nullptr, std::move(next)});
     feed();
+}
+
+void WebsocketConnection::lag() {
+    close(CloseCode::lagging, "reading too slowly; come back");
 }
 
 void WebsocketConnection::feed() {
@@ -139,13 +163,17 @@ void WebsocketConnection::feed() {
         const Frame frame = first.frame ? first.frame : first.parts();
         if (frame)
             put(frame);
+        if (frame && !first.frame)
+            m_partsEnd = m_sentBytes + m_socket->bytesToWrite();
         if (first.frame || !frame)
             m_waiting.pop_front();
     }
 }
 
 std::size_t WebsocketConnection::queuedBytes() const {
-    return static_cast<std::size_t>(m_socket->bytesToWrite()) + m_waitingBytes;
+    const std::int64_t ofParts = std::max<std::int64_t>(0, m_partsEnd - m_sentBytes);
+    return static_cast<std::size_t>(std::max<std::int64_t>(0, m_socket->bytesToWrite() - ofParts)) +
+           m_waitingBytes;
 }
 
 void WebsocketConnection::close(CloseCode code, std::string_view reason) {

@@ -30,9 +30,12 @@ public:
     WebsocketConnection(QWebSocket* socket, FrameText& frameText, const Clock& clock, QObject* parent);
     ~WebsocketConnection() override;
 
-    // Before anything else; the session borrows this connection and the entrance.
+    // Before anything else; the session borrows this connection and the entrance, which may be null for one
+    // that asks for no document.
     void begin(std::unique_ptr<WebsocketEntrance> entrance, std::unique_ptr<Session> session);
     void linkChanged(const DocumentId& document, LinkNumber link);
+    // The client has not said yet who it is, though it must.
+    bool awaitsHello() const { return !m_gone && m_session->awaitsHello(); }
     // About once a second.
     void tick();
 
@@ -48,6 +51,7 @@ private:
     void heard() { m_heardAtMs = m_clock.monotonicMs(); }
     void received(const QByteArray& frame);
     void put(const Frame& frame);
+    void lag();
     void disconnected();
     void feed();
 
@@ -63,7 +67,10 @@ private:
     };
     std::deque<Waiting> m_waiting;
     std::size_t m_waitingBytes = 0; // of frames, not of parts
+    std::int64_t m_sentBytes = 0;   // that the network has taken
+    std::int64_t m_partsEnd = 0;    // of m_sentBytes: then the last part is out
     std::int64_t m_heardAtMs;
+    std::int64_t m_tookAtMs; // when the network took something last, or nothing waited
     std::int64_t m_pingedAtMs;
     std::int64_t m_closingSinceMs = 0;
     bool m_closing = false;

@@ -1,6 +1,8 @@
 #include "http/websocket_door.h"
 
 #include "base/ids.h"
+#include "http/open_socket.h"
+#include "protocol/limits.h"
 #include "sessions/operations_session.h"
 #include "sessions/plain_session.h"
 
@@ -36,10 +38,11 @@ bool offers(std::string_view protocols, std::string_view wanted) {
 
 } // namespace
 
-WebsocketDoor::WebsocketDoor(const Gate& gate, RoomDirectory& rooms, const Clock& clock, Random& random,
-                             const Log& log, std::string serverName)
+WebsocketDoor::WebsocketDoor(const Gate& gate, RoomDirectory& rooms, ClientAccounts& clients,
+                             const Clock& clock, Random& random, const Log& log, std::string serverName)
     : m_gate(gate)
     , m_rooms(rooms)
+    , m_clients(clients)
     , m_clock(clock)
     , m_random(random)
     , m_log(log)
@@ -50,6 +53,7 @@ WebsocketDoor::WebsocketDoor(const Gate& gate, RoomDirectory& rooms, const Clock
     connect(&m_server, &QWebSocketServer::newConnection, this, &WebsocketDoor::accept);
     connect(&m_timer, &QTimer::timeout, this, &WebsocketDoor::tick);
     m_timer.start(tickMs);
+    connect(&m_cursorTimer, &QTimer::timeout, this, [this] { m_rooms.tellCursors(); });
 }
 
 WebsocketDoor::~WebsocketDoor() {
@@ -58,7 +62,7 @@ WebsocketDoor::~WebsocketDoor() {
         delete connection;
 }
 
-std::optional<HttpResponse> WebsocketDoor::refuse(const HttpRequest& request) const {
+std::optional<HttpResponse> WebsocketDoor::refuse(const HttpRequest& request) {
     if (!request.path.starts_with(pathPrefix))
         return problem(request, 404, "There is no WebSocket at this address.");
     if (documentIn(request.path).empty())
@@ -72,10 +76,23 @@ std::optional<HttpResponse> WebsocketDoor::refuse(const HttpRequest& request) co
         return problem(request, 400, "Sec-WebSocket-Key must be 16 bytes in base64.");
     if (!request.websocketProtocols.empty() && !offers(request.websocketProtocols, operationsProtocol))
         return problem(request, 400, "The only subprotocol is tandem.v1; plain clients name none.");
+    if (m_clients.openCount(request.client, ClientAccounts::Kind::websocket) >= limits::websocketsPerAddress)
+        return tooMany(request, 1, "This address has too many WebSockets open.");
+    if (!takesStrangers())
+        return tooMany(request, 1, "Too many WebSockets have not said hello yet.");
     return std::nullopt;
 }
 
-void WebsocketDoor::take(QTcpSocket* socket) {
+// Whoever has said hello meanwhile is looked for only when there seem to be too many.
+bool WebsocketDoor::takesStrangers() {
+    if (m_strangers.size() >= limits::websocketsBeforeHello)
+        std::erase_if(m_strangers,
+                      [](const WebsocketConnection* connection) { return !connection->awaitsHello(); });
+    return m_strangers.size() < limits::websocketsBeforeHello;
+}
+
+void WebsocketDoor::take(QTcpSocket* socket, const std::string& client) {
+    new OpenSocket(m_clients, client, ClientAccounts::Kind::websocket, socket);
     m_server.handleConnection(socket);
 }
 
@@ -91,11 +108,17 @@ void WebsocketDoor::accept() {
         const DocumentId id(documentIn(socket->requestUrl().path().toStdString()));
         auto* connection = new WebsocketConnection(socket, m_frameText, m_clock, this);
         m_connections.insert(connection);
+        if (!m_cursorTimer.isActive())
+            m_cursorTimer.start(static_cast<int>(limits::cursorIntervalMs));
+        m_strangers.insert(connection);
         connect(connection, &WebsocketConnection::gone, this, [this, connection] {
             m_connections.erase(connection);
+            m_strangers.erase(connection);
             m_log.debug("websocket closed", {{"open", std::to_string(m_connections.size())}});
-            if (m_connections.empty())
-                emit emptied();
+            if (!m_connections.empty())
+                return;
+            m_cursorTimer.stop();
+            emit emptied();
         });
         m_log.debug("websocket opened", {{"document", id}, {"open", std::to_string(m_connections.size())}});
         auto entrance = std::make_unique<WebsocketEntrance>(m_gate, m_rooms, id);

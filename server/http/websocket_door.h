@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/random.h"
+#include "http/client_accounts.h"
 #include "http/http_message.h"
 #include "http/websocket_connection.h"
 #include "log/log.h"
@@ -18,14 +19,14 @@ class WebsocketDoor final : public QObject, public GrantListener {
     Q_OBJECT
 public:
     // `serverName` is what `welcome` announces.
-    WebsocketDoor(const Gate& gate, RoomDirectory& rooms, const Clock& clock, Random& random, const Log& log,
-                  std::string serverName);
+    WebsocketDoor(const Gate& gate, RoomDirectory& rooms, ClientAccounts& clients, const Clock& clock,
+                  Random& random, const Log& log, std::string serverName);
     ~WebsocketDoor() override;
 
     // Is it an upgrade that take() can complete? Host and Origin were checked before.
-    std::optional<HttpResponse> refuse(const HttpRequest& request) const;
+    std::optional<HttpResponse> refuse(const HttpRequest& request);
     // `socket` holds the request's bytes unread.
-    void take(QTcpSocket* socket);
+    void take(QTcpSocket* socket, const std::string& client);
 
     void linkChanged(const DocumentId& document, LinkNumber link) override;
     void closeAll(CloseCode code, std::string_view reason);
@@ -37,19 +38,23 @@ signals:
 private:
     void accept();
     void tick();
+    bool takesStrangers();
     std::unique_ptr<Session> sessionFor(const QWebSocket& socket, Connection& connection,
                                         Entrance& entrance) const;
 
     const Gate& m_gate;
     RoomDirectory& m_rooms;
+    ClientAccounts& m_clients;
     const Clock& m_clock;
     Random& m_random;
     const Log& m_log;
     std::string m_serverName;
     QWebSocketServer m_server;
     QTimer m_timer;
+    QTimer m_cursorTimer; // runs while anyone is connected
     FrameText m_frameText;
     std::set<WebsocketConnection*> m_connections;
+    std::set<WebsocketConnection*> m_strangers; // that had not said hello when it was last looked at
 };
 
 } // namespace tandem

@@ -1,5 +1,6 @@
 #include "rooms/change_queue.h"
 
+#include "base/utf8.h"
 #include "protocol/limits.h"
 #include "rooms/participant.h"
 
@@ -7,6 +8,19 @@
 #include <utility>
 
 namespace tandem {
+
+namespace {
+
+std::size_t textBytes(const Change& change) {
+    std::size_t bytes = 0;
+    for (const Op& op : change.ops) {
+        if (const auto* insert = std::get_if<InsertOp>(&op))
+            bytes += utf8Length(insert->text);
+    }
+    return bytes;
+}
+
+} // namespace
 
 void QueuedChange::refuse(const Error& error) const {
     if (!participant)
@@ -20,20 +34,33 @@ void QueuedChange::refuse(const Error& error) const {
 Result<void> ChangeQueue::admit(const Replica& replica, const Change& change, std::size_t bytes) {
     if (bytes > limits::changeBytes)
         return Error{ErrorCode::limitExceeded, "the change is larger than change_bytes"};
-    std::size_t inserted = 0;
-    for (const Op& op : change.ops) {
-        if (const auto* insert = std::get_if<InsertOp>(&op))
-            inserted += insert->text.size();
-    }
-    return admitText(replica, inserted, bytes);
+    return admitText(replica, textBytes(change));
 }
 
-Result<void> ChangeQueue::admitText(const Replica& replica, std::size_t inserted, std::size_t bytes) {
-    // Four bytes a code point at most; the exact size is looked at only when it is near.
-    if ((replica.length() + inserted) * 4 > limits::documentBytes &&
-        replica.text().size() + bytes > limits::documentBytes)
+Result<void> ChangeQueue::admitText(const Replica& replica, std::size_t textBytes) {
+    if (textBytes == 0)
+        return {};
+    // Four bytes a code point at most.
+    if (replica.length() * 4 + m_takenBytes + m_bytes + textBytes <= limits::documentBytes) {
+        m_textBound.reset();
+        return {};
+    }
+    if (!m_textBound || (*m_textBound + textBytes > limits::documentBytes && mayCountAgain(replica)))
+        countText(replica);
+    if (*m_textBound + textBytes > limits::documentBytes)
         return Error{ErrorCode::limitExceeded, "the document would be larger than document_bytes"};
     return {};
+}
+
+void ChangeQueue::countText(const Replica& replica) {
+    m_textBound = replica.text().size() + m_takenBytes + m_bytes;
+    m_countedLength = replica.length();
+    m_queuedSince = 0;
+}
+
+bool ChangeQueue::mayCountAgain(const Replica& replica) const {
+    return m_queuedSince >= limits::recountBytes ||
+           replica.length() + limits::recountBytes <= m_countedLength;
 }
 
 Result<Replica::Effect> ChangeQueue::push(const Replica& replica, QueuedChange&& queued) {
@@ -42,6 +69,11 @@ Result<Replica::Effect> ChangeQueue::push(const Replica& replica, QueuedChange&&
         return effect;
     m_pending.add(queued.change);
     m_bytes += queued.bytes.size();
+    if (m_textBound) {
+        const std::size_t added = textBytes(queued.change);
+        *m_textBound += added;
+        m_queuedSince += added;
+    }
     m_waiting.push_back(std::move(queued));
     return effect;
 }
@@ -59,10 +91,12 @@ std::vector<QueuedChange> ChangeQueue::take(std::size_t maxCount, std::size_t ma
         m_waiting.pop_front();
     }
     m_bytes -= bytes;
+    m_takenBytes += bytes;
     return taken;
 }
 
 void ChangeQueue::settled() {
+    m_takenBytes = 0;
     m_pending.clear();
     for (const QueuedChange& queued : m_waiting)
         m_pending.add(queued.change);
@@ -74,6 +108,8 @@ std::vector<QueuedChange> ChangeQueue::clear() {
     m_waiting.clear();
     m_pending.clear();
     m_bytes = 0;
+    m_takenBytes = 0;
+    m_textBound.reset();
     return waiting;
 }
 

@@ -31,9 +31,10 @@ inline const Error textHasChanged{ErrorCode::conditionFailed, "the document has 
 class ChangeQueue {
 public:
     // Is the change small enough, and the document with it? limitExceeded.
-    static Result<void> admit(const Replica& replica, const Change& change, std::size_t bytes);
-    // Is there room in the document for so many more code points and bytes?
-    static Result<void> admitText(const Replica& replica, std::size_t inserted, std::size_t bytes);
+    Result<void> admit(const Replica& replica, const Change& change, std::size_t bytes);
+    // Is there room in the document for so many more bytes of text? What was deleted from a full document may
+    // count as room only when it is limits::recountBytes, since counting a large text takes long.
+    Result<void> admitText(const Replica& replica, std::size_t textBytes);
     // Takes the change if it may follow what the replica holds and what was taken before. duplicate: it is
     // known, or waits. What is not taken stays with the caller.
     Result<Replica::Effect> push(const Replica& replica, QueuedChange&& queued);
@@ -64,8 +65,16 @@ public:
     Counter highest(ReplicaId replica) const { return m_pending.highest(replica); }
 
 private:
+    void countText(const Replica& replica);
+    bool mayCountAgain(const Replica& replica) const;
+
     std::deque<QueuedChange> m_waiting;
     std::size_t m_bytes = 0;
+    std::size_t m_takenBytes = 0; // that are not settled
+    // At least the bytes of the text, with what waits; known only of a document that is nearly full.
+    std::optional<std::size_t> m_textBound;
+    std::size_t m_countedLength = 0; // code points
+    std::size_t m_queuedSince = 0;   // bytes of text
     PendingElements m_pending;
 };
 

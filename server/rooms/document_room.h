@@ -74,6 +74,8 @@ public:
     // The replica's bytes at head(), encoded once per version.
     std::shared_ptr<const std::string> encodedReplica();
 
+    // Tells what Members holds back. Called about once in limits::cursorIntervalMs.
+    void tellCursors() { m_members.tellHeldBack(); }
     // Tells the members who has been idle for a while, stores what is due. Called about once a second.
     void tick();
     // Tells all members that the room ends and forgets them.

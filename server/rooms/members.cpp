@@ -1,5 +1,7 @@
 #include "rooms/members.h"
 
+#include "protocol/limits.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -43,6 +45,32 @@ void Members::tellOthers(Peer peer) {
     });
 }
 
+void Members::moved(Participant& participant) {
+    Member* member = find(participant);
+    if (!member || !member->seen)
+        return;
+    const std::int64_t now = m_clock.monotonicMs();
+    member->heldBack = now - member->toldAtMs < limits::cursorIntervalMs;
+    if (member->heldBack) {
+        m_holdsBack = true;
+        return;
+    }
+    member->toldAtMs = now;
+    tellOthers(member->peer);
+}
+
+void Members::tellHeldBack() {
+    if (!std::exchange(m_holdsBack, false))
+        return;
+    std::vector<Participant*> waiting;
+    for (const Member& member : m_members) {
+        if (member.heldBack)
+            waiting.push_back(member.participant);
+    }
+    for (Participant* participant : waiting)
+        moved(*participant);
+}
+
 void Members::join(Participant& participant, Peer peer) {
     tellAll([&peer](Participant& other) { other.peerJoined(peer); });
     add(participant, std::move(peer), true);
@@ -54,7 +82,9 @@ void Members::attend(Participant& participant) {
 
 void Members::add(Participant& participant, Peer peer, bool seen) {
     participant.m_joined = ++m_joined;
-    m_members.push_back({&participant, std::move(peer), m_clock.monotonicMs(), std::nullopt, seen});
+    const std::int64_t now = m_clock.monotonicMs();
+    m_members.push_back(
+        {&participant, std::move(peer), now, std::nullopt, seen, now - limits::cursorIntervalMs});
 }
 
 void Members::leave(Participant& participant) {
@@ -75,7 +105,7 @@ void Members::rename(Participant& participant, std::string name, int color) {
         return;
     member->peer.name = std::move(name);
     member->peer.color = color;
-    tellOthers(member->peer);
+    moved(participant);
 }
 
 void Members::setSelection(Participant& participant, std::optional<Selection> selection,
@@ -91,20 +121,20 @@ void Members::setSelection(Participant& participant, std::optional<Selection> se
     }
     member->peer.selection = std::move(selection);
     member->peer.idle = false;
-    tellOthers(member->peer);
+    moved(participant);
 }
 
 void Members::settleSelections(const Replica& replica) {
-    std::vector<Peer> moved;
+    std::vector<Participant*> settled;
     for (Member& member : m_members) {
         if (!member.waiting || !isIn(replica, *member.waiting))
             continue;
         member.peer.selection = std::exchange(member.waiting, std::nullopt);
         member.peer.idle = false;
-        moved.push_back(member.peer);
+        settled.push_back(member.participant);
     }
-    for (const Peer& peer : moved)
-        tellOthers(peer);
+    for (Participant* participant : settled)
+        moved(*participant);
 }
 
 void Members::touch(Participant& participant) {
@@ -122,17 +152,18 @@ std::vector<Peer> Members::othersThan(const Participant& participant) const {
 }
 
 void Members::tick() {
+    tellHeldBack();
     const std::int64_t now = m_clock.monotonicMs();
-    std::vector<Peer> changed;
+    std::vector<Participant*> changed;
     for (Member& member : m_members) {
         const bool idle = now - member.activeAtMs >= idleAfterMs;
         if (idle == member.peer.idle || !member.seen)
             continue;
         member.peer.idle = idle;
-        changed.push_back(member.peer);
+        changed.push_back(member.participant);
     }
-    for (const Peer& peer : changed)
-        tellOthers(peer);
+    for (Participant* participant : changed)
+        moved(*participant);
 }
 
 void Members::close(const Error& error) {

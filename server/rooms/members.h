@@ -22,7 +22,8 @@ public:
     void attend(Participant& participant);
     void leave(Participant& participant);
     void rename(Participant& participant, std::string name, int color);
-    // Passed on when both ends are beside elements of `replica`: at once, or once they are committed.
+    // Passed on when both ends are beside elements of `replica`: at once, or once they are committed. What
+    // one member does is told at most once in limits::cursorIntervalMs; what came last is always told.
     void setSelection(Participant& participant, std::optional<Selection> selection, const Replica& replica);
     // The participant did something.
     void touch(Participant& participant);
@@ -39,6 +40,8 @@ public:
     void tellAll(const std::function<void(Participant&)>& tell);
     // Passes on the selections that waited for what is in `replica` now.
     void settleSelections(const Replica& replica);
+    // Tells what was held back for its interval. Called about once in limits::cursorIntervalMs.
+    void tellHeldBack();
     // Tells who has been idle for a while. Called about once a second.
     void tick();
     // Tells all that the room ends, and forgets them.
@@ -51,15 +54,19 @@ private:
         std::int64_t activeAtMs = 0;
         std::optional<Selection> waiting = std::nullopt; // beside an element that is not committed yet
         bool seen = true;
+        std::int64_t toldAtMs = 0; // to the others, where it is
+        bool heldBack = false;
     };
 
     Member* find(const Participant& participant);
     void add(Participant& participant, Peer peer, bool seen);
+    void moved(Participant& participant);
     void tellOthers(Peer peer);
 
     const Clock& m_clock;
     std::vector<Member> m_members;
     std::int64_t m_emptySinceMs;
+    bool m_holdsBack = false;   // of one member at least
     std::uint64_t m_joined = 0; // so many have joined
 };
 

@@ -1,5 +1,6 @@
 #include "rooms/plain_edits.h"
 
+#include "base/utf8.h"
 #include "rooms/change_cutting.h"
 #include "rooms/participant.h"
 
@@ -8,15 +9,18 @@
 
 namespace tandem {
 
-std::size_t PlainEdit::inserted() const {
-    std::size_t inserted = 0;
+std::size_t PlainEdit::textBytes() const {
+    std::size_t bytes = 0;
     for (const Splice& splice : splices)
-        inserted += splice.inserted.size();
-    return inserted;
+        bytes += utf8Length(splice.inserted);
+    return bytes;
 }
 
 std::size_t PlainEdit::bytes() const {
-    return id.size() + splices.size() * sizeof(Splice) + inserted() * sizeof(char32_t);
+    std::size_t bytes = id.size() + splices.size() * sizeof(Splice);
+    for (const Splice& splice : splices)
+        bytes += splice.inserted.size() * sizeof(char32_t);
+    return bytes;
 }
 
 void PlainEdits::Waiting::settle(Seq version) const {
@@ -88,12 +92,9 @@ void PlainEdits::queue(const Waiting& waiting, const Replica& replica, ChangeQue
     if (made->empty())
         return waiting.settle(m_history.newest());
     std::vector<std::string> encoded;
-    std::size_t bytes = 0;
-    for (const Change& change : *made) {
+    for (const Change& change : *made)
         encoded.push_back(encodeChange(change));
-        bytes += encoded.back().size();
-    }
-    if (const auto admitted = ChangeQueue::admitText(replica, waiting.edit.inserted(), bytes); !admitted.ok())
+    if (const auto admitted = queue.admitText(replica, waiting.edit.textBytes()); !admitted.ok())
         return waiting.refuse(admitted.error());
     std::optional<Seq> onlyAfter = waiting.edit.onlyAfter;
     for (std::size_t i = 0; i < made->size(); ++i) {

@@ -19,8 +19,8 @@ struct PlainEdit {
     Seq version = 0;
     std::optional<Seq> onlyAfter = std::nullopt; // taken only if nothing has been committed since
 
-    std::size_t inserted() const; // code points
-    std::size_t bytes() const;    // while it waits
+    std::size_t textBytes() const; // in UTF-8
+    std::size_t bytes() const;     // while it waits
 };
 
 class PlainEdits {

@@ -67,6 +67,11 @@ void RoomDirectory::tick() {
         readHeads();
 }
 
+void RoomDirectory::tellCursors() {
+    for (auto& [id, room] : m_rooms)
+        room->tellCursors();
+}
+
 void RoomDirectory::readHeads() {
     if (m_readingHeads || m_rooms.empty())
         return;

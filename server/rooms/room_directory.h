@@ -22,6 +22,8 @@ public:
 
     // Lets go of rooms that nobody has been in for a while. Called about once a second.
     void tick();
+    // About once in limits::cursorIntervalMs: what was held back of where members are.
+    void tellCursors();
     // The document is gone: whoever is in its room is told `why` and leaves.
     void end(const DocumentId& id, const Error& why);
     // The document has another title: its room, if there is one, knows it from now on.

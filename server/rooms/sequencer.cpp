@@ -84,9 +84,10 @@ Result<Sequencer::Offered> Sequencer::offer(Participant* participant, ReplicaId 
         return Error{ErrorCode::malformed, "the change is another replica's"};
     if (const auto admitted = admit(bytes.size()); !admitted.ok())
         return admitted.error();
-    if (const auto admitted = ChangeQueue::admit(m_replica, *change, bytes.size()); !admitted.ok())
-        return admitted.error();
     const Counter last = change->last();
+    const bool isNew = last > m_replica.version().highest(replica);
+    if (const auto admitted = m_queue.admit(m_replica, *change, bytes.size()); isNew && !admitted.ok())
+        return admitted.error();
     QueuedChange queued{participant, std::move(*change), std::move(bytes), std::nullopt};
     const auto effect = m_queue.push(m_replica, std::move(queued));
     if (!effect.ok()) {

@@ -45,9 +45,9 @@ public:
     virtual void send(const Frame& frame) = 0;
     // A large answer in parts, made as the network takes them and not counted as lag; what is sent after it
     // waits behind it. `next` gives nothing after the last part. It is not called after the session's
-    // closed().
+    // closed(). Whoever asks for a third one before the first has left is lagging.
     virtual void sendParts(std::function<Frame()> next) = 0;
-    // Bytes queued and not taken by the network yet.
+    // Bytes queued and not taken by the network yet, of frames behind the last part.
     virtual std::size_t queuedBytes() const = 0;
     // Sends what is queued, then closes.
     virtual void close(CloseCode code, std::string_view reason) = 0;

@@ -59,6 +59,10 @@ void OperationsSession::closed() {
 void OperationsSession::tick() {
     if (!m_hello && m_clock.monotonicMs() - m_openedAtMs >= limits::helloTimeoutMs)
         end(CloseCode::noHello, "no hello came");
+    if (!m_joined || !m_missedCursors.areDue(m_connection))
+        return;
+    for (const Peer& peer : m_room->members().othersThan(*this))
+        peerMoved(peer);
 }
 
 // --- joining
@@ -305,7 +309,8 @@ void OperationsSession::peerJoined(const Peer& peer) {
 }
 
 void OperationsSession::peerMoved(const Peer& peer) {
-    send(message::PresenceCursor{memberFor(peer)});
+    if (m_missedCursors.mayTell(m_connection))
+        send(message::PresenceCursor{memberFor(peer)});
 }
 
 void OperationsSession::peerLeft(const std::string& session) {

@@ -6,6 +6,7 @@
 #include "rooms/document_room.h"
 #include "sessions/connection.h"
 #include "sessions/incoming_rate.h"
+#include "sessions/missed_cursors.h"
 #include "sessions/session.h"
 
 namespace tandem {
@@ -21,6 +22,7 @@ public:
     void admitted(Result<Admission> admission) override;
     void accessChanged(Result<Role> role) override;
     void received(std::string_view frame) override;
+    bool awaitsHello() const override { return !m_hello; }
     void closed() override;
     void tick() override;
 
@@ -51,6 +53,7 @@ private:
     Entrance& m_entrance;
     const Clock& m_clock;
     IncomingRate m_rate;
+    MissedCursors m_missedCursors;
     Role m_role = Role::viewer;
     std::string m_server;
     std::string m_session;

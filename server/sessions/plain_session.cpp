@@ -47,7 +47,11 @@ void PlainSession::closed() {
 
 void PlainSession::tick() {
     if (!m_entering && m_clock.monotonicMs() - m_openedAtMs >= limits::helloTimeoutMs)
-        end(CloseCode::noHello, "no hello came");
+        return end(CloseCode::noHello, "no hello came");
+    if (!m_joined || !m_missedCursors.areDue(m_connection))
+        return;
+    for (const Peer& peer : m_room->members().othersThan(*this))
+        peerMoved(peer);
 }
 
 // --- joining
@@ -96,11 +100,6 @@ void PlainSession::accessChanged(Result<Role> role) {
         return;
     m_role = *role;
     send(message::AccessChanged{std::string(wordFor(m_role))});
-}
-
-void PlainSession::takeWaiting() {
-    for (const std::string& frame : std::exchange(m_waiting, {}))
-        received(frame);
 }
 
 void PlainSession::newAuthor() {
@@ -152,7 +151,12 @@ void PlainSession::sendSnapshot() {
     snapshot.limits = message::announcedLimits();
     for (const Peer& peer : m_room->members().othersThan(*this))
         snapshot.members.push_back(memberFor(peer));
-    send(std::move(snapshot));
+    if (m_ended)
+        return;
+    m_connection.sendParts([frame = std::make_shared<const std::string>(codec::encode(
+                                message::ToPlainClient(std::move(snapshot))))]() mutable -> Frame {
+        return std::exchange(frame, nullptr);
+    });
 }
 
 message::Member PlainSession::memberFor(const Peer& peer) const {
@@ -173,6 +177,18 @@ void PlainSession::received(std::string_view frame) {
         return;
     if (!m_rate.allows(frame))
         return end(CloseCode::tooFast, "more messages than messages_per_second or bytes_per_second");
+    takeOrKeep(frame);
+}
+
+// These were counted when they came.
+void PlainSession::takeWaiting() {
+    for (const std::string& frame : std::exchange(m_waiting, {}))
+        takeOrKeep(frame);
+}
+
+void PlainSession::takeOrKeep(std::string_view frame) {
+    if (m_ended)
+        return;
     if (m_joined && !m_resuming)
         return takeFrame(frame);
     if (!m_entering)
@@ -254,7 +270,8 @@ void PlainSession::peerJoined(const Peer& peer) {
 }
 
 void PlainSession::peerMoved(const Peer& peer) {
-    send(message::PresenceCursor{memberFor(peer)});
+    if (m_missedCursors.mayTell(m_connection))
+        send(message::PresenceCursor{memberFor(peer)});
 }
 
 void PlainSession::peerLeft(const std::string& session) {

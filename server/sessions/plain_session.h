@@ -5,6 +5,7 @@
 #include "rooms/document_room.h"
 #include "sessions/connection.h"
 #include "sessions/incoming_rate.h"
+#include "sessions/missed_cursors.h"
 #include "sessions/session.h"
 
 namespace tandem {
@@ -19,13 +20,15 @@ public:
     void admitted(Result<Admission> admission) override;
     void accessChanged(Result<Role> role) override;
     void received(std::string_view frame) override;
+    bool awaitsHello() const override { return !m_entering; }
     void closed() override;
     void tick() override;
 
 private:
+    void takeWaiting();
+    void takeOrKeep(std::string_view frame);
     void takeFrame(std::string_view frame);
     void enterWith(std::string_view frame);
-    void takeWaiting();
     void handle(message::FromPlainClient message);
     void greet(const message::PlainHello& hello);
     void resume(const message::ReplicaKey& author);
@@ -51,6 +54,7 @@ private:
     Entrance& m_entrance;
     const Clock& m_clock;
     IncomingRate m_rate;
+    MissedCursors m_missedCursors;
     Random& m_random;
     Role m_role = Role::viewer;
     Peer m_self;

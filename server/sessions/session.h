@@ -21,6 +21,8 @@ public:
     virtual void accessChanged(Result<Role> role) = 0;
     // One frame, binary or JSON.
     virtual void received(std::string_view frame) = 0;
+    // The client has not said yet who it is, though it must.
+    virtual bool awaitsHello() const { return false; }
     // The socket is gone; the session has left the room when this returns.
     virtual void closed() = 0;
     // Called about once a second, for timeouts.

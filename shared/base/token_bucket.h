@@ -14,10 +14,16 @@ public:
 
     // Takes `count` if they are there.
     bool take(std::int64_t count, std::int64_t nowMs);
-    // When one can be taken again.
-    std::int64_t readyAtMs() const;
+    // Takes `count` even if there are fewer: what is done already delays what comes.
+    void spend(std::int64_t count, std::int64_t nowMs);
+    // When `count`, at most the burst, can be taken.
+    std::int64_t readyAtMs(std::int64_t count = 1) const;
+    // It is as if nothing had ever been taken.
+    bool isFull(std::int64_t nowMs) const { return leftAt(nowMs) == m_most; }
 
 private:
+    std::int64_t leftAt(std::int64_t nowMs) const;
+
     std::int64_t m_perSecond;
     std::int64_t m_most; // in thousandths
     std::int64_t m_left;

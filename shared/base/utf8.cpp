@@ -38,6 +38,13 @@ const Error notUtf8{ErrorCode::malformed, "text is not valid UTF-8"};
 
 } // namespace
 
+std::size_t utf8Length(std::u32string_view text) {
+    std::size_t bytes = 0;
+    for (const char32_t c : text)
+        bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    return bytes;
+}
+
 std::size_t utf16Length(std::u32string_view text) {
     return text.size() + static_cast<std::size_t>(
                              std::count_if(text.begin(), text.end(), [](char32_t c) { return c > 0xFFFF; }));

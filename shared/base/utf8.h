@@ -18,6 +18,8 @@ constexpr unsigned utf16Length(char32_t c) {
     return c > 0xFFFF ? 2 : 1;
 }
 std::size_t utf16Length(std::u32string_view text);
+// Bytes in UTF-8.
+std::size_t utf8Length(std::u32string_view text);
 
 void appendUtf8(std::string& out, char32_t c);
 std::string toUtf8(std::u32string_view text);

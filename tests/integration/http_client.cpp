@@ -11,30 +11,6 @@ namespace {
 
 constexpr int answerMs = 20'000;
 
-// Sends and reads until `enough` of what came, the end, or the time is up.
-QByteArray exchange(const QUrl& server, const QByteArray& bytes, int silenceMs,
-                    const std::function<bool(const QByteArray&)>& enough) {
-    QTcpSocket socket;
-    QEventLoop loop;
-    QTimer silence;
-    QByteArray received;
-    silence.setSingleShot(true);
-    QObject::connect(&silence, &QTimer::timeout, &loop, &QEventLoop::quit);
-    QObject::connect(&socket, &QTcpSocket::disconnected, &loop, &QEventLoop::quit);
-    QObject::connect(&socket, &QTcpSocket::errorOccurred, &loop, &QEventLoop::quit);
-    QObject::connect(&socket, &QTcpSocket::readyRead, &loop, [&] {
-        received += socket.readAll();
-        silence.start(silenceMs);
-        if (enough(received))
-            loop.quit();
-    });
-    QObject::connect(&socket, &QTcpSocket::connected, &socket, [&] { socket.write(bytes); });
-    silence.start(answerMs);
-    socket.connectToHost(server.host(), static_cast<quint16>(server.port()));
-    loop.exec();
-    return received + socket.readAll();
-}
-
 } // namespace
 
 QJsonObject HttpReply::json() const {
@@ -61,6 +37,32 @@ HttpReply takeReply(QByteArray& bytes, AnswerBody body) {
     return reply;
 }
 
+// Sends and reads until `enough` of what came, the end, or the time is up.
+QByteArray HttpClient::exchange(const QByteArray& bytes, int silenceMs,
+                                const std::function<bool(const QByteArray&)>& enough) const {
+    QTcpSocket socket;
+    QEventLoop loop;
+    QTimer silence;
+    QByteArray received;
+    silence.setSingleShot(true);
+    QObject::connect(&silence, &QTimer::timeout, &loop, &QEventLoop::quit);
+    QObject::connect(&socket, &QTcpSocket::disconnected, &loop, &QEventLoop::quit);
+    QObject::connect(&socket, &QTcpSocket::errorOccurred, &loop, &QEventLoop::quit);
+    QObject::connect(&socket, &QTcpSocket::readyRead, &loop, [&] {
+        received += socket.readAll();
+        silence.start(silenceMs);
+        if (enough(received))
+            loop.quit();
+    });
+    QObject::connect(&socket, &QTcpSocket::connected, &socket, [&] { socket.write(bytes); });
+    silence.start(answerMs);
+    if (!m_source.isNull())
+        socket.bind(m_source);
+    socket.connectToHost(m_server.host(), static_cast<quint16>(m_server.port()));
+    loop.exec();
+    return received + socket.readAll();
+}
+
 HttpReply HttpClient::request(const QByteArray& method, const QByteArray& path, const Headers& headers,
                               const QByteArray& body) {
     QByteArray bytes = method + " " + path + " HTTP/1.1\r\n";
@@ -72,7 +74,7 @@ HttpReply HttpClient::request(const QByteArray& method, const QByteArray& path, 
         bytes += "Content-Length: " + QByteArray::number(body.size()) + "\r\n";
     bytes += "Connection: close\r\n\r\n" + body;
     const AnswerBody answer = method == "HEAD" ? AnswerBody::leftOut : AnswerBody::present;
-    QByteArray received = exchange(m_server, bytes, answerMs, [](const QByteArray&) { return false; });
+    QByteArray received = exchange(bytes, answerMs, [](const QByteArray&) { return false; });
     return takeReply(received, answer);
 }
 
@@ -98,12 +100,12 @@ QString HttpClient::textOf(const QString& documentId) {
 }
 
 QByteArray HttpClient::raw(const QByteArray& bytes, int silenceMs) {
-    return exchange(m_server, bytes, silenceMs, [](const QByteArray&) { return false; });
+    return exchange(bytes, silenceMs, [](const QByteArray&) { return false; });
 }
 
 int HttpClient::rawStatus(const QByteArray& bytes) {
     QByteArray received =
-        exchange(m_server, bytes, answerMs, [](const QByteArray& part) { return part.contains("\r\n\r\n"); });
+        exchange(bytes, answerMs, [](const QByteArray& part) { return part.contains("\r\n\r\n"); });
     return received.mid(9, 3).toInt();
 }
 

@@ -3,9 +3,12 @@
 #pragma once
 
 #include <QByteArray>
+#include <QHostAddress>
 #include <QJsonObject>
 #include <QMap>
 #include <QUrl>
+
+#include <functional>
 
 namespace tandem {
 
@@ -22,7 +25,9 @@ class HttpClient {
 public:
     using Headers = QMap<QByteArray, QByteArray>;
 
-    explicit HttpClient(QUrl server) : m_server(std::move(server)) {}
+    // `source` is the address it comes from, such as 127.0.0.2; a null one is any.
+    explicit HttpClient(QUrl server, QHostAddress source = {})
+        : m_server(std::move(server)), m_source(std::move(source)) {}
 
     HttpReply get(const QByteArray& path, const Headers& headers = {});
     HttpReply request(const QByteArray& method, const QByteArray& path, const Headers& headers,
@@ -41,7 +46,11 @@ public:
     int rawStatus(const QByteArray& bytes);
 
 private:
+    QByteArray exchange(const QByteArray& bytes, int silenceMs,
+                        const std::function<bool(const QByteArray&)>& enough) const;
+
     QUrl m_server;
+    QHostAddress m_source;
 };
 
 // Cuts the first answer off `bytes`. A HEAD answer has no body whatever it says.

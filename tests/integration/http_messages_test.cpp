@@ -2,6 +2,8 @@
 // right is answered in order.
 #include "integration/rest_fixture.h"
 
+#include <algorithm>
+
 namespace tandem {
 
 namespace {
@@ -120,6 +122,74 @@ TEST_F(HttpMessagesTest, AHeaderThatDoesNotEndIsAnsweredWith408) {
     const QByteArray received = client().raw("GET /healthz HTTP/1.1\r\nHost: local", 20'000);
     EXPECT_TRUE(received.startsWith("HTTP/1.1 408 ")) << received.toStdString();
     EXPECT_EQ(get("/healthz").status, 200);
+}
+
+TEST_F(HttpMessagesTest, AMethodThatAnAddressDoesNotKnowIsAnsweredWith405AndWhatThereIs) {
+    const QByteArray path = create("text");
+    const QList<QPair<QByteArray, QByteArray>> addresses = {
+        {"/healthz", "GET, HEAD, OPTIONS"},
+        {"/v1/docs", "GET, HEAD, OPTIONS, POST"},
+        {path + "/text", "OPTIONS, PUT"},
+    };
+    const auto inOrder = [](const QByteArray& methods) {
+        QByteArrayList list = methods.split(',');
+        for (QByteArray& method : list)
+            method = method.trimmed();
+        std::sort(list.begin(), list.end());
+        return list.join(", ");
+    };
+    for (const auto& [address, allowed] : addresses) {
+        const HttpReply refused = send("DELETE", address, {});
+        expectProblem(refused, 405);
+        EXPECT_EQ(inOrder(refused.header("Allow")), allowed);
+        const HttpReply options = client().request("OPTIONS", address, {}, {});
+        EXPECT_EQ(options.status, 204) << address.toStdString();
+        EXPECT_TRUE(options.body.isEmpty());
+        EXPECT_EQ(inOrder(options.header("Allow")), allowed);
+    }
+    expectProblem(send("POST", path, R"({"title":"t"})"), 405);
+    EXPECT_EQ(textAt(path), "text");
+}
+
+TEST_F(HttpMessagesTest, HeadIsGetWithoutTheBody) {
+    const QByteArray path = create("text");
+    for (const QByteArray& address :
+         {path, QByteArray("/healthz"), QByteArray("/ui/plain"), path + "/history"}) {
+        const HttpReply whole = get(address);
+        const HttpReply head = client().request("HEAD", address, {}, {});
+        EXPECT_EQ(head.status, 200) << address.toStdString();
+        EXPECT_TRUE(head.body.isEmpty());
+        for (const char* name : {"Content-Type", "Content-Length", "ETag"})
+            EXPECT_EQ(head.header(name), whole.header(name)) << name;
+    }
+    EXPECT_EQ(client().request("HEAD", "/v1/docs/unknownunknownunknown", {}, {}).status, 404);
+    // The next request of the connection is read where it begins.
+    const QByteArray one = "HEAD /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    QByteArray received = client().raw(one.repeated(3) + "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(takeReply(received, AnswerBody::leftOut).status, 200);
+    EXPECT_EQ(takeReply(received).body, R"({"status":"ok"})");
+    EXPECT_TRUE(received.isEmpty());
+}
+
+TEST_F(HttpMessagesTest, AnExpectationThatNobodyKnowsIsRefused) {
+    EXPECT_EQ(status(post("Expect: 200-ok\r\nContent-Length: 2\r\n")), 417);
+    EXPECT_EQ(status(post("Expect: 100-continue\r\nContent-Length: 2\r\n")), 100);
+}
+
+TEST_F(HttpMessagesTest, RequestsInOneGoAreAnsweredInTheirOrderWhateverTheyCost) {
+    const QByteArray path = create("text");
+    const QByteArray rest = " HTTP/1.1\r\nHost: localhost\r\n";
+    const QByteArray body = R"({"id":"e1","edits":[{"index":0,"insert":"x"}]})";
+    QByteArray received = client().raw(
+        "GET " + path + "/authors" + rest + "\r\nGET /nowhere" + rest + "\r\nPOST " + path + "/edits" + rest +
+        "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" +
+        body + "GET " + path + rest + "\r\nGET /healthz" + rest + "\r\n");
+    EXPECT_TRUE(takeReply(received).json().contains("authors"));
+    EXPECT_EQ(takeReply(received).status, 404);
+    EXPECT_EQ(takeReply(received).json()["id"], "e1");
+    EXPECT_EQ(takeReply(received).json()["text"], "xtext");
+    EXPECT_EQ(takeReply(received).body, R"({"status":"ok"})");
 }
 
 TEST_F(HttpMessagesTest, AnAllowedOriginMayUseEveryMethodAndReadWhatItNeeds) {

@@ -1,5 +1,6 @@
 #include "integration/raw_websocket.h"
 
+#include "integration/raw_socket.h"
 #include "integration/waiting.h"
 
 namespace tandem {
@@ -57,12 +58,7 @@ QByteArray clientFrame(int head, const QByteArray& payload, std::optional<quint6
 
 bool RawWebsocket::open(const QUrl& url, const QByteArray& protocol) {
     m_socket.connectToHost(url.host(), static_cast<quint16>(url.port()));
-    QByteArray upgrade = "GET " + url.path().toUtf8() + " HTTP/1.1\r\nHost: " + url.authority().toUtf8() +
-                         "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                         "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
-    if (!protocol.isEmpty())
-        upgrade += "Sec-WebSocket-Protocol: " + protocol + "\r\n";
-    m_socket.write(upgrade + "\r\n");
+    m_socket.write(upgradeRequest(url, protocol));
     qsizetype end = -1;
     waitUntil(
         [&] {

@@ -23,4 +23,16 @@ TEST(TokenBucketTest, ItNeverHoldsMoreThanTheBurst) {
     EXPECT_FALSE(bucket.take(3, 900'000'100'000)) << "more than the burst is never there";
 }
 
+TEST(TokenBucketTest, WhatWasSpentBeyondTheBurstDelaysWhatComes) {
+    TokenBucket bucket(10, 3, 5'000);
+    EXPECT_TRUE(bucket.isFull(5'000));
+    bucket.spend(5, 5'000);
+    EXPECT_FALSE(bucket.take(0, 5'000));
+    EXPECT_EQ(bucket.readyAtMs(0), 5'200);
+    EXPECT_EQ(bucket.readyAtMs(3), 5'500);
+    EXPECT_FALSE(bucket.isFull(5'499));
+    EXPECT_TRUE(bucket.isFull(5'500));
+    EXPECT_TRUE(bucket.take(3, 5'500));
+}
+
 } // namespace tandem

@@ -101,6 +101,18 @@ TEST(ConfigTest, OriginsAreComparedInSmallLettersWithoutASlash) {
     EXPECT_EQ(config->allowedOrigins, (std::vector<std::string>{"http://a.org", "https://b.org:8443"}));
 }
 
+TEST(ConfigTest, TrustedProxiesAreAddressesAndNetworksAndAWrongOneIsNamed) {
+    EXPECT_EQ(refusalOf({{"TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8 ,fd00::/8, ::1,"}}), "");
+    EXPECT_FALSE(readConfig({}, {}, {})->trustedProxies.trusts(QHostAddress(QHostAddress::LocalHost)));
+    for (const std::string wrong :
+         {"proxy.example.org", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/8x", "10.0/16", "10.1",
+          "::1/129", "fd00::/8/8", "*", "/8", "10.0.0.1:80", "[::1]"}) {
+        const std::string refusal = refusalOf({{"TRUSTED_PROXIES", "127.0.0.1," + wrong}});
+        EXPECT_NE(refusal.find("TRUSTED_PROXIES"), std::string::npos) << wrong;
+        EXPECT_NE(refusal.find("\"" + wrong + "\""), std::string::npos) << refusal;
+    }
+}
+
 TEST(CommandLineTest, TakesBothWaysToWriteAFlag) {
     const auto line = parseCommandLine({"--port", "1", "--data-dir=a=b", "--env-file", "x"}, settingNames());
     ASSERT_TRUE(line) << line.error().detail;

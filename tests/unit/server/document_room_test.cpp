@@ -288,6 +288,7 @@ TEST_F(DocumentRoomTest, SelectionsAreToldToOthersAndPeopleGoIdle) {
     const Anchor unknown{{99, 1}, Side::left};
     m_room->setSelection(m_ana, Selection{unknown, unknown});
     EXPECT_EQ(m_ben.moved.size(), 1u);
+    m_clock.nowMs += 1'000;
     m_room->setSelection(m_ana, Selection{anchor, anchor});
     ASSERT_EQ(m_ben.moved.size(), 2u);
     m_clock.nowMs += 61'000;

@@ -90,13 +90,15 @@ TEST(AccessRulesTest, TakesLoopbackConfiguredAndPublicNames) {
 TEST(AccessRulesTest, TakesNoOriginTheOwnOneAndListedOnes) {
     const AccessRules rules(HostNames::listed, {}, "https://tandem.example.org", {"http://localhost:3000"});
     const std::string host = "localhost:8000";
-    EXPECT_TRUE(rules.allowsOrigin(std::nullopt, host));
+    EXPECT_TRUE(rules.allowsOrigin(std::nullopt, "http", host));
     for (const char* origin : {"http://localhost:8000", "http://LOCALHOST:8000", "http://localhost:3000",
                                "https://tandem.example.org"})
-        EXPECT_TRUE(rules.allowsOrigin(origin, host)) << origin;
+        EXPECT_TRUE(rules.allowsOrigin(origin, "http", host)) << origin;
     for (const char* origin : {"", "null", "http://localhost", "http://localhost:3001",
                                "https://localhost:8000", "http://localhost:3000.evil.example", "file://"})
-        EXPECT_FALSE(rules.allowsOrigin(origin, host)) << origin;
+        EXPECT_FALSE(rules.allowsOrigin(origin, "http", host)) << origin;
+    EXPECT_TRUE(rules.allowsOrigin("https://localhost:8000", "https", host));
+    EXPECT_FALSE(rules.allowsOrigin("http://localhost:8000", "https", host));
 }
 
 TEST(DocumentJsonTest, TheHashTellsTitleFromText) {

@@ -24,13 +24,14 @@ public:
         while (const Frame frame = next())
             frames.push_back(frame);
     }
-    std::size_t queuedBytes() const override { return 0; }
+    std::size_t queuedBytes() const override { return queued; }
     void close(CloseCode code, std::string_view reason) override {
         closeCode = static_cast<int>(code);
         closeReason = reason;
     }
 
     std::deque<Frame> frames;
+    std::size_t queued = 0;
     std::optional<int> closeCode;
     std::string closeReason;
 };
@@ -210,6 +211,13 @@ TEST(SessionsTest, ConversationsWithCutsAndFailuresLoseAndDoubleNothing) {
 
 namespace {
 
+// Whoever asks is never answered.
+class NoEntrance final : public Entrance {
+public:
+    bool isOpen() const override { return true; }
+    void enter(const std::string&) override {}
+};
+
 class PlainSessionTest : public testing::Test {
 protected:
     void SetUp() override {
@@ -341,6 +349,62 @@ TEST_F(PlainSessionTest, WhoeverSendsTooFastIsSentAwayAndTheOthersGoOn) {
     calm.received(codec::encode(message::FromPlainClient(message::EditInsert{"e1", 0, U"calm", 0})));
     m_log.pump();
     EXPECT_FALSE(other.closeCode);
+}
+
+TEST_F(PlainSessionTest, SoManyMessagesMayWaitForTheRoomAndOneMoreIsTooFast) {
+    for (const bool plain : {true, false}) {
+        QueuedConnection connection;
+        NoEntrance entrance;
+        std::unique_ptr<Session> session;
+        if (plain)
+            session = std::make_unique<PlainSession>(connection, entrance, m_clock, m_random);
+        else
+            session = std::make_unique<OperationsSession>(connection, entrance, m_clock, m_random, "server");
+        session->opened();
+        message::Hello hello;
+        hello.name = "Ana";
+        if (!plain)
+            session->received(codec::encode(message::FromOperationsClient(hello)));
+        const std::string move = R"({"type":"cursor.update","tail":null,"head":null})";
+        for (std::size_t i = 0; i < limits::waitingMessages; ++i)
+            session->received(move);
+        EXPECT_FALSE(connection.closeCode);
+        session->received(move);
+        EXPECT_EQ(connection.closeCode, 4429);
+    }
+}
+
+TEST_F(PlainSessionTest, WhoeverReadsSlowlyIsToldTheTextButNoCaretsUntilItHasRead) {
+    QueuedConnection slow;
+    DirectEntrance entrance(m_rooms, documentId);
+    PlainSession ben(slow, entrance, m_clock, m_random);
+    entrance.begin(ben);
+    receive(message::EditInsert{"e1", 0, U"text", 0});
+    m_log.pump();
+    slow.frames.clear();
+    const auto moveTo = [this](std::uint64_t index) {
+        m_clock.nowMs += 1'000;
+        receive(message::CursorUpdate{message::IndexRange{index, index}});
+    };
+    slow.queued = limits::outboundBytesWithCursors;
+    moveTo(1);
+    EXPECT_EQ(slow.frames.size(), 1u) << "at the limit";
+    slow.queued = limits::outboundBytesWithCursors + 1;
+    moveTo(2);
+    moveTo(3);
+    EXPECT_EQ(slow.frames.size(), 1u);
+    receive(message::EditInsert{"e2", 0, U"x", 1});
+    m_log.pump();
+    EXPECT_EQ(slow.frames.size(), 2u) << "text is never left out";
+    ben.tick();
+    EXPECT_EQ(slow.frames.size(), 2u);
+    slow.queued = 0;
+    ben.tick();
+    ben.tick();
+    ASSERT_EQ(slow.frames.size(), 3u) << "once";
+    const auto last = codec::decodeToPlainClient(*slow.frames.back());
+    EXPECT_EQ(std::get<message::PresenceCursor>(*last).member.selection,
+              (message::AnySelection(message::IndexRange{4, 4})));
 }
 
 TEST_F(PlainSessionTest, AHelloToARoomThatHasBrokenOffIsSentAwayToComeBack) {

@@ -1,0 +1,20 @@
+#include "http/request_weight.h"
+
+#include "protocol/limits.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tandem {
+
+std::int64_t weightOf(const HttpRequest& request) {
+    static constexpr std::array<std::string_view, 6> costly = {"/history", "/changes", "/authors",
+                                                               "/revert",  "/import",  "/export"};
+    const bool isCostly = request.query.contains("version") ||
+                          std::any_of(costly.begin(), costly.end(), [&](std::string_view ending) {
+                              return request.path.ends_with(ending);
+                          });
+    return isCostly ? limits::costlyRequestWeight : 1;
+}
+
+} // namespace tandem
