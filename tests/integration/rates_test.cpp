@@ -116,10 +116,9 @@ TEST_F(RatesTest, ConnectionsThatAskForNothingCountAsWell) {
 }
 
 TEST_F(RatesTest, BytesOfBodiesAreCountedBeforeTheyAreRead) {
-    const QByteArray announced =
-        "POST /v1/docs/import HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
-        "Content-Length: " +
-        QByteArray::number(static_cast<qsizetype>(limits::bodyBytes)) + "\r\n\r\n";
+    const QByteArray announced = "POST /v1/docs HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
+                                 "Content-Length: " +
+                                 QByteArray::number(static_cast<qsizetype>(limits::bodyBytes)) + "\r\n\r\n";
     const auto atOnce = limits::bodyBytesAtOnce / static_cast<std::int64_t>(limits::bodyBytes);
     std::int64_t taken = 0;
     HttpReply last;
@@ -136,13 +135,13 @@ TEST_F(RatesTest, BytesOfBodiesAreCountedBeforeTheyAreRead) {
     }
     EXPECT_GE(taken, atOnce);
     expectTooMany(last);
+    EXPECT_TRUE(last.json()["detail"].toString().startsWith("Too many bytes"));
 }
 
 TEST_F(RatesTest, BytesOfBodiesInChunksAreCountedAsTheyCome) {
-    const QByteArray announced =
-        "POST /v1/docs/import HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
-        "Content-Length: " +
-        QByteArray::number(static_cast<qsizetype>(limits::bodyBytes)) + "\r\n\r\n";
+    const QByteArray announced = "POST /v1/docs HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
+                                 "Content-Length: " +
+                                 QByteArray::number(static_cast<qsizetype>(limits::bodyBytes)) + "\r\n\r\n";
     // Of the burst nothing is left but what came back meanwhile.
     for (int status = 100; status == 100;) {
         RawSocket socket(m_server.url(), from(6));
@@ -150,19 +149,19 @@ TEST_F(RatesTest, BytesOfBodiesInChunksAreCountedAsTheyCome) {
         status = socket.status();
     }
     const QByteArray chunk = "100000\r\n" + QByteArray(0x100000, 'x') + "\r\n";
-    const QByteArray chunked =
-        "POST /v1/docs/import HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
-        "Transfer-Encoding: chunked\r\n\r\n" +
-        chunk.repeated(15) + "0\r\n\r\n";
+    const QByteArray chunked = "POST /v1/docs HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+                               "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n" +
+                               chunk.repeated(15) + "0\r\n\r\n";
     HttpReply last;
     for (int i = 0; i < 60 && last.status != 429; ++i) {
         RawSocket socket(m_server.url(), from(6));
         socket.send(chunked);
-        socket.waitFor("\r\n\r\n");
+        socket.waitForEnd();
         QByteArray received = socket.received();
         last = takeReply(received);
     }
     EXPECT_EQ(last.status, 429);
+    EXPECT_TRUE(last.json()["detail"].toString().startsWith("Too many bytes"));
 }
 
 TEST_F(RatesTest, AnAddressMayHaveSoManyWebsocketsOpenAndOneMoreIsRefusedBeforeTheUpgrade) {
