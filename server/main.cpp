@@ -94,7 +94,7 @@ int serve(QCoreApplication& application, const Config& config) {
                         {{&(*storage)->snapshots(), config.snapshotInterval, warn}});
     const Gate gate({config.access != Access::links, config.create == Create::anyone, config.adminTokenHash},
                     (*storage)->links(), clock);
-    ClientAccounts clients(clock);
+    ClientAccounts clients(clock, config.socketsPerAddress);
     WebsocketDoor door(gate, rooms, clients, clock, random, log, config.appName + "/" + config.appVersion);
 
     Router router;

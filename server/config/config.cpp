@@ -25,6 +25,8 @@ const std::vector<Setting>& settings() {
         {"PUBLIC_URL", "", "how people reach the server, e.g. https://tandem.example.org"},
         {"TRUSTED_PROXIES", "",
          "addresses or networks of proxies whose X-Forwarded-For counts, with commas between"},
+        {"SOCKETS_PER_ADDRESS", std::to_string(limits::websocketsPerAddress),
+         "WebSockets that one address may have open"},
         {"ACCESS", "open",
          "open: everyone may edit, on loopback only; links: with a share link; open-unsafe: everyone"},
         {"CREATE", "anyone", "who may make documents: anyone or admin"},
@@ -74,13 +76,13 @@ Result<std::uint16_t> readPort(const std::string& value) {
     return port;
 }
 
-Result<std::uint32_t> readSnapshotInterval(const std::string& value) {
+Result<std::uint32_t> readCount(std::string_view setting, const std::string& value) {
     constexpr std::uint32_t most = 1'000'000;
-    std::uint32_t interval = 0;
-    const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), interval);
-    if (fault != std::errc() || end != value.data() + value.size() || interval < 1 || interval > most)
-        return refusal("SNAPSHOT_INTERVAL", value, "a number from 1 to 1000000");
-    return interval;
+    std::uint32_t count = 0;
+    const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), count);
+    if (fault != std::errc() || end != value.data() + value.size() || count < 1 || count > most)
+        return refusal(setting, value, "a number from 1 to 1000000");
+    return count;
 }
 
 // scheme://host[:port], in small letters, without a slash at the end.
@@ -219,13 +221,14 @@ Result<Config> readConfig(const SettingValues& flags, const SettingValues& envir
         take(config.access, readAccess(values["ACCESS"], config.host));
     take(config.adminTokenHash, readAdminToken(values["ADMIN_TOKEN"]));
     take(config.create, readCreate(values["CREATE"], values["ADMIN_TOKEN"]));
+    take(config.socketsPerAddress, readCount("SOCKETS_PER_ADDRESS", values["SOCKETS_PER_ADDRESS"]));
     take(config.trustedProxies, readProxies(values["TRUSTED_PROXIES"]));
     take(config.allowedOrigins, readOrigins(values["ALLOWED_ORIGINS"]));
     config.dataDir = values["DATA_DIR"];
     if (config.dataDir.empty() && !error)
         error = refusal("DATA_DIR", "", "the path of a folder");
     take(config.databaseFile, readDatabaseUrl(values["DATABASE_URL"], config.dataDir));
-    take(config.snapshotInterval, readSnapshotInterval(values["SNAPSHOT_INTERVAL"]));
+    take(config.snapshotInterval, readCount("SNAPSHOT_INTERVAL", values["SNAPSHOT_INTERVAL"]));
     if (const auto level = logLevelFrom(values["LOG_LEVEL"]))
         config.logLevel = *level;
     else if (!error)

@@ -34,7 +34,8 @@ struct Config {
     Create create = Create::anyone;
     std::string adminTokenHash; // SHA-256; empty: there is no admin
     std::string dataDir;
-    std::uint32_t snapshotInterval = 0; // changes, at least 1
+    std::uint32_t snapshotInterval = 0;  // changes, at least 1
+    std::uint32_t socketsPerAddress = 0; // WebSockets, at least 1
 };
 
 std::vector<std::string> settingNames();

@@ -16,7 +16,9 @@ namespace tandem {
 
 class ClientAccounts {
 public:
-    explicit ClientAccounts(const Clock& clock) : m_clock(clock) {}
+    // `websocketsPerAddress`: so many may one client have open.
+    ClientAccounts(const Clock& clock, std::size_t websocketsPerAddress)
+        : m_clock(clock), m_websocketsPerAddress(websocketsPerAddress) {}
 
     // Counts a request of this weight, or bytes of a body. Nothing: it may go on; else after how many seconds
     // it may come again.
@@ -27,6 +29,9 @@ public:
 
     enum class Kind { connection, websocket };
     std::size_t openCount(const std::string& client, Kind kind) const;
+    bool mayOpenWebsocket(const std::string& client) const {
+        return openCount(client, Kind::websocket) < m_websocketsPerAddress;
+    }
     // Each open() is followed by one close().
     void open(const std::string& client, Kind kind);
     void close(const std::string& client, Kind kind);
@@ -58,6 +63,7 @@ private:
     void makeRoom(std::int64_t nowMs);
 
     const Clock& m_clock;
+    const std::size_t m_websocketsPerAddress;
     std::unordered_map<std::string, Account> m_accounts;
     std::int64_t m_unread = 0; // of all
     std::int64_t m_sweptAtMs = 0;

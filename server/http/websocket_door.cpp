@@ -76,7 +76,7 @@ std::optional<HttpResponse> WebsocketDoor::refuse(const HttpRequest& request) {
         return problem(request, 400, "Sec-WebSocket-Key must be 16 bytes in base64.");
     if (!request.websocketProtocols.empty() && !offers(request.websocketProtocols, operationsProtocol))
         return problem(request, 400, "The only subprotocol is tandem.v1; plain clients name none.");
-    if (m_clients.openCount(request.client, ClientAccounts::Kind::websocket) >= limits::websocketsPerAddress)
+    if (!m_clients.mayOpenWebsocket(request.client))
         return tooMany(request, 1, "This address has too many WebSockets open.");
     if (!takesStrangers())
         return tooMany(request, 1, "Too many WebSockets have not said hello yet.");

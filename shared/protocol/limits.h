@@ -58,7 +58,7 @@ constexpr std::int64_t cursorIntervalMs = 50;
 // What one address, or one /64 network of IPv6, may ask for over HTTP; a costly request counts as several.
 // Bytes are those of bodies, of requests and of answers. More is refused with 429.
 constexpr std::int64_t requestsPerSecond = 500;
-constexpr std::int64_t requestsAtOnce = 5'000;
+constexpr std::int64_t requestsAtOnce = 12'000;
 constexpr std::int64_t costlyRequestWeight = 20;
 constexpr std::int64_t bodyBytesPerSecond = 16 * 1024 * 1024;
 constexpr std::int64_t bodyBytesAtOnce = 256 * 1024 * 1024;
@@ -66,9 +66,9 @@ constexpr std::int64_t bodyBytesAtOnce = 256 * 1024 * 1024;
 constexpr std::size_t addressesRemembered = 65'536;
 
 // Sockets of one address, and of all: HTTP connections, WebSockets, and WebSockets that have not said hello.
-constexpr std::size_t connectionsPerAddress = 512;
+constexpr std::size_t connectionsPerAddress = 2'048;
 constexpr std::size_t connections = 4'096;
-constexpr std::size_t websocketsPerAddress = 1'000;
+constexpr std::size_t websocketsPerAddress = 6'000; // unless SOCKETS_PER_ADDRESS says else
 constexpr std::size_t websocketsBeforeHello = 2'000;
 
 // Answers over HTTP that wait to be read; one alone may be larger.

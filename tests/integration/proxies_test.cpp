@@ -41,7 +41,10 @@ protected:
             .status;
     }
 
-    ServerProcess m_server{{"--trusted-proxies", "127.0.0.9, 127.0.1.0/24"}};
+    static constexpr std::size_t socketsPerAddress = 100;
+
+    ServerProcess m_server{{"--trusted-proxies", "127.0.0.9, 127.0.1.0/24", "--sockets-per-address",
+                            QString::number(socketsPerAddress)}};
     QString m_document;
 };
 
@@ -89,7 +92,7 @@ TEST_F(ProxiesTest, AWebsocketCountsForTheClientBehindTheProxy) {
             *sockets.emplace_back(std::make_unique<RawSocket>(m_server.url(), QHostAddress("127.0.0.9")));
         socket.send(upgradeRequest(url, {}, "X-Forwarded-For: " + client + "\r\n"));
     };
-    for (std::size_t i = 0; i < limits::websocketsPerAddress; ++i)
+    for (std::size_t i = 0; i < socketsPerAddress; ++i)
         open("192.0.2.1");
     for (const auto& socket : sockets)
         ASSERT_EQ(socket->status(), 101);

@@ -23,7 +23,7 @@ protected:
     }
 
     ManualClock m_clock;
-    ClientAccounts m_accounts{m_clock};
+    ClientAccounts m_accounts{m_clock, 2};
 };
 
 } // namespace

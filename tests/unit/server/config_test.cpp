@@ -48,6 +48,7 @@ TEST(ConfigTest, AMalformedValueIsNamedInASentence) {
                                                    {"ALLOWED_ORIGINS", "*"},
                                                    {"DATA_DIR", ""},
                                                    {"SNAPSHOT_INTERVAL", "0"},
+                                                   {"SOCKETS_PER_ADDRESS", "many"},
                                                    {"DATABASE_URL", "postgres://x"}}) {
         EXPECT_NE(refusalOf({{name, value}}).find(name), std::string::npos) << name;
     }
