@@ -31,9 +31,8 @@ public:
         m_root = newNode(true);
         const LeafHandle leaf = newLeaf();
         m_nodes[m_root].count = 1;
-        m_nodes[m_root].children[0] = leaf;
         m_nodes[m_root].sums[0] = Summary{};
-        m_leaves[leaf].parent = m_root;
+        place(m_root, 0, leaf);
     }
 
     LeafHandle first() const { return m_first; }
@@ -45,28 +44,23 @@ public:
     // Of all leaves.
     Summary total() const { return sumOf(m_root); }
     Summary sumOfLeaf(LeafHandle leaf) const {
-        const Node& node = m_nodes[m_leaves[leaf].parent];
-        return node.sums[slotOf(node, leaf)];
+        const Spot at = m_leaves[leaf].spot;
+        return m_nodes[at.node].sums[at.slot];
     }
 
     // Calls `change(Summary&)` for the leaf's entry and for those above it: for what adds up.
     template <typename Change>
     void change(LeafHandle leaf, Change&& change) {
-        std::uint32_t child = leaf;
-        for (NodeHandle node = m_leaves[leaf].parent; node != noNode; node = m_nodes[node].parent) {
-            change(m_nodes[node].sums[slotOf(m_nodes[node], child)]);
-            child = node;
-        }
+        for (Spot at = m_leaves[leaf].spot; at.node != noNode; at = m_nodes[at.node].spot)
+            change(m_nodes[at.node].sums[at.slot]);
     }
 
     // A new summary of a leaf, for what does not simply add up.
     void replace(LeafHandle leaf, const Summary& summary) {
-        std::uint32_t child = leaf;
         Summary sum = summary;
-        for (NodeHandle node = m_leaves[leaf].parent; node != noNode; node = m_nodes[node].parent) {
-            m_nodes[node].sums[slotOf(m_nodes[node], child)] = sum;
-            child = node;
-            sum = sumOf(node);
+        for (Spot at = m_leaves[leaf].spot; at.node != noNode; at = m_nodes[at.node].spot) {
+            m_nodes[at.node].sums[at.slot] = sum;
+            sum = sumOf(at.node);
         }
     }
 
@@ -74,30 +68,28 @@ public:
     LeafHandle insertAfter(LeafHandle where, const Summary& summary) {
         const LeafHandle leaf = newLeaf();
         link(leaf, where);
-        const NodeHandle parent = m_leaves[where].parent;
-        insertChild(parent, slotOf(m_nodes[parent], where) + 1, leaf, summary);
+        const Spot at = m_leaves[where].spot;
+        insertChild(at.node, at.slot + 1, leaf, summary);
         return leaf;
     }
 
     // Precondition: it is not the only one.
     void remove(LeafHandle leaf) {
         unlink(leaf);
-        std::uint32_t child = leaf;
-        NodeHandle node = m_leaves[leaf].parent;
+        Spot at = m_leaves[leaf].spot;
         m_freeLeaves.push_back(leaf);
         for (;;) {
-            removeChild(m_nodes[node], slotOf(m_nodes[node], child));
-            if (m_nodes[node].count > 0 || node == m_root)
+            removeChild(at);
+            if (m_nodes[at.node].count > 0 || at.node == m_root)
                 break;
-            child = node;
-            node = m_nodes[node].parent;
-            m_freeNodes.push_back(child);
+            m_freeNodes.push_back(at.node);
+            at = m_nodes[at.node].spot;
         }
-        refreshUpFrom(node);
+        refreshUpFrom(at.node);
         while (!m_nodes[m_root].overLeaves && m_nodes[m_root].count == 1) {
             m_freeNodes.push_back(m_root);
             m_root = m_nodes[m_root].children[0];
-            m_nodes[m_root].parent = noNode;
+            m_nodes[m_root].spot = {};
         }
     }
 
@@ -127,9 +119,8 @@ public:
                 Node& node = m_nodes[handle];
                 node.count = static_cast<std::uint16_t>(taken);
                 for (std::size_t i = 0; i < taken; ++i) {
-                    node.children[i] = level[done + i];
                     node.sums[i] = sums[done + i];
-                    setParent(node, level[done + i], handle);
+                    place(handle, i, level[done + i]);
                 }
                 done += taken;
                 upper.push_back(handle);
@@ -147,12 +138,9 @@ public:
     // The joined summary of all leaves before `leaf`.
     Summary before(LeafHandle leaf) const {
         Summary sum{};
-        std::uint32_t child = leaf;
-        for (NodeHandle node = m_leaves[leaf].parent; node != noNode; node = m_nodes[node].parent) {
-            const Node& at = m_nodes[node];
-            for (std::size_t i = 0; at.children[i] != child; ++i)
-                sum.add(at.sums[i]);
-            child = node;
+        for (Spot at = m_leaves[leaf].spot; at.node != noNode; at = m_nodes[at.node].spot) {
+            for (std::size_t i = 0; i < at.slot; ++i)
+                sum.add(m_nodes[at.node].sums[i]);
         }
         return sum;
     }
@@ -165,6 +153,17 @@ public:
         for (;;) {
             const Node& node = m_nodes[at];
             std::size_t i = 0;
+            // By fours, as far as that goes.
+            for (; i + 4u < node.count; i += 4) {
+                Summary some = node.sums[i];
+                for (std::size_t k = 1; k < 4; ++k)
+                    some.add(node.sums[i + k]);
+                const std::size_t here = amount(some);
+                if (rest < here)
+                    break;
+                rest -= here;
+                skipped.add(some);
+            }
             for (; i + 1u < node.count; ++i) {
                 const std::size_t here = amount(node.sums[i]);
                 if (rest < here)
@@ -182,10 +181,9 @@ public:
     // only if it does for one of the joined.
     template <typename Test>
     LeafHandle nextWhere(LeafHandle leaf, Test&& test) const {
-        std::uint32_t child = leaf;
-        for (NodeHandle at = m_leaves[leaf].parent; at != noNode; at = m_nodes[at].parent) {
-            const Node& node = m_nodes[at];
-            for (std::size_t i = slotOf(node, child) + 1; i < node.count; ++i) {
+        for (Spot at = m_leaves[leaf].spot; at.node != noNode; at = m_nodes[at.node].spot) {
+            const Node& node = m_nodes[at.node];
+            for (std::size_t i = std::size_t{at.slot} + 1; i < node.count; ++i) {
                 if (!test(node.sums[i]))
                     continue;
                 return descend(node, i, [&test](const Node& below) {
@@ -195,17 +193,15 @@ public:
                     return k;
                 });
             }
-            child = at;
         }
         return noLeaf;
     }
 
     template <typename Test>
     LeafHandle previousWhere(LeafHandle leaf, Test&& test) const {
-        std::uint32_t child = leaf;
-        for (NodeHandle at = m_leaves[leaf].parent; at != noNode; at = m_nodes[at].parent) {
-            const Node& node = m_nodes[at];
-            for (std::size_t i = slotOf(node, child); i-- > 0;) {
+        for (Spot at = m_leaves[leaf].spot; at.node != noNode; at = m_nodes[at.node].spot) {
+            const Node& node = m_nodes[at.node];
+            for (std::size_t i = std::size_t{at.slot}; i-- > 0;) {
                 if (!test(node.sums[i]))
                     continue;
                 return descend(node, i, [&test](const Node& below) {
@@ -215,7 +211,6 @@ public:
                     return k;
                 });
             }
-            child = at;
         }
         return noLeaf;
     }
@@ -234,8 +229,8 @@ public:
             for (std::size_t i = node.count; i-- > 0;) {
                 if (node.overLeaves)
                     continue;
-                const Node& below = m_nodes[node.children[i]];
-                check(below.parent == handle, "a node knows its parent");
+                const Spot& spot = m_nodes[node.children[i]].spot;
+                check(spot.node == handle && spot.slot == i, "a node knows its place");
                 check(sumOf(node.children[i]) == node.sums[i], "a node's entry sums up what is below");
                 pending.push_back(node.children[i]);
             }
@@ -243,7 +238,8 @@ public:
                 continue;
             for (std::size_t i = 0; i < node.count; ++i) {
                 check(node.children[i] == expected, "leaves are linked in order");
-                check(m_leaves[expected].parent == handle, "a leaf knows its parent");
+                const Spot& spot = m_leaves[expected].spot;
+                check(spot.node == handle && spot.slot == i, "a leaf knows its place");
                 leaf(expected, node.sums[i]);
                 expected = m_leaves[expected].next;
             }
@@ -257,27 +253,23 @@ private:
     static constexpr std::size_t fanout = TANDEM_TREE_FANOUT;
     static_assert(fanout >= 4, "half a node has two children, else the tree would be a list");
 
+    // The parent, and where among its children.
+    struct Spot {
+        NodeHandle node = noNode;
+        std::uint32_t slot = 0;
+    };
     struct LeafLinks {
-        NodeHandle parent = noNode;
+        Spot spot;
         LeafHandle next = noLeaf;
         LeafHandle previous = noLeaf;
     };
     struct Node {
-        NodeHandle parent = noNode;
+        Spot spot;
         std::uint16_t count = 0;
         bool overLeaves = true;
         std::array<std::uint32_t, fanout> children;
         std::array<Summary, fanout> sums;
     };
-
-    static std::size_t slotOf(const Node& node, std::uint32_t child) {
-        std::size_t i = 0;
-        while (node.children[i] != child) {
-            ++i;
-            assert(i < node.count);
-        }
-        return i;
-    }
 
     Summary sumOf(NodeHandle handle) const {
         const Node& node = m_nodes[handle];
@@ -297,11 +289,11 @@ private:
         return node->children[slot];
     }
 
-    void setParent(const Node& node, std::uint32_t child, NodeHandle parent) {
-        if (node.overLeaves)
-            m_leaves[child].parent = parent;
-        else
-            m_nodes[child].parent = parent;
+    void place(NodeHandle parent, std::size_t slot, std::uint32_t child) {
+        Node& node = m_nodes[parent];
+        node.children[slot] = child;
+        (node.overLeaves ? m_leaves[child].spot : m_nodes[child].spot) = {parent,
+                                                                          static_cast<std::uint32_t>(slot)};
     }
 
     LeafHandle newLeaf() {
@@ -324,7 +316,7 @@ private:
             handle = m_freeNodes.back();
             m_freeNodes.pop_back();
         }
-        m_nodes[handle].parent = noNode;
+        m_nodes[handle].spot = {};
         m_nodes[handle].count = 0;
         m_nodes[handle].overLeaves = overLeaves;
         return handle;
@@ -356,20 +348,20 @@ private:
         }
         Node& node = m_nodes[handle];
         for (std::size_t i = node.count; i > slot; --i) {
-            node.children[i] = node.children[i - 1];
             node.sums[i] = node.sums[i - 1];
+            place(handle, i, node.children[i - 1]);
         }
-        node.children[slot] = child;
         node.sums[slot] = summary;
+        place(handle, slot, child);
         ++node.count;
-        setParent(node, child, handle);
         refreshUpFrom(handle);
     }
 
-    static void removeChild(Node& node, std::size_t slot) {
-        for (std::size_t i = slot + 1; i < node.count; ++i) {
-            node.children[i - 1] = node.children[i];
+    void removeChild(Spot at) {
+        Node& node = m_nodes[at.node];
+        for (std::size_t i = at.slot + 1; i < node.count; ++i) {
             node.sums[i - 1] = node.sums[i];
+            place(at.node, i - 1, node.children[i]);
         }
         --node.count;
     }
@@ -380,32 +372,29 @@ private:
             m_root = newNode(false);
             Node& top = m_nodes[m_root];
             top.count = 1;
-            top.children[0] = handle;
             top.sums[0] = sumOf(handle);
-            m_nodes[handle].parent = m_root;
+            place(m_root, 0, handle);
         }
         const NodeHandle right = newNode(m_nodes[handle].overLeaves);
         Node& from = m_nodes[handle];
         Node& to = m_nodes[right];
         const std::size_t keep = fanout - fanout / 2;
         for (std::size_t i = keep; i < fanout; ++i) {
-            to.children[i - keep] = from.children[i];
             to.sums[i - keep] = from.sums[i];
-            setParent(to, from.children[i], right);
+            place(right, i - keep, from.children[i]);
         }
         to.count = static_cast<std::uint16_t>(fanout - keep);
         from.count = static_cast<std::uint16_t>(keep);
-        const NodeHandle parent = from.parent;
-        const std::size_t slot = slotOf(m_nodes[parent], handle);
-        m_nodes[parent].sums[slot] = sumOf(handle);
-        insertChild(parent, slot + 1, right, sumOf(right));
+        const Spot at = from.spot;
+        m_nodes[at.node].sums[at.slot] = sumOf(handle);
+        insertChild(at.node, at.slot + 1, right, sumOf(right));
         return right;
     }
 
     void refreshUpFrom(NodeHandle handle) {
-        for (NodeHandle node = handle; m_nodes[node].parent != noNode; node = m_nodes[node].parent) {
-            Node& parent = m_nodes[m_nodes[node].parent];
-            parent.sums[slotOf(parent, node)] = sumOf(node);
+        for (NodeHandle node = handle; m_nodes[node].spot.node != noNode; node = m_nodes[node].spot.node) {
+            const Spot at = m_nodes[node].spot;
+            m_nodes[at.node].sums[at.slot] = sumOf(node);
         }
     }
 
