@@ -25,11 +25,10 @@ void DeletedText::add(ReplicaIndex replica, Counter first, std::u32string_view t
     } else {
         m_runs.push_back({replica, first, length, static_cast<std::uint32_t>(m_units.size()), false});
     }
-    if (std::none_of(text.begin(), text.end(), [](char32_t c) { return c > 0xFFFF; })) {
+    if (isInBasicPlane(text)) {
         const std::size_t before = m_units.size();
         m_units.resize(before + text.size());
-        std::transform(text.begin(), text.end(), m_units.begin() + static_cast<std::ptrdiff_t>(before),
-                       [](char32_t c) { return static_cast<char16_t>(c); });
+        putUnits(m_units.data() + before, text);
         return;
     }
     for (const char32_t c : text) {

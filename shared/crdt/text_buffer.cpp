@@ -26,11 +26,10 @@ TextSums minus(TextSums a, TextSums b) {
 
 // --- a chunk
 
-std::size_t TextBuffer::Chunk::offsetOf(std::size_t element) const {
+std::size_t TextBuffer::Chunk::behind(std::size_t offset, std::size_t elements) const {
     if (pairs == 0)
-        return element;
-    std::size_t offset = 0;
-    for (; element > 0; --element)
+        return offset + elements;
+    for (; elements > 0; --elements)
         offset += isHighSurrogate(at(offset)) ? 2 : 1;
     return offset;
 }
@@ -59,6 +58,31 @@ void TextBuffer::Chunk::moveGap(std::size_t offset) {
         back = static_cast<std::uint16_t>(back - count);
     }
     front = static_cast<std::uint16_t>(offset);
+}
+
+// What stands from one offset to another.
+void TextBuffer::Chunk::append(std::size_t from, std::size_t to, std::u32string& out) const {
+    const char16_t* const gap = units.data() + front;
+    const auto copy = [&](const char16_t* unit, const char16_t* const end) {
+        if (pairs == 0) {
+            const std::size_t before = out.size();
+            out.resize(before + static_cast<std::size_t>(end - unit));
+            std::copy(unit, end, out.data() + before);
+            return;
+        }
+        for (; unit < end; ++unit) {
+            if (isHighSurrogate(*unit)) {
+                out.push_back(joined(unit[0], unit[1]));
+                ++unit;
+            } else {
+                out.push_back(*unit);
+            }
+        }
+    };
+    if (from < front)
+        copy(units.data() + from, std::min(units.data() + to, gap));
+    if (to > front)
+        copy(std::max(units.data() + from, gap) + room(), units.data() + to + room());
 }
 
 // --- the cursor
@@ -141,10 +165,13 @@ void TextBuffer::insertSome(std::size_t offset, std::u32string_view text) {
         TextSums added;
         // Units and elements are the same up to the next surrogate pair.
         const std::u32string_view some = text.substr(0, at->room());
-        const auto plain = static_cast<std::size_t>(
-            std::find_if(some.begin(), some.end(), [](char32_t c) { return c > 0xFFFF; }) - some.begin());
-        for (std::size_t i = 0; i < plain; ++i)
-            at->units[at->front + i] = static_cast<char16_t>(text[i]);
+        const std::size_t plain =
+            isInBasicPlane(some)
+                ? some.size()
+                : static_cast<std::size_t>(
+                      std::find_if(some.begin(), some.end(), [](char32_t c) { return c > 0xFFFF; }) -
+                      some.begin());
+        putUnits(at->units.data() + at->front, some.substr(0, plain));
         at->front = static_cast<std::uint16_t>(at->front + plain);
         text.remove_prefix(plain);
         added.add({static_cast<std::uint32_t>(plain), static_cast<std::uint32_t>(plain)});
@@ -203,24 +230,12 @@ TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::
         const std::size_t element = index - m_cursor.before.codePoints;
         const std::size_t taken = std::min<std::size_t>(count, at.sums().codePoints - element);
         const std::size_t start = at.offsetOf(element);
-        std::size_t end = start + taken;
-        if (at.pairs > 0) {
-            end = start;
-            for (std::size_t i = 0; i < taken; ++i)
-                end += isHighSurrogate(at.at(end)) ? 2 : 1;
-        }
+        const std::size_t end = at.behind(start, taken);
         if (first)
             gone.utf16Index = m_cursor.before.utf16 + start;
         first = false;
-        if (erased) {
-            for (std::size_t i = start; i < end; ++i) {
-                const char16_t unit = at.at(i);
-                if (isHighSurrogate(unit))
-                    erased->push_back(joined(unit, at.at(++i)));
-                else
-                    erased->push_back(unit);
-            }
-        }
+        if (erased)
+            at.append(start, end, *erased);
         if (end == at.front) { // backspace
             at.front = static_cast<std::uint16_t>(start);
         } else {
@@ -330,13 +345,9 @@ void TextBuffer::append(std::size_t index, std::size_t count, std::u32string& ou
     std::size_t offset = chunk(leaf).offsetOf(index - m_cursor.before.codePoints);
     while (count > 0) {
         const Chunk& at = chunk(leaf);
-        for (const std::size_t length = at.length(); offset < length && count > 0; ++offset, --count) {
-            const char16_t unit = at.at(offset);
-            if (isHighSurrogate(unit))
-                out.push_back(joined(unit, at.at(++offset)));
-            else
-                out.push_back(unit);
-        }
+        const std::size_t taken = std::min<std::size_t>(count, at.sums().codePoints - at.elementAt(offset));
+        at.append(offset, at.behind(offset, taken), out);
+        count -= taken;
         leaf = m_tree.next(leaf);
         offset = 0;
     }

@@ -79,9 +79,12 @@ private:
             return {static_cast<std::uint32_t>(length() - pairs), static_cast<std::uint32_t>(length())};
         }
         char16_t at(std::size_t offset) const { return units[offset < front ? offset : offset + room()]; }
-        // Offset in units of an element, and the other way round.
-        std::size_t offsetOf(std::size_t element) const;
+        // The offset in units behind so many elements.
+        std::size_t behind(std::size_t offset, std::size_t elements) const;
+        // Of an element, and the other way round.
+        std::size_t offsetOf(std::size_t element) const { return behind(0, element); }
         std::size_t elementAt(std::size_t offset) const;
+        void append(std::size_t from, std::size_t to, std::u32string& out) const;
         void moveGap(std::size_t offset);
     };
     // The remembered chunk: what is before it, and what the tree does not know of it yet.
