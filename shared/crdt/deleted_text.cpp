@@ -13,8 +13,7 @@ void DeletedText::add(ReplicaIndex replica, Counter first, std::u32string_view t
     Run* last = m_runs.size() == m_closed ? nullptr : &m_runs.back();
     const bool rises = last && last->replica == replica && last->first + last->length == first &&
                        (!last->falling || last->length == 1);
-    const bool falls = last && last->replica == replica && length == 1 && first + 1 == last->first &&
-                       (last->falling || last->length == 1);
+    const bool falls = last && length == 1 && last->takesBefore(replica, first);
     if (rises) {
         last->length += length;
         last->falling = false;
