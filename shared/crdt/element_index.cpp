@@ -101,16 +101,16 @@ void ElementIndex::assign(ReplicaIndex replica, Counter first, Counter length, L
 }
 
 // The slot of a page, which is made if it is not there. Pages before it are made as well as long as they are
-// not many for each assignment, so that nearly always a page's slot is its number.
+// not many for each assignment and for the text, so that nearly always a page's slot is its number.
 std::size_t ElementIndex::slotFor(Intervals& intervals, std::uint32_t number) {
     std::vector<Page>& pages = intervals.pages;
-    ++intervals.assignments;
+    intervals.credit += 8;
     if (number < pages.size() && pages[number].number == number)
         return number;
     const std::uint32_t back = pages.back().number;
     if (number > back) {
         const LeafHandle reach = leafAt(pages.back().word, pageLength - 1);
-        if (pages.size() + (number - back) <= 64 + 8 * intervals.assignments) {
+        if (pages.size() + (number - back) <= intervals.credit) {
             for (std::uint32_t between = back + 1; between < number; ++between)
                 pages.push_back({between, reach});
         }

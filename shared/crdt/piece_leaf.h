@@ -45,6 +45,7 @@ struct Piece {
 
 struct PieceLeaf {
     static constexpr std::uint32_t capacity = TANDEM_LEAF_PIECES;
+    static constexpr std::size_t cacheLine = 64;
     static constexpr std::uint32_t deletedFlag = 0x8000'0000;
     static constexpr std::uint32_t headFlag = 0x4000'0000;
     static constexpr std::uint32_t lengthMask = headFlag - 1;
@@ -66,6 +67,10 @@ struct PieceLeaf {
         return {replicas[slot], counters[slot], length(slot), depths[slot], deleted(slot), head(slot)};
     }
 
+    void prefetch() const {
+        for (std::size_t slot = 0; slot < capacity; slot += cacheLine / sizeof(std::uint32_t))
+            __builtin_prefetch(&lengths[slot]);
+    }
     // The slot of the visible element with so many visible ones of the slots from `slot` on before it; `rest`
     // becomes its offset in the piece. Precondition: it is there.
     std::uint32_t slotAt(std::uint32_t slot, std::uint32_t& rest) const;

@@ -14,13 +14,6 @@ PieceTree::PieceTree(ElementIndex& index) : m_index(index) {
     assign({root});
 }
 
-PieceTree::Place PieceTree::previous(Place at) const {
-    if (at.slot > 0)
-        return {at.leaf, at.slot - 1, 0};
-    const LeafHandle before = m_tree.previous(at.leaf);
-    return before == noLeaf ? Place{} : Place{before, leaf(before).count - 1, 0};
-}
-
 // --- the cursor
 
 void PieceTree::flush() const {
@@ -45,17 +38,21 @@ void PieceTree::moveToSlot(std::uint32_t slot) const {
         m_cursor.inLeaf -= in.shown(--m_cursor.slot);
 }
 
+void PieceTree::approach(std::size_t index) const {
+    const auto wanted = static_cast<std::uint32_t>(index);
+    if (wanted >= m_cursor.before && wanted - m_cursor.before < leaf(m_cursor.leaf).visible)
+        return;
+    flush();
+    std::size_t rest = index;
+    const LeafHandle found = m_tree.find(rest, [](const Sums& sums) { return sums.visible; });
+    m_cursor = {found, 0, wanted - static_cast<std::uint32_t>(rest), 0, 0};
+    leaf(found).prefetch();
+}
+
 PieceTree::Place PieceTree::atIndex(std::size_t index) const {
     assert(index < m_visible);
+    approach(index);
     const auto wanted = static_cast<std::uint32_t>(index);
-    if (wanted < m_cursor.before || wanted - m_cursor.before >= leaf(m_cursor.leaf).visible) {
-        flush();
-        std::size_t rest = index;
-        Sums before;
-        const LeafHandle found =
-            m_tree.find(rest, before, [](const Sums& sums) { return std::size_t{sums.visible}; });
-        m_cursor = {found, 0, before.visible, 0, 0};
-    }
     const std::uint32_t inLeaf = wanted - m_cursor.before;
     const PieceLeaf& in = leaf(m_cursor.leaf);
     if (inLeaf < m_cursor.inLeaf / 2) // nearer to the start

@@ -45,6 +45,9 @@ public:
 
     // The visible element at an index, which the cursor goes to. Precondition: index < visibleLength().
     Place atIndex(std::size_t index) const;
+    // The cursor goes to the leaf of a visible element, whose memory is asked for while something else is
+    // done.
+    void approach(std::size_t index) const;
     // Visible elements before an element; the cursor goes to its piece.
     std::size_t visibleBefore(Place at) const;
     // The element, if it is here. `near` is looked at first.
@@ -163,15 +166,20 @@ inline Piece PieceTree::piece(Place at) const {
 inline std::size_t PieceTree::indexAfterRun(ReplicaIndex replica, Counter counter) const {
     const std::uint32_t slot = m_cursor.slot;
     const PieceLeaf& in = leaf(m_cursor.leaf);
-    const std::uint32_t length = in.length(slot);
-    const bool goesOn = length - 1 < maxPieceLength - 1 && !in.deleted(slot) &&
-                        in.replicas[slot] == replica && in.counters[slot] + length == counter &&
-                        m_index.tailOf(replica) == m_cursor.leaf;
+    const std::uint32_t length = in.lengths[slot] & ~headFlag; // more than any piece's, if it is deleted
+    const bool goesOn = length - 1 < maxPieceLength - 1 && in.counters[slot] + length == counter &&
+                        in.replicas[slot] == replica && m_index.tailOf(replica) == m_cursor.leaf;
     if (!goesOn)
         return nowhere;
-    const Place following = next({m_cursor.leaf, slot, 0});
-    if (following.exists() && levelAt(following) > (in.depths[slot] + length - 1) * 2)
-        return nowhere; // the last element has a right child
+    // Has the last element a right child?
+    const std::uint32_t lastLevel = (in.depths[slot] + length - 1) * 2;
+    if (slot + 1 < in.count) {
+        if (in.level(slot + 1) > lastLevel)
+            return nowhere;
+    } else if (const Place following = next({m_cursor.leaf, slot, 0});
+               following.exists() && levelAt(following) > lastLevel) {
+        return nowhere;
+    }
     return std::size_t{m_cursor.before} + m_cursor.inLeaf + length;
 }
 
@@ -220,6 +228,13 @@ inline PieceTree::Place PieceTree::next(Place at) const {
     if (at.slot + 1 < leaf(at.leaf).count)
         return {at.leaf, at.slot + 1, 0};
     return {m_tree.next(at.leaf), 0, 0};
+}
+
+inline PieceTree::Place PieceTree::previous(Place at) const {
+    if (at.slot > 0)
+        return {at.leaf, at.slot - 1, 0};
+    const LeafHandle before = m_tree.previous(at.leaf);
+    return before == noLeaf ? Place{} : Place{before, leaf(before).count - 1, 0};
 }
 
 } // namespace tandem

@@ -12,6 +12,7 @@
 #include <cassert>
 #include <cstdint>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace tandem {
@@ -145,33 +146,38 @@ public:
         return sum;
     }
 
-    // The leaf in which a place lies, counted by `amount(Summary)`; `rest` becomes the place within it,
-    // `skipped` the joined summary before. A place at the very end is in the last leaf.
+    // The leaf in which a place lies, counted by `amount(Summary)`; `rest` becomes the place within it. A
+    // place at the very end is in the last leaf.
     template <typename Amount>
-    LeafHandle find(std::size_t& rest, Summary& skipped, Amount&& amount) const {
+    LeafHandle find(std::size_t& rest, Amount&& amount) const {
+        // Without a way out of the loops, which no one could foresee: as many children are passed as end at
+        // or before the place. Free slots add nothing.
         std::uint32_t at = m_root;
         for (;;) {
             const Node& node = m_nodes[at];
-            std::size_t i = 0;
-            // By fours, as far as that goes.
-            for (; i + 4u < node.count; i += 4) {
-                Summary some = node.sums[i];
-                for (std::size_t k = 1; k < 4; ++k)
-                    some.add(node.sums[i + k]);
-                const std::size_t here = amount(some);
-                if (rest < here)
-                    break;
-                rest -= here;
-                skipped.add(some);
+            std::size_t passed = 0; // children
+            std::size_t before = 0; // what they add up to
+            std::size_t sum = 0;
+            for (std::size_t group = 0; group + groupSize < fanout; group += groupSize) {
+                for (std::size_t i = 0; i < groupSize; ++i)
+                    sum += amount(node.sums[group + i]);
+                const std::size_t isPassed = sum <= rest ? 1 : 0;
+                passed += isPassed * groupSize;
+                before += (sum - before) * isPassed;
             }
-            for (; i + 1u < node.count; ++i) {
-                const std::size_t here = amount(node.sums[i]);
-                if (rest < here)
-                    break;
-                rest -= here;
-                skipped.add(node.sums[i]);
+            sum = before;
+            for (std::size_t i = 0, group = passed; i < groupSize; ++i) {
+                sum += amount(node.sums[group + i]);
+                const std::size_t isPassed = sum <= rest ? 1 : 0;
+                passed += isPassed;
+                before += (sum - before) * isPassed;
             }
-            at = node.children[i];
+            if (passed >= node.count) { // the very end
+                passed = node.count - 1u;
+                before = sum - amount(node.sums[passed]);
+            }
+            rest -= before;
+            at = node.children[passed];
             if (node.overLeaves)
                 return at;
         }
@@ -226,6 +232,8 @@ public:
             pending.pop_back();
             const Node& node = m_nodes[handle];
             check(node.count > 0 && node.count <= fanout, "a node has 1 to fanout children");
+            for (std::size_t i = node.count; i < fanout; ++i)
+                check(node.sums[i] == Summary{}, "free slots of a node add nothing");
             for (std::size_t i = node.count; i-- > 0;) {
                 if (node.overLeaves)
                     continue;
@@ -251,6 +259,8 @@ private:
     using NodeHandle = std::uint32_t;
     static constexpr NodeHandle noNode = std::numeric_limits<NodeHandle>::max();
     static constexpr std::size_t fanout = TANDEM_TREE_FANOUT;
+    static constexpr std::size_t groupSize = fanout < 8 ? fanout : 8;
+    static_assert(fanout % groupSize == 0, "groups are whole");
     static_assert(fanout >= 4, "half a node has two children, else the tree would be a list");
 
     // The parent, and where among its children.
@@ -268,7 +278,7 @@ private:
         std::uint16_t count = 0;
         bool overLeaves = true;
         std::array<std::uint32_t, fanout> children;
-        std::array<Summary, fanout> sums;
+        std::array<Summary, fanout> sums; // of what is not there: Summary{}
     };
 
     Summary sumOf(NodeHandle handle) const {
@@ -319,6 +329,7 @@ private:
         m_nodes[handle].spot = {};
         m_nodes[handle].count = 0;
         m_nodes[handle].overLeaves = overLeaves;
+        m_nodes[handle].sums.fill(Summary{});
         return handle;
     }
 
@@ -363,7 +374,7 @@ private:
             node.sums[i - 1] = node.sums[i];
             place(at.node, i - 1, node.children[i]);
         }
-        --node.count;
+        node.sums[--node.count] = Summary{};
     }
 
     // Moves the upper half of a full node to a new one at its right, which is returned.
@@ -380,7 +391,7 @@ private:
         Node& to = m_nodes[right];
         const std::size_t keep = fanout - fanout / 2;
         for (std::size_t i = keep; i < fanout; ++i) {
-            to.sums[i - keep] = from.sums[i];
+            to.sums[i - keep] = std::exchange(from.sums[i], Summary{});
             place(right, i - keep, from.children[i]);
         }
         to.count = static_cast<std::uint16_t>(fanout - keep);

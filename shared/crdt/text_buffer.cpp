@@ -104,6 +104,10 @@ void TextBuffer::seekLeaf(LeafHandle leaf, TextSums before) const {
     m_cursor.before = before;
 }
 
+void TextBuffer::seekLeaf(LeafHandle leaf) const {
+    seekLeaf(leaf, m_tree.before(leaf));
+}
+
 void TextBuffer::seek(std::size_t index) const {
     const std::size_t from = m_cursor.before.codePoints;
     const std::size_t length = chunk(m_cursor.leaf).sums().codePoints;
@@ -111,9 +115,7 @@ void TextBuffer::seek(std::size_t index) const {
         return;
     flush();
     std::size_t rest = index == 0 ? 0 : index - 1;
-    TextSums before;
-    const LeafHandle leaf = m_tree.find(rest, before, [](const TextSums& sums) { return sums.codePoints; });
-    seekLeaf(leaf, before);
+    seekLeaf(m_tree.find(rest, [](const TextSums& sums) { return sums.codePoints; }));
 }
 
 void TextBuffer::grow(TextSums sums) const {
@@ -330,8 +332,7 @@ std::size_t TextBuffer::indexOfUtf16(std::size_t offset) const {
     if (offset < from || offset > from + chunk(m_cursor.leaf).length()) {
         flush();
         std::size_t rest = offset;
-        TextSums before;
-        seekLeaf(m_tree.find(rest, before, [](const TextSums& sums) { return sums.utf16; }), before);
+        seekLeaf(m_tree.find(rest, [](const TextSums& sums) { return sums.utf16; }));
     }
     return m_cursor.before.codePoints + chunk(m_cursor.leaf).elementAt(offset - m_cursor.before.utf16);
 }

@@ -50,6 +50,12 @@ public:
     };
     Erased erase(std::size_t index, std::size_t count, std::u32string* erased);
 
+    // The chunk of an element that is to be edited becomes the cursor's, and its memory is asked for.
+    void approach(std::size_t index) const {
+        seek(index);
+        __builtin_prefetch(&chunk(m_cursor.leaf).front);
+    }
+
     // Replaces everything. Precondition: valid UTF-8, `codePoints` of them.
     void assign(std::string_view utf8);
 
@@ -98,6 +104,7 @@ private:
     // The chunk of an element becomes the cursor's; an index at a border gives the earlier one.
     void seek(std::size_t index) const;
     void seekLeaf(LeafHandle leaf, TextSums before) const;
+    void seekLeaf(LeafHandle leaf) const;
     void flush() const;
     void grow(TextSums sums) const;
     void shrink(TextSums sums);
