@@ -24,7 +24,8 @@ void DeletedText::add(ReplicaIndex replica, Counter first, std::u32string_view t
     } else {
         m_runs.push_back({replica, first, length, static_cast<std::uint32_t>(m_units.size()), false});
     }
-    if (isInBasicPlane(text)) {
+    constexpr std::size_t few = 16; // quicker one by one
+    if (text.size() > few && isInBasicPlane(text)) {
         const std::size_t before = m_units.size();
         m_units.resize(before + text.size());
         putUnits(m_units.data() + before, text);

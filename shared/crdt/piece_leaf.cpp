@@ -5,14 +5,21 @@
 namespace tandem {
 
 std::uint32_t PieceLeaf::slotOf(ReplicaIndex replica, Counter counter) const {
-    // Without a way out of the loop, so that several slots are looked at at once.
-    std::uint32_t found = capacity;
-    for (std::uint32_t slot = 0; slot < count; ++slot) {
-        const std::uint32_t isHere = counter - counters[slot] < (lengths[slot] & lengthMask) ? 1u : 0u;
-        const std::uint32_t isItsReplica = replicas[slot] == replica ? 1u : 0u;
-        found = (isHere & isItsReplica) != 0 ? slot : found;
+    constexpr std::uint32_t some = 8; // at once; one at most holds it
+    std::uint32_t slot = 0;
+    for (; slot + some <= count; slot += some) {
+        std::uint32_t found = 0;
+        for (std::uint32_t i = 0; i < some; ++i) {
+            const bool isHere = counter - counters[slot + i] < (lengths[slot + i] & lengthMask);
+            const bool isItsReplica = replicas[slot + i] == replica;
+            found += (isHere & isItsReplica) ? i + 1 : 0;
+        }
+        if (found > 0)
+            return slot + found - 1;
     }
-    return found;
+    while (slot < count && !holds(slot, replica, counter))
+        ++slot;
+    return slot < count ? slot : capacity;
 }
 
 void PieceLeaf::append(const Piece& piece) {

@@ -74,6 +74,13 @@ struct PieceLeaf {
     // The slot of the visible element with so many visible ones of the slots from `slot` on before it; `rest`
     // becomes its offset in the piece. Precondition: it is there.
     std::uint32_t slotAt(std::uint32_t slot, std::uint32_t& rest) const;
+    // Visible elements of the slots from one to before another.
+    std::uint32_t shownIn(std::uint32_t from, std::uint32_t to) const {
+        std::uint32_t sum = 0;
+        for (; from < to; ++from)
+            sum += shown(from);
+        return sum;
+    }
     // The slot that holds an element; capacity when none does.
     std::uint32_t slotOf(ReplicaIndex replica, Counter counter) const;
     bool holds(std::uint32_t slot, ReplicaIndex replica, Counter counter) const {

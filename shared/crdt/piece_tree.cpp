@@ -32,10 +32,11 @@ void PieceTree::moveTo(LeafHandle to) const {
 
 void PieceTree::moveToSlot(std::uint32_t slot) const {
     const PieceLeaf& in = leaf(m_cursor.leaf);
-    while (m_cursor.slot < slot)
-        m_cursor.inLeaf += in.shown(m_cursor.slot++);
-    while (m_cursor.slot > slot)
-        m_cursor.inLeaf -= in.shown(--m_cursor.slot);
+    if (slot > m_cursor.slot)
+        m_cursor.inLeaf += in.shownIn(m_cursor.slot, slot);
+    else
+        m_cursor.inLeaf -= in.shownIn(slot, m_cursor.slot);
+    m_cursor.slot = slot;
 }
 
 void PieceTree::approach(std::size_t index) const {
@@ -74,7 +75,8 @@ std::size_t PieceTree::visibleBefore(Place at) const {
 
 PieceTree::Place PieceTree::find(ReplicaIndex replica, Counter counter) const {
     const PieceLeaf& near = leaf(m_cursor.leaf);
-    for (std::uint32_t slot = m_cursor.slot; slot < near.count && slot < m_cursor.slot + 2; ++slot) {
+    for (std::uint32_t slot = m_cursor.slot - (m_cursor.slot > 0 ? 1 : 0);
+         slot < near.count && slot < m_cursor.slot + 2; ++slot) {
         if (near.holds(slot, replica, counter))
             return {m_cursor.leaf, slot, counter - near.counters[slot]};
     }
