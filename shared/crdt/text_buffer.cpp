@@ -10,85 +10,16 @@ namespace tandem {
 
 namespace {
 
-constexpr bool isHighSurrogate(char16_t unit) {
-    return unit >= 0xD800 && unit < 0xDC00;
-}
-
-char32_t joined(char16_t high, char16_t low) {
-    return 0x10000 + ((char32_t{high} - 0xD800) << 10) + (char32_t{low} - 0xDC00);
-}
-
 TextSums minus(TextSums a, TextSums b) {
     return {a.codePoints - b.codePoints, a.utf16 - b.utf16};
 }
 
 } // namespace
 
-// --- a chunk
-
-std::size_t TextBuffer::Chunk::behind(std::size_t offset, std::size_t elements) const {
-    if (pairs == 0)
-        return offset + elements;
-    for (; elements > 0; --elements)
-        offset += isHighSurrogate(at(offset)) ? 2 : 1;
-    return offset;
-}
-
-std::size_t TextBuffer::Chunk::elementAt(std::size_t offset) const {
-    if (pairs == 0)
-        return offset;
-    std::size_t element = 0;
-    for (std::size_t i = 0; i < offset; ++element) {
-        i += isHighSurrogate(at(i)) ? 2 : 1;
-        if (i > offset)
-            break;
-    }
-    return element;
-}
-
-void TextBuffer::Chunk::moveGap(std::size_t offset) {
-    char16_t* data = units.data();
-    if (offset < front) {
-        const std::size_t count = front - offset;
-        std::memmove(data + capacity - back - count, data + offset, count * sizeof(char16_t));
-        back = static_cast<std::uint16_t>(back + count);
-    } else if (offset > front) {
-        const std::size_t count = offset - front;
-        std::memmove(data + front, data + capacity - back, count * sizeof(char16_t));
-        back = static_cast<std::uint16_t>(back - count);
-    }
-    front = static_cast<std::uint16_t>(offset);
-}
-
-// What stands from one offset to another.
-void TextBuffer::Chunk::append(std::size_t from, std::size_t to, std::u32string& out) const {
-    const char16_t* const gap = units.data() + front;
-    const auto copy = [&](const char16_t* unit, const char16_t* const end) {
-        if (pairs == 0) {
-            const std::size_t before = out.size();
-            out.resize(before + static_cast<std::size_t>(end - unit));
-            std::copy(unit, end, out.data() + before);
-            return;
-        }
-        for (; unit < end; ++unit) {
-            if (isHighSurrogate(*unit)) {
-                out.push_back(joined(unit[0], unit[1]));
-                ++unit;
-            } else {
-                out.push_back(*unit);
-            }
-        }
-    };
-    if (from < front)
-        copy(units.data() + from, std::min(units.data() + to, gap));
-    if (to > front)
-        copy(std::max(units.data() + from, gap) + room(), units.data() + to + room());
-}
-
 // --- the cursor
 
 TextBuffer::TextBuffer() {
-    m_chunks.push_back(std::make_unique_for_overwrite<Chunk>());
+    m_chunks.push_back(std::make_unique_for_overwrite<TextChunk>());
 }
 
 void TextBuffer::flush() const {
@@ -132,7 +63,7 @@ void TextBuffer::shrink(TextSums sums) {
 std::size_t TextBuffer::insert(std::size_t index, std::u32string_view text) {
     assert(index <= m_total.codePoints);
     seek(index);
-    Chunk& at = chunk(m_cursor.leaf);
+    TextChunk& at = chunk(m_cursor.leaf);
     const std::size_t offset = at.offsetOf(index - m_cursor.before.codePoints);
     const std::size_t utf16Index = m_cursor.before.utf16 + offset;
     if (text.size() == 1 && text.front() <= 0xFFFF && at.room() > 0) { // a key
@@ -150,7 +81,7 @@ std::size_t TextBuffer::insert(std::size_t index, std::u32string_view text) {
 // At an offset of the cursor's chunk; where it is too small, in new ones behind it.
 void TextBuffer::insertSome(std::size_t offset, std::u32string_view text) {
     while (!text.empty()) {
-        Chunk* at = &chunk(m_cursor.leaf);
+        TextChunk* at = &chunk(m_cursor.leaf);
         if (at->room() < utf16Length(text.front())) {
             splitChunk(offset);
             at = &chunk(m_cursor.leaf);
@@ -196,30 +127,43 @@ void TextBuffer::insertSome(std::size_t offset, std::u32string_view text) {
     }
 }
 
-// Moves what is behind `offset` of the cursor's chunk, which is full, to a new one; half of it where that
-// would be all or nearly nothing.
+// Moves what is behind `offset` of the cursor's chunk, which is full, to the next one, or to a new one where
+// that has no room; half of it where that would be all or nearly nothing.
 void TextBuffer::splitChunk(std::size_t offset) {
     flush();
-    Chunk& from = chunk(m_cursor.leaf);
+    const TextChunk& from = chunk(m_cursor.leaf);
     std::size_t at = offset == from.length() ? offset : std::max(offset, from.length() / 2);
     if (at > 0 && at < from.length() && isHighSurrogate(from.at(at - 1)))
         --at; // never at the offset itself, which is between elements
-    from.moveGap(at);
-    auto to = std::make_unique_for_overwrite<Chunk>();
-    std::memcpy(to->units.data() + capacity - from.back, from.units.data() + capacity - from.back,
-                from.back * sizeof(char16_t));
-    to->back = from.back;
-    from.back = 0;
-    if (from.pairs > 0) {
-        const char16_t* moved = to->units.data() + capacity - to->back;
-        to->pairs = static_cast<std::uint16_t>(std::count_if(moved, moved + to->back, isHighSurrogate));
-        from.pairs = static_cast<std::uint16_t>(from.pairs - to->pairs);
+    LeafHandle next = m_tree.next(m_cursor.leaf);
+    if (next == noLeaf || chunk(next).length() + (from.length() - at) + 2 >
+                              capacity - capacity / 4) { // a pair must fit as well
+        next = m_tree.insertAfter(m_cursor.leaf, {});
+        if (next >= m_chunks.size())
+            m_chunks.resize(next + 1);
+        m_chunks[next] = std::make_unique_for_overwrite<TextChunk>();
     }
+    moveTail(at, next);
+}
+
+// Moves what is behind `offset` of the cursor's chunk to the front of the next one, which has room.
+void TextBuffer::moveTail(std::size_t offset, LeafHandle next) {
+    TextChunk& from = chunk(m_cursor.leaf);
+    TextChunk& to = chunk(next);
+    from.moveGap(offset);
+    to.moveGap(0);
+    const char16_t* moved = from.units.data() + capacity - from.back;
+    std::memcpy(to.units.data(), moved, from.back * sizeof(char16_t));
+    if (from.pairs > 0) {
+        const auto pairs =
+            static_cast<std::uint16_t>(std::count_if(moved, moved + from.back, isHighSurrogate));
+        to.pairs = static_cast<std::uint16_t>(to.pairs + pairs);
+        from.pairs = static_cast<std::uint16_t>(from.pairs - pairs);
+    }
+    to.front = from.back;
+    from.back = 0;
     m_tree.replace(m_cursor.leaf, from.sums());
-    const LeafHandle leaf = m_tree.insertAfter(m_cursor.leaf, to->sums());
-    if (leaf >= m_chunks.size())
-        m_chunks.resize(leaf + 1);
-    m_chunks[leaf] = std::move(to);
+    m_tree.replace(next, to.sums());
 }
 
 TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::u32string* erased) {
@@ -228,7 +172,7 @@ TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::
     bool first = true;
     while (count > 0) {
         seek(index + 1); // the chunk of the first element that goes
-        Chunk& at = chunk(m_cursor.leaf);
+        TextChunk& at = chunk(m_cursor.leaf);
         const std::size_t element = index - m_cursor.before.codePoints;
         const std::size_t taken = std::min<std::size_t>(count, at.sums().codePoints - element);
         const std::size_t start = at.offsetOf(element);
@@ -252,7 +196,22 @@ TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::
         if (at.length() == 0)
             removeChunk();
     }
+    giveAway();
     return gone;
+}
+
+// Puts the cursor's chunk, where nearly nothing is left of it, into the next one, if that stays half empty.
+void TextBuffer::giveAway() {
+    const std::size_t length = chunk(m_cursor.leaf).length();
+    const LeafHandle next = m_tree.next(m_cursor.leaf);
+    if (length > capacity / 4 || next == noLeaf || length + chunk(next).length() > capacity / 2)
+        return;
+    flush();
+    const LeafHandle empty = m_cursor.leaf;
+    moveTail(0, next);
+    m_cursor.leaf = next;
+    m_tree.remove(empty);
+    m_chunks[empty].reset();
 }
 
 // The cursor's, which is empty; the one before it, or the first, becomes the cursor's.
@@ -280,8 +239,8 @@ void TextBuffer::assign(std::string_view utf8) {
     const auto* next = reinterpret_cast<const unsigned char*>(utf8.data());
     const unsigned char* const end = next + utf8.size();
     do {
-        m_chunks.push_back(std::make_unique_for_overwrite<Chunk>());
-        Chunk& to = *m_chunks.back();
+        m_chunks.push_back(std::make_unique_for_overwrite<TextChunk>());
+        TextChunk& to = *m_chunks.back();
         // Some room is left, for edits to come.
         const std::size_t most = capacity - capacity / 8 - 1;
         char16_t* out = to.units.data();
@@ -345,7 +304,7 @@ void TextBuffer::append(std::size_t index, std::size_t count, std::u32string& ou
     LeafHandle leaf = m_cursor.leaf;
     std::size_t offset = chunk(leaf).offsetOf(index - m_cursor.before.codePoints);
     while (count > 0) {
-        const Chunk& at = chunk(leaf);
+        const TextChunk& at = chunk(leaf);
         const std::size_t taken = std::min<std::size_t>(count, at.sums().codePoints - at.elementAt(offset));
         at.append(offset, at.behind(offset, taken), out);
         count -= taken;
@@ -393,7 +352,7 @@ std::string TextBuffer::utf8() const {
     std::array<char, capacity * 3> bytes;
     text.reserve(m_total.utf16 + m_total.utf16 / 16);
     for (LeafHandle leaf = m_tree.first(); leaf != noLeaf; leaf = m_tree.next(leaf)) {
-        const Chunk& at = chunk(leaf);
+        const TextChunk& at = chunk(leaf);
         char* end = putUtf8(bytes.data(), at.units.data(), at.front);
         end = putUtf8(end, at.units.data() + capacity - at.back, at.back);
         text.append(bytes.data(), end);
@@ -406,7 +365,7 @@ void TextBuffer::checkInvariants() const {
     TextSums total;
     m_tree.checkInvariants([](bool holds, const char* what) { check(holds, what); },
                            [&](LeafHandle leaf, const TextSums& sums) {
-                               const Chunk& at = chunk(leaf);
+                               const TextChunk& at = chunk(leaf);
                                check(at.sums() == sums, "the tree knows the length of each chunk");
                                check(at.length() > 0 || m_tree.first() == m_tree.last(),
                                      "no chunk but the only one is empty");
