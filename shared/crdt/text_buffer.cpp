@@ -360,6 +360,13 @@ std::string TextBuffer::utf8() const {
     return text;
 }
 
+std::size_t TextBuffer::chunkCount() const {
+    std::size_t count = 0;
+    for (LeafHandle leaf = m_tree.first(); leaf != noLeaf; leaf = m_tree.next(leaf))
+        ++count;
+    return count;
+}
+
 void TextBuffer::checkInvariants() const {
     flush();
     TextSums total;

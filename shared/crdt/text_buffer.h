@@ -51,6 +51,8 @@ public:
     void append(std::size_t index, std::size_t count, std::u32string& out) const;
     std::string utf8() const;
 
+    // A measure of memory, for tests. O(chunks).
+    std::size_t chunkCount() const;
     void checkInvariants() const;
 
 private:
