@@ -21,6 +21,27 @@ std::size_t utf16Length(std::u32string_view text);
 // Bytes in UTF-8.
 std::size_t utf8Length(std::u32string_view text);
 
+// These look at all of a text without a way out, so that several code points are looked at at once.
+inline bool areScalarValues(std::u32string_view text) {
+    bool all = true;
+    for (const char32_t c : text)
+        all &= isScalarValue(c);
+    return all;
+}
+// Does each code point take one UTF-16 code unit?
+inline bool isInBasicPlane(std::u32string_view text) {
+    char32_t bits = 0;
+    for (const char32_t c : text)
+        bits |= c;
+    return bits <= 0xFFFF;
+}
+// Precondition: that is so; there is room for all.
+inline char16_t* putUnits(char16_t* out, std::u32string_view text) {
+    for (const char32_t c : text)
+        *out++ = static_cast<char16_t>(c);
+    return out;
+}
+
 void appendUtf8(std::string& out, char32_t c);
 std::string toUtf8(std::u32string_view text);
 

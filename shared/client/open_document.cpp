@@ -4,7 +4,6 @@
 #include "client/stranded_changes.h"
 #include "protocol/limits.h"
 
-#include <algorithm>
 #include <iterator>
 
 namespace tandem {
@@ -78,7 +77,7 @@ Result<void> OpenDocument::editAll(std::span<const Splice> splices, const Occasi
     for (const Splice& splice : splices) {
         if (splice.index > length || splice.deleted > length - splice.index)
             return Error{ErrorCode::outOfRange, "the range is beyond the text"};
-        if (!std::all_of(splice.inserted.begin(), splice.inserted.end(), isScalarValue))
+        if (!areScalarValues(splice.inserted))
             return Error{ErrorCode::invalidArgument, "the text holds a lone surrogate"};
         length += splice.inserted.size() - splice.deleted;
     }

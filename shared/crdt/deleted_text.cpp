@@ -13,8 +13,7 @@ void DeletedText::add(ReplicaIndex replica, Counter first, std::u32string_view t
     Run* last = m_runs.size() == m_closed ? nullptr : &m_runs.back();
     const bool rises = last && last->replica == replica && last->first + last->length == first &&
                        (!last->falling || last->length == 1);
-    const bool falls = last && last->replica == replica && length == 1 && first + 1 == last->first &&
-                       (last->falling || last->length == 1);
+    const bool falls = last && length == 1 && last->takesBefore(replica, first);
     if (rises) {
         last->length += length;
         last->falling = false;
@@ -25,11 +24,11 @@ void DeletedText::add(ReplicaIndex replica, Counter first, std::u32string_view t
     } else {
         m_runs.push_back({replica, first, length, static_cast<std::uint32_t>(m_units.size()), false});
     }
-    if (std::none_of(text.begin(), text.end(), [](char32_t c) { return c > 0xFFFF; })) {
+    constexpr std::size_t few = 16; // quicker one by one
+    if (text.size() > few && isInBasicPlane(text)) {
         const std::size_t before = m_units.size();
         m_units.resize(before + text.size());
-        std::transform(text.begin(), text.end(), m_units.begin() + static_cast<std::ptrdiff_t>(before),
-                       [](char32_t c) { return static_cast<char16_t>(c); });
+        putUnits(m_units.data() + before, text);
         return;
     }
     for (const char32_t c : text) {

@@ -53,6 +53,8 @@ Document::Position Document::positionOf(Place piece) const {
 Document::Place Document::putRun(Place parent, Side side, OpId first, Piece fate, std::uint64_t length,
                                  bool isNew) {
     m_elements += length;
+    if (!fate.deleted)
+        m_index.expect(fate.replica, length);
     const Piece before = m_pieces.piece(parent);
     const std::uint32_t longest = fate.deleted ? maxDeletedLength : maxPieceLength;
     const bool continues = side == Side::right && before.replica == fate.replica &&
@@ -93,7 +95,16 @@ Document::Place Document::putRun(Place parent, Side side, OpId first, Piece fate
 
 // --- local edits
 
+// Text and pieces are far apart in memory: what each needs for an edit behind the element before `index` is
+// on its way while the other is looked for.
+void Document::approach(std::size_t index) const {
+    m_text.approach(index);
+    if (index > 0)
+        m_pieces.approach(index - 1);
+}
+
 Document::Position Document::insertAt(std::size_t index, OpId first, std::u32string_view text) {
+    approach(index);
     const PositionOrder::Spot spot = m_order.after(leftOf(index));
     const Position position{idOf(spot.parent), spot.side};
     Piece fate;
@@ -120,6 +131,7 @@ void appendRange(std::vector<ElementRange>& ranges, OpId first, Counter length) 
 
 void Document::deleteAt(std::size_t index, std::size_t count, std::vector<ElementRange>& ranges,
                         std::u32string& erased) {
+    approach(index + 1);
     const std::size_t start = erased.size();
     m_text.erase(index, count, &erased);
     std::u32string_view text = std::u32string_view(erased).substr(start);
@@ -176,6 +188,7 @@ void Document::insertSubtree(ReplicaId replica, Position position, Subtree subtr
         piece.depth += depth;
         m_elements += piece.length;
     }
+    m_index.expect(index, subtree.text.size());
     const std::span<const Piece> pieces = subtree.pieces;
     const Piece top = pieces[subtree.top];
     std::vector<LeafHandle> leaves;
@@ -241,6 +254,10 @@ void Document::load(const LoadedRun& run) {
 void Document::loadAll(const std::vector<Piece>& pieces, const std::vector<std::uint32_t>& byCounter,
                        std::string_view utf8) {
     m_pieces.assign(pieces);
+    for (const Piece& piece : pieces) {
+        if (piece.visible())
+            m_index.expect(piece.replica, piece.length);
+    }
     for (const std::uint32_t i : byCounter) {
         m_index.assignNew(pieces[i].replica, pieces[i].counter,
                           static_cast<LeafHandle>(i / PieceTree::assignedLeafPieces));

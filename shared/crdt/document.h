@@ -136,6 +136,7 @@ public:
     void checkInvariants() const;
 
 private:
+    void approach(std::size_t index) const;
     Place putRun(Place parent, Side side, OpId first, Piece fate, std::uint64_t length, bool isNew);
     void checkOrder() const;
 
@@ -158,7 +159,7 @@ inline bool Document::eraseOn(std::size_t index, ElementRange& named, char32_t& 
     erased = unit;
     const ReplicaIndex replica = m_pieces.replicaAtCursor();
     named = {{m_index.idOf(replica), m_pieces.shortenRun(1)}, 1};
-    m_deleted.add(replica, named.first.counter, std::u32string_view(&erased, 1));
+    m_deleted.add(replica, named.first.counter, unit);
     return true;
 }
 

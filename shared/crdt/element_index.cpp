@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 namespace tandem {
 
@@ -86,7 +87,8 @@ void ElementIndex::assign(ReplicaIndex replica, Counter first, Counter length, L
     const std::uint32_t firstPage = first >> pageBits;
     const auto lastPage = static_cast<std::uint32_t>((end - 1) >> pageBits);
     const std::size_t begin = slotFor(intervals, firstPage);
-    slotFor(intervals, static_cast<std::uint32_t>(end >> pageBits)); // what comes behind stays as it is
+    if (const auto endPage = static_cast<std::uint32_t>(end >> pageBits); endPage != firstPage)
+        slotFor(intervals, endPage); // what comes behind stays as it is
     for (std::size_t slot = begin; slot < intervals.pages.size(); ++slot) {
         Page& page = intervals.pages[slot];
         if (page.number > lastPage)
@@ -99,16 +101,16 @@ void ElementIndex::assign(ReplicaIndex replica, Counter first, Counter length, L
 }
 
 // The slot of a page, which is made if it is not there. Pages before it are made as well as long as they are
-// not many for each assignment, so that nearly always a page's slot is its number.
+// not many for each assignment and for the text, so that nearly always a page's slot is its number.
 std::size_t ElementIndex::slotFor(Intervals& intervals, std::uint32_t number) {
     std::vector<Page>& pages = intervals.pages;
-    ++intervals.assignments;
+    intervals.credit += 8;
     if (number < pages.size() && pages[number].number == number)
         return number;
     const std::uint32_t back = pages.back().number;
     if (number > back) {
         const LeafHandle reach = leafAt(pages.back().word, pageLength - 1);
-        if (pages.size() + (number - back) <= 64 + 8 * intervals.assignments) {
+        if (pages.size() + (number - back) <= intervals.credit) {
             for (std::uint32_t between = back + 1; between < number; ++between)
                 pages.push_back({between, reach});
         }
@@ -131,32 +133,47 @@ void ElementIndex::assignInPage(Word& page, std::uint32_t from, std::uint32_t en
     }
     if (page == leaf)
         return;
-    std::array<std::uint32_t, pageLength + 2> old;
-    std::uint32_t oldCount = 1;
-    old[0] = interval(0, page);
+    std::uint32_t whole[] = {interval(0, page)};
+    std::uint32_t* intervals = whole;
+    std::uint32_t count = 1;
     if ((page & arenaFlag) != 0) {
-        const std::uint32_t* block = m_arena.data() + (page & ~arenaFlag);
-        oldCount = block[0];
-        std::copy_n(block + 1, oldCount, old.begin());
+        std::uint32_t* block = m_arena.data() + (page & ~arenaFlag);
+        count = block[0];
+        intervals = block + 1;
     }
-    std::array<std::uint32_t, pageLength + 2> now;
-    std::uint32_t count = 0;
-    const auto put = [&](std::uint32_t offset, LeafHandle in) {
-        if (count == 0 || leafOfInterval(now[count - 1]) != in)
-            now[count++] = interval(offset, in);
-    };
-    std::uint32_t i = 0;
-    for (; i < oldCount && offsetOf(old[i]) < from; ++i)
-        put(offsetOf(old[i]), leafOfInterval(old[i]));
-    put(from, leaf);
-    // What reached over the end goes on behind it.
-    for (; i < oldCount && offsetOf(old[i]) <= end; ++i) {
+    // Those from `first` to before `last` give way; the last of them reached over the end, and goes on behind
+    // it. Neighbours stay in different leaves.
+    std::uint32_t first = 0;
+    while (first < count && offsetOf(intervals[first]) < from)
+        ++first;
+    std::uint32_t last = first;
+    while (last < count && offsetOf(intervals[last]) <= end)
+        ++last;
+    const LeafHandle reach = leafOfInterval(intervals[last - 1]);
+    std::array<std::uint32_t, 2> added;
+    std::uint32_t addedCount = 0;
+    if (first == 0 || leafOfInterval(intervals[first - 1]) != leaf)
+        added[addedCount++] = interval(from, leaf);
+    if (end < pageLength && reach != leaf)
+        added[addedCount++] = interval(end, reach);
+
+    const std::uint32_t now = count - (last - first) + addedCount;
+    if (now == count) {
+        std::copy_n(added.begin(), addedCount, intervals + first);
+        return;
     }
-    if (end < pageLength)
-        put(end, leafOfInterval(old[i - 1]));
-    for (; i < oldCount; ++i)
-        put(offsetOf(old[i]), leafOfInterval(old[i]));
-    setIntervals(page, now.data(), count);
+    if (count > 1 && now > 1 && sizeClass(now + 1) == sizeClass(count + 1)) {
+        std::memmove(intervals + first + addedCount, intervals + last,
+                     (count - last) * sizeof(std::uint32_t));
+        std::copy_n(added.begin(), addedCount, intervals + first);
+        intervals[-1] = now;
+        return;
+    }
+    std::array<std::uint32_t, pageLength + 1> all;
+    std::copy_n(intervals, first, all.begin());
+    std::copy_n(added.begin(), addedCount, all.begin() + first);
+    std::copy(intervals + last, intervals + count, all.begin() + first + addedCount);
+    setIntervals(page, all.data(), now);
 }
 
 void ElementIndex::setIntervals(Word& page, const std::uint32_t* intervals, std::uint32_t count) {

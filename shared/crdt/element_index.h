@@ -48,6 +48,11 @@ public:
             assignTail(replica, first, leaf);
     }
 
+    // So many elements come with their text: pages for all of them take less than it does.
+    void expect(ReplicaIndex replica, std::uint64_t elements) {
+        m_intervals[replica].credit += elements >> pageBits;
+    }
+
     // The leaf of the replica's next counter.
     LeafHandle tailOf(ReplicaIndex replica) const { return m_intervals[replica].tail; }
 
@@ -70,7 +75,8 @@ private:
     struct Intervals {
         std::vector<Page> pages{Page{}};
         LeafHandle tail = 0; // of the last page
-        std::size_t assignments = 0;
+        // How many pages may be made, so that what names far counters in few bytes takes little memory.
+        std::size_t credit = 64;
 
         std::size_t slotOf(std::uint32_t number) const;
     };

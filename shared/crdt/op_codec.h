@@ -6,9 +6,9 @@
 #include "base/byte_writer.h"
 #include "crdt/local_edit.h"
 
+#include <map>
 #include <optional>
 #include <span>
-#include <unordered_map>
 
 namespace tandem {
 
@@ -26,7 +26,7 @@ private:
     static constexpr std::size_t few = 16; // looked through one by one
 
     std::vector<ReplicaId> m_ids;
-    std::unordered_map<ReplicaId, std::size_t> m_numbers; // where they are more
+    std::map<ReplicaId, std::size_t> m_numbers; // where they are more; costs nothing while it is empty
 };
 
 class OpWriter {

@@ -6,33 +6,12 @@
 
 namespace tandem {
 
-namespace {
-
-template <typename Array>
-void openSlot(Array& values, std::uint32_t slot, std::uint32_t count) {
-    std::copy_backward(values.begin() + slot, values.begin() + count, values.begin() + count + 1);
-}
-
-template <typename Array>
-void closeSlot(Array& values, std::uint32_t slot, std::uint32_t count) {
-    std::copy(values.begin() + slot + 1, values.begin() + count, values.begin() + slot);
-}
-
-} // namespace
-
 PieceTree::PieceTree(ElementIndex& index) : m_index(index) {
     Piece root;
     root.length = 1;
     root.deleted = true;
     root.head = true;
     assign({root});
-}
-
-PieceTree::Place PieceTree::previous(Place at) const {
-    if (at.slot > 0)
-        return {at.leaf, at.slot - 1, 0};
-    const LeafHandle before = m_tree.previous(at.leaf);
-    return before == noLeaf ? Place{} : Place{before, leaf(before).count - 1, 0};
 }
 
 // --- the cursor
@@ -52,31 +31,39 @@ void PieceTree::moveTo(LeafHandle to) const {
 }
 
 void PieceTree::moveToSlot(std::uint32_t slot) const {
-    const Leaf& in = leaf(m_cursor.leaf);
-    while (m_cursor.slot < slot)
-        m_cursor.inLeaf += in.shown(m_cursor.slot++);
-    while (m_cursor.slot > slot)
-        m_cursor.inLeaf -= in.shown(--m_cursor.slot);
+    const PieceLeaf& in = leaf(m_cursor.leaf);
+    if (slot > m_cursor.slot)
+        m_cursor.inLeaf += in.shownIn(m_cursor.slot, slot);
+    else
+        m_cursor.inLeaf -= in.shownIn(slot, m_cursor.slot);
+    m_cursor.slot = slot;
+}
+
+void PieceTree::approach(std::size_t index) const {
+    const auto wanted = static_cast<std::uint32_t>(index);
+    if (wanted >= m_cursor.before && wanted - m_cursor.before < leaf(m_cursor.leaf).visible)
+        return;
+    flush();
+    std::size_t rest = index;
+    const LeafHandle found = m_tree.find(rest, [](const Sums& sums) { return sums.visible; });
+    m_cursor = {found, 0, wanted - static_cast<std::uint32_t>(rest), 0, 0};
+    leaf(found).prefetch();
 }
 
 PieceTree::Place PieceTree::atIndex(std::size_t index) const {
     assert(index < m_visible);
+    approach(index);
     const auto wanted = static_cast<std::uint32_t>(index);
-    if (wanted < m_cursor.before || wanted - m_cursor.before >= leaf(m_cursor.leaf).visible) {
-        flush();
-        std::size_t rest = index;
-        Sums before;
-        const LeafHandle found =
-            m_tree.find(rest, before, [](const Sums& sums) { return std::size_t{sums.visible}; });
-        m_cursor = {found, 0, before.visible, 0, 0};
-    }
     const std::uint32_t inLeaf = wanted - m_cursor.before;
-    const Leaf& in = leaf(m_cursor.leaf);
+    const PieceLeaf& in = leaf(m_cursor.leaf);
+    if (inLeaf < m_cursor.inLeaf / 2) // nearer to the start
+        m_cursor.slot = m_cursor.inLeaf = 0;
     while (inLeaf < m_cursor.inLeaf)
         m_cursor.inLeaf -= in.shown(--m_cursor.slot);
-    while (inLeaf - m_cursor.inLeaf >= in.shown(m_cursor.slot))
-        m_cursor.inLeaf += in.shown(m_cursor.slot++);
-    return {m_cursor.leaf, m_cursor.slot, inLeaf - m_cursor.inLeaf};
+    std::uint32_t rest = inLeaf - m_cursor.inLeaf;
+    m_cursor.slot = in.slotAt(m_cursor.slot, rest);
+    m_cursor.inLeaf = inLeaf - rest;
+    return {m_cursor.leaf, m_cursor.slot, rest};
 }
 
 std::size_t PieceTree::visibleBefore(Place at) const {
@@ -87,28 +74,20 @@ std::size_t PieceTree::visibleBefore(Place at) const {
 }
 
 PieceTree::Place PieceTree::find(ReplicaIndex replica, Counter counter) const {
-    const auto holds = [&](const Leaf& in, std::uint32_t slot) {
-        return counter - in.counters[slot] < in.length(slot) && in.replicas[slot] == replica;
-    };
-    const Leaf& near = leaf(m_cursor.leaf);
-    for (std::uint32_t slot = m_cursor.slot; slot < near.count && slot < m_cursor.slot + 2; ++slot) {
-        if (holds(near, slot))
+    const PieceLeaf& near = leaf(m_cursor.leaf);
+    for (std::uint32_t slot = m_cursor.slot - (m_cursor.slot > 0 ? 1 : 0);
+         slot < near.count && slot < m_cursor.slot + 2; ++slot) {
+        if (near.holds(slot, replica, counter))
             return {m_cursor.leaf, slot, counter - near.counters[slot]};
     }
     const LeafHandle handle = m_index.leafOf(replica, counter);
     if (handle >= m_leaves.size() || !m_leaves[handle])
         return {};
-    const Leaf& in = leaf(handle);
-    // Without a way out of the loop, so that several slots are looked at at once.
-    std::uint32_t found = capacity;
-    for (std::uint32_t slot = 0; slot < in.count; ++slot) {
-        const std::uint32_t isHere = counter - in.counters[slot] < (in.lengths[slot] & lengthMask) ? 1u : 0u;
-        const std::uint32_t isItsReplica = in.replicas[slot] == replica ? 1u : 0u;
-        found = (isHere & isItsReplica) != 0 ? slot : found;
-    }
-    if (found == capacity)
+    const PieceLeaf& in = leaf(handle);
+    const std::uint32_t slot = in.slotOf(replica, counter);
+    if (slot == capacity)
         return {};
-    return {handle, found, counter - in.counters[found]};
+    return {handle, slot, counter - in.counters[slot]};
 }
 
 // --- levels
@@ -151,74 +130,63 @@ void PieceTree::lowerLevel(LeafHandle handle, std::uint32_t level) {
 }
 
 void PieceTree::refreshLevel(LeafHandle handle) {
-    Leaf& in = leaf(handle);
-    std::uint32_t level = ~0u;
-    for (std::uint32_t slot = 0; slot < in.count; ++slot)
-        level = std::min(level, in.level(slot));
-    if (level == in.minLevel)
+    PieceLeaf& in = leaf(handle);
+    const std::uint32_t before = in.minLevel;
+    in.sumUp();
+    if (in.minLevel == before)
         return;
-    in.minLevel = level;
     flush();
-    m_tree.replace(handle, {in.visible, level});
+    m_tree.replace(handle, {in.visible, in.minLevel});
 }
 
 // --- structure
-
-void PieceTree::put(Leaf& at, std::uint32_t slot, const Piece& piece) {
-    at.lengths[slot] = piece.length | (piece.deleted ? deletedFlag : 0) | (piece.head ? headFlag : 0);
-    at.counters[slot] = piece.counter;
-    at.replicas[slot] = piece.replica;
-    at.depths[slot] = piece.depth;
-}
 
 LeafHandle PieceTree::addLeaf(LeafHandle after) {
     const LeafHandle handle = m_tree.insertAfter(after, {});
     assert(handle < ElementIndex::maxLeaves);
     if (handle >= m_leaves.size())
         m_leaves.resize(handle + 1);
-    m_leaves[handle] = std::make_unique_for_overwrite<Leaf>();
+    m_leaves[handle] = std::make_unique_for_overwrite<PieceLeaf>();
     return handle;
 }
 
-// Appends pieces to a leaf; the tree is not told.
-void PieceTree::fill(Leaf& to, std::span<const Piece> pieces) {
-    for (const Piece& piece : pieces) {
-        put(to, to.count++, piece);
-        to.visible += piece.visible() ? piece.length : 0;
-        to.minLevel = std::min(to.minLevel, piece.level());
-    }
-}
-
-// Moves the pieces of a leaf from `slot` on to a new leaf behind it.
-void PieceTree::moveTail(LeafHandle handle, std::uint32_t keep) {
+// Moves the pieces of a leaf from `slot` on to the one behind it.
+void PieceTree::moveTail(LeafHandle handle, std::uint32_t keep, LeafHandle behind) {
     flush();
     m_cursor.slot = 0;
     m_cursor.inLeaf = 0;
-    const LeafHandle added = addLeaf(handle);
-    Leaf& from = leaf(handle);
-    Leaf& to = leaf(added);
-    for (std::uint32_t slot = keep; slot < from.count; ++slot) {
-        const Piece moved = piece({handle, slot, 0});
-        fill(to, {&moved, 1});
-        if (!moved.isBorder() && moved.replica != 0)
-            m_index.assign(moved.replica, moved.counter, moved.length, added);
+    PieceLeaf& from = leaf(handle);
+    PieceLeaf& to = leaf(behind);
+    const std::uint32_t moved = from.count - keep;
+    const std::uint32_t visibleBehind = to.visible;
+    from.moveTail(keep, to);
+    for (std::uint32_t slot = 0; slot < moved;) {
+        // What was cut and stands side by side goes at once.
+        const ReplicaIndex replica = to.replicas[slot];
+        const Counter first = to.counters[slot];
+        Counter length = 0;
+        do {
+            length += to.length(slot++);
+        } while (slot < moved && to.replicas[slot] == replica && to.counters[slot] == first + length);
+        if (replica != 0 && length > 0)
+            m_index.assign(replica, first, length, behind);
     }
-    from.count = keep;
-    from.visible -= to.visible;
-    from.minLevel = ~0u;
-    for (std::uint32_t slot = 0; slot < keep; ++slot)
-        from.minLevel = std::min(from.minLevel, from.level(slot));
     m_tree.replace(handle, {from.visible, from.minLevel});
-    m_tree.replace(added, {to.visible, to.minLevel});
+    m_tree.replace(behind, {to.visible, to.minLevel});
+    if (m_cursor.leaf == behind)
+        m_cursor.before -= to.visible - visibleBehind;
 }
 
 // Makes room for a piece at `at`, whose leaf is full, and gives where that is now.
 PieceTree::Place PieceTree::splitLeaf(Place at) {
     // What comes goes on behind what is there more often than not, so the first leaf is left as full as can
     // be.
-    const std::uint32_t keep = std::max(at.slot, leaf(at.leaf).count / 2);
-    moveTail(at.leaf, keep);
-    return at.slot <= keep && keep < capacity ? at : Place{m_tree.next(at.leaf), 0, 0};
+    const std::uint32_t keep = std::max(at.slot, capacity / 2);
+    LeafHandle behind = m_tree.next(at.leaf);
+    if (behind == noLeaf || leaf(behind).count + (capacity - keep) >= capacity - capacity / 4)
+        behind = addLeaf(at.leaf);
+    moveTail(at.leaf, keep, behind);
+    return at.slot <= keep && keep < capacity ? at : Place{behind, 0, 0};
 }
 
 void PieceTree::insertAllAfter(Place where, std::span<const Piece> pieces, std::vector<LeafHandle>& leaves) {
@@ -230,13 +198,14 @@ void PieceTree::insertAllAfter(Place where, std::span<const Piece> pieces, std::
         return;
     }
     if (where.slot + 1 < leaf(where.leaf).count)
-        moveTail(where.leaf, where.slot + 1);
+        moveTail(where.leaf, where.slot + 1, addLeaf(where.leaf));
     LeafHandle last = where.leaf;
     while (!pieces.empty()) {
         const auto some = pieces.first(std::min(pieces.size(), assignedLeafPieces));
         pieces = pieces.subspan(some.size());
         last = addLeaf(last);
-        fill(leaf(last), some);
+        for (const Piece& piece : some)
+            leaf(last).append(piece);
         m_tree.replace(last, {leaf(last).visible, leaf(last).minLevel});
         leaves.insert(leaves.end(), some.size(), last);
         m_visible += leaf(last).visible;
@@ -252,13 +221,9 @@ PieceTree::Place PieceTree::insertAt(Place at, const Piece& piece) {
         at = splitLeaf(at);
     moveTo(at.leaf);
     moveToSlot(at.slot);
-    Leaf& in = leaf(at.leaf);
-    openSlot(in.lengths, at.slot, in.count);
-    openSlot(in.counters, at.slot, in.count);
-    openSlot(in.replicas, at.slot, in.count);
-    openSlot(in.depths, at.slot, in.count);
-    put(in, at.slot, piece);
-    ++in.count;
+    PieceLeaf& in = leaf(at.leaf);
+    in.open(at.slot, 1);
+    in.put(at.slot, piece);
     ++m_pieceCount;
     if (piece.visible())
         addVisible(piece.length);
@@ -268,11 +233,36 @@ PieceTree::Place PieceTree::insertAt(Place at, const Piece& piece) {
 
 PieceTree::Place PieceTree::insertAfter(Place where, const Piece& piece, bool isNew) {
     const Place at = insertAt({where.leaf, where.slot + 1, 0}, piece);
-    if (isNew)
-        m_index.assignNew(piece.replica, piece.counter, at.leaf);
-    else if (!piece.isBorder())
-        m_index.assign(piece.replica, piece.counter, piece.length, at.leaf);
+    tellIndex(piece, at.leaf, isNew);
     return at;
+}
+
+void PieceTree::tellIndex(const Piece& piece, LeafHandle in, bool isNew) {
+    if (isNew)
+        m_index.assignNew(piece.replica, piece.counter, in);
+    else if (!piece.isBorder())
+        m_index.assign(piece.replica, piece.counter, piece.length, in);
+}
+
+PieceTree::Place PieceTree::insertWithin(Place at, const Piece& piece, bool isNew) {
+    PieceLeaf& in = leaf(at.leaf);
+    if (in.count + 2 > capacity) {
+        split({at.leaf, at.slot, 0}, at.offset);
+        return insertAfter(at, piece, isNew);
+    }
+    // The tree is told of the piece alone: the two parts are what the one was.
+    moveTo(at.leaf);
+    moveToSlot(at.slot);
+    const std::uint32_t slot = at.slot + 1;
+    in.open(slot, 2);
+    in.cut(at.slot, at.offset, slot + 1);
+    in.put(slot, piece);
+    m_pieceCount += 2;
+    if (piece.visible())
+        addVisible(piece.length);
+    lowerLevel(at.leaf, piece.level());
+    tellIndex(piece, at.leaf, isNew);
+    return {at.leaf, slot, 0};
 }
 
 PieceTree::Place PieceTree::split(Place at, std::uint32_t offset) {
@@ -294,7 +284,7 @@ PieceTree::Place PieceTree::split(Place at, std::uint32_t offset) {
 }
 
 void PieceTree::extend(Place at, std::uint32_t length, bool isNew) {
-    Leaf& in = leaf(at.leaf);
+    PieceLeaf& in = leaf(at.leaf);
     if (isNew)
         m_index.assignNew(in.replicas[at.slot], in.counters[at.slot] + in.length(at.slot), at.leaf);
     else
@@ -308,13 +298,9 @@ void PieceTree::extend(Place at, std::uint32_t length, bool isNew) {
 
 // Takes out a piece without visible elements.
 void PieceTree::erase(Place at) {
-    Leaf& in = leaf(at.leaf);
+    PieceLeaf& in = leaf(at.leaf);
     const std::uint32_t level = in.level(at.slot);
-    closeSlot(in.lengths, at.slot, in.count);
-    closeSlot(in.counters, at.slot, in.count);
-    closeSlot(in.replicas, at.slot, in.count);
-    closeSlot(in.depths, at.slot, in.count);
-    --in.count;
+    in.close(at.slot);
     --m_pieceCount;
     if (in.count == 0) {
         if (m_cursor.leaf == at.leaf)
@@ -334,8 +320,8 @@ void PieceTree::erase(Place at) {
 bool PieceTree::joins(Place first, Place second) const {
     if (!first.exists() || !second.exists())
         return false;
-    const Leaf& a = leaf(first.leaf);
-    const Leaf& b = leaf(second.leaf);
+    const PieceLeaf& a = leaf(first.leaf);
+    const PieceLeaf& b = leaf(second.leaf);
     return (b.lengths[second.slot] & (deletedFlag | headFlag)) == deletedFlag && a.deleted(first.slot) &&
            a.replicas[first.slot] == b.replicas[second.slot] &&
            a.counters[first.slot] + a.length(first.slot) == b.counters[second.slot] &&
@@ -360,7 +346,7 @@ void PieceTree::joinAround(Place at) {
 void PieceTree::markDeleted(Place at, std::uint32_t length) {
     moveTo(at.leaf);
     moveToSlot(at.slot);
-    Leaf& in = leaf(at.leaf);
+    PieceLeaf& in = leaf(at.leaf);
     const std::uint32_t whole = in.length(at.slot);
     const std::uint32_t end = at.offset + length;
     assert(!in.deleted(at.slot) && end <= whole);
@@ -389,6 +375,23 @@ void PieceTree::markDeleted(Place at, std::uint32_t length) {
             return;
         }
     }
+    if (const std::uint32_t more = (at.offset > 0 ? 1 : 0) + (end < whole ? 1 : 0);
+        in.count + more <= capacity) {
+        std::uint32_t slot = at.slot;
+        in.open(slot + 1, more);
+        if (end < whole)
+            in.cut(slot, end, slot + more);
+        if (at.offset > 0) {
+            in.cut(slot, at.offset, slot + 1);
+            ++slot;
+        }
+        in.lengths[slot] |= deletedFlag;
+        m_pieceCount += more;
+        addVisible(0 - length);
+        // What comes before or behind may be deleted where the piece was not cut.
+        joinAround({at.leaf, slot, 0});
+        return;
+    }
     if (end < whole)
         split({at.leaf, at.slot, 0}, end);
     Place gone{at.leaf, at.slot, 0};
@@ -407,11 +410,11 @@ void PieceTree::assign(const std::vector<Piece>& pieces) {
     std::vector<Sums> sums;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         if (i % assignedLeafPieces == 0) {
-            m_leaves.push_back(std::make_unique_for_overwrite<Leaf>());
+            m_leaves.push_back(std::make_unique_for_overwrite<PieceLeaf>());
             sums.emplace_back();
         }
-        Leaf& to = *m_leaves.back();
-        fill(to, {&pieces[i], 1});
+        PieceLeaf& to = *m_leaves.back();
+        to.append(pieces[i]);
         sums.back() = {to.visible, to.minLevel};
         m_visible += pieces[i].visible() ? pieces[i].length : 0;
     }
@@ -426,7 +429,7 @@ void PieceTree::checkInvariants() const {
     m_tree.checkInvariants(
         [](bool holds, const char* what) { check(holds, what); },
         [&](LeafHandle handle, const Sums& sums) {
-            const Leaf& in = leaf(handle);
+            const PieceLeaf& in = leaf(handle);
             check(in.count > 0 && in.count <= capacity, "a leaf has pieces and is not overfull");
             Sums sum;
             for (std::uint32_t slot = 0; slot < in.count; ++slot) {

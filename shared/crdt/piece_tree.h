@@ -12,44 +12,12 @@
 #pragma once
 
 #include "crdt/element_index.h"
+#include "crdt/piece_leaf.h"
 #include "crdt/sum_tree.h"
 
 #include <memory>
-#include <span>
 
 namespace tandem {
-
-#ifndef TANDEM_LEAF_PIECES
-#define TANDEM_LEAF_PIECES 64
-#endif
-#ifndef TANDEM_BLOCK_LENGTH
-#define TANDEM_BLOCK_LENGTH 0x1'0000
-#endif
-
-// Elements of a visible piece are at most this many, and of a deleted one: so that moving one between leaves
-// has a bound.
-constexpr std::uint32_t maxPieceLength = TANDEM_BLOCK_LENGTH;
-constexpr std::uint32_t maxDeletedLength = 0x1'0000;
-
-// Elements with successive counters that stand together in the text, each the right child of the one before,
-// all of them there or all deleted; or the border between two siblings' subtrees (see position_order.h),
-// without elements.
-struct Piece {
-    ReplicaIndex replica = 0;
-    Counter counter = 0;      // of the first element
-    std::uint32_t length = 0; // 0: a border
-    std::uint32_t depth = 0;  // of the first element in Fugue's tree; the next ones are each one deeper
-    bool deleted = false;
-    bool head = false; // its first element is not the right child of the element with the counter before
-
-    bool isBorder() const { return length == 0; }
-    bool visible() const { return !deleted && length > 0; }
-    // Where it stands between the levels of the tree: elements at twice their depth, a border, whose depth is
-    // that of the siblings' parent, between the parent and the siblings.
-    std::uint32_t level() const { return depth * 2 + (length == 0 ? 1 : 0); }
-    std::uint32_t lastLevel() const { return level() + (length == 0 ? 0 : 2 * (length - 1)); }
-    Counter endCounter() const { return counter + length; }
-};
 
 class PieceTree {
 public:
@@ -77,6 +45,9 @@ public:
 
     // The visible element at an index, which the cursor goes to. Precondition: index < visibleLength().
     Place atIndex(std::size_t index) const;
+    // The cursor goes to the leaf of a visible element, whose memory is asked for while something else is
+    // done.
+    void approach(std::size_t index) const;
     // Visible elements before an element; the cursor goes to its piece.
     std::size_t visibleBefore(Place at) const;
     // The element, if it is here. `near` is looked at first.
@@ -93,6 +64,9 @@ public:
     // Puts a piece right after the one at `where`, and gives its place. `isNew`: its counters are its
     // replica's highest.
     Place insertAfter(Place where, const Piece& piece, bool isNew);
+    // Cuts a piece before `at.offset` and puts another one between its parts. Precondition: 0 < offset <
+    // length.
+    Place insertWithin(Place at, const Piece& piece, bool isNew);
     // Puts many pieces after the one at `where`, and appends the leaf of each to `leaves`. The index is not
     // told.
     void insertAllAfter(Place where, std::span<const Piece> pieces, std::vector<LeafHandle>& leaves);
@@ -123,7 +97,7 @@ public:
     // Replaces everything by pieces in order, the root's first, into leaves with some room. The index is not
     // told: the n-th piece, from 0, is in leaf n / assignedLeafPieces.
     void assign(const std::vector<Piece>& pieces);
-    static constexpr std::size_t assignedLeafPieces = TANDEM_LEAF_PIECES - TANDEM_LEAF_PIECES / 8;
+    static constexpr std::size_t assignedLeafPieces = PieceLeaf::capacity - PieceLeaf::capacity / 8;
 
     // Calls `visit(Place, Piece)` for every piece in order.
     template <typename Visit>
@@ -134,28 +108,9 @@ public:
     void checkInvariants() const;
 
 private:
-    static constexpr std::uint32_t capacity = TANDEM_LEAF_PIECES;
-    static constexpr std::uint32_t deletedFlag = 0x8000'0000;
-    static constexpr std::uint32_t headFlag = 0x4000'0000;
-    static constexpr std::uint32_t lengthMask = headFlag - 1;
-
-    struct Leaf {
-        std::uint32_t count = 0;
-        std::uint32_t visible = 0; // elements
-        std::uint32_t minLevel = ~0u;
-        std::array<std::uint32_t, capacity> lengths; // with the flags
-        std::array<Counter, capacity> counters;
-        std::array<ReplicaIndex, capacity> replicas;
-        std::array<std::uint32_t, capacity> depths;
-
-        std::uint32_t length(std::uint32_t slot) const { return lengths[slot] & lengthMask; }
-        bool deleted(std::uint32_t slot) const { return (lengths[slot] & deletedFlag) != 0; }
-        bool head(std::uint32_t slot) const { return (lengths[slot] & headFlag) != 0; }
-        std::uint32_t shown(std::uint32_t slot) const { return deleted(slot) ? 0 : length(slot); }
-        std::uint32_t level(std::uint32_t slot) const {
-            return depths[slot] * 2 + (length(slot) == 0 ? 1 : 0);
-        }
-    };
+    static constexpr std::uint32_t capacity = PieceLeaf::capacity;
+    static constexpr std::uint32_t deletedFlag = PieceLeaf::deletedFlag;
+    static constexpr std::uint32_t headFlag = PieceLeaf::headFlag;
     struct Sums {
         std::uint32_t visible = 0;
         std::uint32_t minLevel = ~0u;
@@ -174,17 +129,16 @@ private:
         std::uint32_t pending = 0; // added to the leaf and not told to the tree, modulo 2^32
     };
 
-    Leaf& leaf(LeafHandle handle) const { return *m_leaves[handle]; }
+    PieceLeaf& leaf(LeafHandle handle) const { return *m_leaves[handle]; }
     void flush() const;
-    bool goesOnDeleted(const Leaf& in, std::uint32_t slot, std::uint32_t more) const;
+    bool goesOnDeleted(const PieceLeaf& in, std::uint32_t slot, std::uint32_t more) const;
     void moveTo(LeafHandle leaf) const;
     void moveToSlot(std::uint32_t slot) const;
     void addVisible(std::uint32_t delta); // in the cursor's leaf
-    void put(Leaf& at, std::uint32_t slot, const Piece& piece);
     Place insertAt(Place at, const Piece& piece);
+    void tellIndex(const Piece& piece, LeafHandle in, bool isNew);
     Place splitLeaf(Place at);
-    void moveTail(LeafHandle from, std::uint32_t slot);
-    void fill(Leaf& to, std::span<const Piece> pieces);
+    void moveTail(LeafHandle from, std::uint32_t slot, LeafHandle behind);
     void erase(Place at);
     void lowerLevel(LeafHandle handle, std::uint32_t level);
     void refreshLevel(LeafHandle handle);
@@ -195,7 +149,7 @@ private:
 
     ElementIndex& m_index;
     mutable SumTree<Sums> m_tree;
-    std::vector<std::unique_ptr<Leaf>> m_leaves;
+    std::vector<std::unique_ptr<PieceLeaf>> m_leaves;
     mutable Cursor m_cursor;
     std::size_t m_visible = 0;
     std::size_t m_pieceCount = 0;
@@ -206,34 +160,37 @@ inline std::uint32_t PieceTree::levelAt(Place at) const {
 }
 
 inline Piece PieceTree::piece(Place at) const {
-    const Leaf& in = leaf(at.leaf);
-    return {in.replicas[at.slot], in.counters[at.slot], in.length(at.slot),
-            in.depths[at.slot],   in.deleted(at.slot),  in.head(at.slot)};
+    return leaf(at.leaf).piece(at.slot);
 }
 
 inline std::size_t PieceTree::indexAfterRun(ReplicaIndex replica, Counter counter) const {
     const std::uint32_t slot = m_cursor.slot;
-    const Leaf& in = leaf(m_cursor.leaf);
-    const std::uint32_t length = in.length(slot);
-    const bool goesOn = length - 1 < maxPieceLength - 1 && !in.deleted(slot) &&
-                        in.replicas[slot] == replica && in.counters[slot] + length == counter &&
-                        m_index.tailOf(replica) == m_cursor.leaf;
+    const PieceLeaf& in = leaf(m_cursor.leaf);
+    const std::uint32_t length = in.lengths[slot] & ~headFlag; // more than any piece's, if it is deleted
+    const bool goesOn = length - 1 < maxPieceLength - 1 && in.counters[slot] + length == counter &&
+                        in.replicas[slot] == replica && m_index.tailOf(replica) == m_cursor.leaf;
     if (!goesOn)
         return nowhere;
-    const Place following = next({m_cursor.leaf, slot, 0});
-    if (following.exists() && levelAt(following) > (in.depths[slot] + length - 1) * 2)
-        return nowhere; // the last element has a right child
+    // Has the last element a right child?
+    const std::uint32_t lastLevel = (in.depths[slot] + length - 1) * 2;
+    if (slot + 1 < in.count) {
+        if (in.level(slot + 1) > lastLevel)
+            return nowhere;
+    } else if (const Place following = next({m_cursor.leaf, slot, 0});
+               following.exists() && levelAt(following) > lastLevel) {
+        return nowhere;
+    }
     return std::size_t{m_cursor.before} + m_cursor.inLeaf + length;
 }
 
 inline void PieceTree::extendRun() {
-    Leaf& in = leaf(m_cursor.leaf);
+    PieceLeaf& in = leaf(m_cursor.leaf);
     ++in.lengths[m_cursor.slot];
     addVisible(1);
 }
 
 // Is the next slot, of the same leaf, what is deleted of the same run, with room for more?
-inline bool PieceTree::goesOnDeleted(const Leaf& in, std::uint32_t slot, std::uint32_t more) const {
+inline bool PieceTree::goesOnDeleted(const PieceLeaf& in, std::uint32_t slot, std::uint32_t more) const {
     const std::uint32_t after = slot + 1;
     return after < in.count && (in.lengths[after] & (deletedFlag | headFlag)) == deletedFlag &&
            in.replicas[after] == in.replicas[slot] &&
@@ -242,7 +199,7 @@ inline bool PieceTree::goesOnDeleted(const Leaf& in, std::uint32_t slot, std::ui
 }
 
 inline bool PieceTree::endsRun(std::size_t index) const {
-    const Leaf& in = leaf(m_cursor.leaf);
+    const PieceLeaf& in = leaf(m_cursor.leaf);
     if (in.deleted(m_cursor.slot) && m_cursor.slot > 0)
         m_cursor.inLeaf -= in.shown(--m_cursor.slot);
     const std::uint32_t length = in.length(m_cursor.slot);
@@ -252,7 +209,7 @@ inline bool PieceTree::endsRun(std::size_t index) const {
 }
 
 inline Counter PieceTree::shortenRun(std::uint32_t deleted) {
-    Leaf& in = leaf(m_cursor.leaf);
+    PieceLeaf& in = leaf(m_cursor.leaf);
     const std::uint32_t after = m_cursor.slot + 1;
     in.lengths[m_cursor.slot] -= deleted;
     in.lengths[after] += deleted;
@@ -271,6 +228,13 @@ inline PieceTree::Place PieceTree::next(Place at) const {
     if (at.slot + 1 < leaf(at.leaf).count)
         return {at.leaf, at.slot + 1, 0};
     return {m_tree.next(at.leaf), 0, 0};
+}
+
+inline PieceTree::Place PieceTree::previous(Place at) const {
+    if (at.slot > 0)
+        return {at.leaf, at.slot - 1, 0};
+    const LeafHandle before = m_tree.previous(at.leaf);
+    return before == noLeaf ? Place{} : Place{before, leaf(before).count - 1, 0};
 }
 
 } // namespace tandem

@@ -100,10 +100,8 @@ PositionOrder::Place PositionOrder::insert(Place parent, Side side, Piece piece,
         if (parent.offset + 1 < m_tree.piece(parent).length)
             m_tree.split({parent.leaf, parent.slot, 0}, parent.offset + 1);
     } else {
-        if (parent.offset > 0) {
-            m_tree.split({parent.leaf, parent.slot, 0}, parent.offset);
-            return m_tree.insertAfter(parent, piece, isNew); // after the first part, which stays in its place
-        }
+        if (parent.offset > 0)
+            return m_tree.insertWithin(parent, piece, isNew);
         if (!hasLeftChild(parent))
             return insertBefore(parent, piece, isNew);
     }

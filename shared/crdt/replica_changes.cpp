@@ -26,7 +26,7 @@ bool isWellFormed(const Change& change) {
     for (const Op& op : change.ops) {
         if (const auto* insert = std::get_if<InsertOp>(&op)) {
             if (insert->text.empty() || (insert->parent.isRoot() && insert->side == Side::left) ||
-                !std::all_of(insert->text.begin(), insert->text.end(), isScalarValue))
+                !areScalarValues(insert->text))
                 return false;
             used += insert->text.size();
         } else {

@@ -4,8 +4,6 @@
 
 #include "base/utf8.h"
 
-#include <algorithm>
-
 namespace tandem {
 
 namespace {
@@ -23,10 +21,6 @@ bool isWithin(std::size_t length, std::size_t index, std::size_t deleted) {
     return index <= length && deleted <= length - index;
 }
 
-bool isText(std::u32string_view text) {
-    return std::all_of(text.begin(), text.end(), isScalarValue);
-}
-
 // Is there room for so many more counters of a replica, which has used some, and elements of the document?
 bool hasRoom(const Document& document, Counter used, std::size_t counters) {
     return counters < std::size_t{maxCounter} - used && document.elementCount() + counters <= maxElements;
@@ -36,7 +30,7 @@ bool hasRoom(const Document& document, Counter used, std::size_t counters) {
 Result<void> checkInsertion(const Document& document, ReplicaId author, std::u32string_view inserted) {
     if (!isAuthor(author))
         return noAuthor;
-    if (!isText(inserted))
+    if (!areScalarValues(inserted))
         return loneSurrogate;
     if (!hasRoom(document, document.version().highest(author), inserted.size() + 1))
         return noRoom;
@@ -107,7 +101,7 @@ Result<void> Replica::edit(ReplicaId author, std::size_t index, std::size_t dele
         return noAuthor;
     if (!isWithin(length(), index, deleted))
         return beyondText;
-    if (!isText(inserted))
+    if (!areScalarValues(inserted))
         return loneSurrogate;
     const Counter used = version().highest(author);
     if (!hasRoom(*m_document, used, inserted.size() + 1))
@@ -125,7 +119,7 @@ Result<Change> Replica::edit(ReplicaId author, std::span<const Splice> splices, 
     for (const Splice& splice : splices) {
         if (!isWithin(length, splice.index, splice.deleted))
             return beyondText;
-        if (!isText(splice.inserted))
+        if (!areScalarValues(splice.inserted))
             return loneSurrogate;
         length += splice.inserted.size() - splice.deleted;
         counters += splice.inserted.size() + 1;

@@ -12,6 +12,7 @@
 #include <cassert>
 #include <cstdint>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace tandem {
@@ -31,9 +32,8 @@ public:
         m_root = newNode(true);
         const LeafHandle leaf = newLeaf();
         m_nodes[m_root].count = 1;
-        m_nodes[m_root].children[0] = leaf;
         m_nodes[m_root].sums[0] = Summary{};
-        m_leaves[leaf].parent = m_root;
+        place(m_root, 0, leaf);
     }
 
     LeafHandle first() const { return m_first; }
@@ -45,28 +45,23 @@ public:
     // Of all leaves.
     Summary total() const { return sumOf(m_root); }
     Summary sumOfLeaf(LeafHandle leaf) const {
-        const Node& node = m_nodes[m_leaves[leaf].parent];
-        return node.sums[slotOf(node, leaf)];
+        const Spot at = m_leaves[leaf].spot;
+        return m_nodes[at.node].sums[at.slot];
     }
 
     // Calls `change(Summary&)` for the leaf's entry and for those above it: for what adds up.
     template <typename Change>
     void change(LeafHandle leaf, Change&& change) {
-        std::uint32_t child = leaf;
-        for (NodeHandle node = m_leaves[leaf].parent; node != noNode; node = m_nodes[node].parent) {
-            change(m_nodes[node].sums[slotOf(m_nodes[node], child)]);
-            child = node;
-        }
+        for (Spot at = m_leaves[leaf].spot; at.node != noNode; at = m_nodes[at.node].spot)
+            change(m_nodes[at.node].sums[at.slot]);
     }
 
     // A new summary of a leaf, for what does not simply add up.
     void replace(LeafHandle leaf, const Summary& summary) {
-        std::uint32_t child = leaf;
         Summary sum = summary;
-        for (NodeHandle node = m_leaves[leaf].parent; node != noNode; node = m_nodes[node].parent) {
-            m_nodes[node].sums[slotOf(m_nodes[node], child)] = sum;
-            child = node;
-            sum = sumOf(node);
+        for (Spot at = m_leaves[leaf].spot; at.node != noNode; at = m_nodes[at.node].spot) {
+            m_nodes[at.node].sums[at.slot] = sum;
+            sum = sumOf(at.node);
         }
     }
 
@@ -74,30 +69,28 @@ public:
     LeafHandle insertAfter(LeafHandle where, const Summary& summary) {
         const LeafHandle leaf = newLeaf();
         link(leaf, where);
-        const NodeHandle parent = m_leaves[where].parent;
-        insertChild(parent, slotOf(m_nodes[parent], where) + 1, leaf, summary);
+        const Spot at = m_leaves[where].spot;
+        insertChild(at.node, at.slot + 1, leaf, summary);
         return leaf;
     }
 
     // Precondition: it is not the only one.
     void remove(LeafHandle leaf) {
         unlink(leaf);
-        std::uint32_t child = leaf;
-        NodeHandle node = m_leaves[leaf].parent;
+        Spot at = m_leaves[leaf].spot;
         m_freeLeaves.push_back(leaf);
         for (;;) {
-            removeChild(m_nodes[node], slotOf(m_nodes[node], child));
-            if (m_nodes[node].count > 0 || node == m_root)
+            removeChild(at);
+            if (m_nodes[at.node].count > 0 || at.node == m_root)
                 break;
-            child = node;
-            node = m_nodes[node].parent;
-            m_freeNodes.push_back(child);
+            m_freeNodes.push_back(at.node);
+            at = m_nodes[at.node].spot;
         }
-        refreshUpFrom(node);
+        refreshUpFrom(at.node);
         while (!m_nodes[m_root].overLeaves && m_nodes[m_root].count == 1) {
             m_freeNodes.push_back(m_root);
             m_root = m_nodes[m_root].children[0];
-            m_nodes[m_root].parent = noNode;
+            m_nodes[m_root].spot = {};
         }
     }
 
@@ -127,9 +120,8 @@ public:
                 Node& node = m_nodes[handle];
                 node.count = static_cast<std::uint16_t>(taken);
                 for (std::size_t i = 0; i < taken; ++i) {
-                    node.children[i] = level[done + i];
                     node.sums[i] = sums[done + i];
-                    setParent(node, level[done + i], handle);
+                    place(handle, i, level[done + i]);
                 }
                 done += taken;
                 upper.push_back(handle);
@@ -147,32 +139,45 @@ public:
     // The joined summary of all leaves before `leaf`.
     Summary before(LeafHandle leaf) const {
         Summary sum{};
-        std::uint32_t child = leaf;
-        for (NodeHandle node = m_leaves[leaf].parent; node != noNode; node = m_nodes[node].parent) {
-            const Node& at = m_nodes[node];
-            for (std::size_t i = 0; at.children[i] != child; ++i)
-                sum.add(at.sums[i]);
-            child = node;
+        for (Spot at = m_leaves[leaf].spot; at.node != noNode; at = m_nodes[at.node].spot) {
+            for (std::size_t i = 0; i < at.slot; ++i)
+                sum.add(m_nodes[at.node].sums[i]);
         }
         return sum;
     }
 
-    // The leaf in which a place lies, counted by `amount(Summary)`; `rest` becomes the place within it,
-    // `skipped` the joined summary before. A place at the very end is in the last leaf.
+    // The leaf in which a place lies, counted by `amount(Summary)`; `rest` becomes the place within it. A
+    // place at the very end is in the last leaf.
     template <typename Amount>
-    LeafHandle find(std::size_t& rest, Summary& skipped, Amount&& amount) const {
+    LeafHandle find(std::size_t& rest, Amount&& amount) const {
+        // Without a way out of the loops, which no one could foresee: as many children are passed as end at
+        // or before the place. Free slots add nothing.
         std::uint32_t at = m_root;
         for (;;) {
             const Node& node = m_nodes[at];
-            std::size_t i = 0;
-            for (; i + 1u < node.count; ++i) {
-                const std::size_t here = amount(node.sums[i]);
-                if (rest < here)
-                    break;
-                rest -= here;
-                skipped.add(node.sums[i]);
+            std::size_t passed = 0; // children
+            std::size_t before = 0; // what they add up to
+            std::size_t sum = 0;
+            for (std::size_t group = 0; group + groupSize < fanout; group += groupSize) {
+                for (std::size_t i = 0; i < groupSize; ++i)
+                    sum += amount(node.sums[group + i]);
+                const std::size_t isPassed = sum <= rest ? 1 : 0;
+                passed += isPassed * groupSize;
+                before += (sum - before) * isPassed;
             }
-            at = node.children[i];
+            sum = before;
+            for (std::size_t i = 0, group = passed; i < groupSize; ++i) {
+                sum += amount(node.sums[group + i]);
+                const std::size_t isPassed = sum <= rest ? 1 : 0;
+                passed += isPassed;
+                before += (sum - before) * isPassed;
+            }
+            if (passed >= node.count) { // the very end
+                passed = node.count - 1u;
+                before = sum - amount(node.sums[passed]);
+            }
+            rest -= before;
+            at = node.children[passed];
             if (node.overLeaves)
                 return at;
         }
@@ -182,10 +187,9 @@ public:
     // only if it does for one of the joined.
     template <typename Test>
     LeafHandle nextWhere(LeafHandle leaf, Test&& test) const {
-        std::uint32_t child = leaf;
-        for (NodeHandle at = m_leaves[leaf].parent; at != noNode; at = m_nodes[at].parent) {
-            const Node& node = m_nodes[at];
-            for (std::size_t i = slotOf(node, child) + 1; i < node.count; ++i) {
+        for (Spot at = m_leaves[leaf].spot; at.node != noNode; at = m_nodes[at.node].spot) {
+            const Node& node = m_nodes[at.node];
+            for (std::size_t i = std::size_t{at.slot} + 1; i < node.count; ++i) {
                 if (!test(node.sums[i]))
                     continue;
                 return descend(node, i, [&test](const Node& below) {
@@ -195,17 +199,15 @@ public:
                     return k;
                 });
             }
-            child = at;
         }
         return noLeaf;
     }
 
     template <typename Test>
     LeafHandle previousWhere(LeafHandle leaf, Test&& test) const {
-        std::uint32_t child = leaf;
-        for (NodeHandle at = m_leaves[leaf].parent; at != noNode; at = m_nodes[at].parent) {
-            const Node& node = m_nodes[at];
-            for (std::size_t i = slotOf(node, child); i-- > 0;) {
+        for (Spot at = m_leaves[leaf].spot; at.node != noNode; at = m_nodes[at.node].spot) {
+            const Node& node = m_nodes[at.node];
+            for (std::size_t i = std::size_t{at.slot}; i-- > 0;) {
                 if (!test(node.sums[i]))
                     continue;
                 return descend(node, i, [&test](const Node& below) {
@@ -215,7 +217,6 @@ public:
                     return k;
                 });
             }
-            child = at;
         }
         return noLeaf;
     }
@@ -231,11 +232,13 @@ public:
             pending.pop_back();
             const Node& node = m_nodes[handle];
             check(node.count > 0 && node.count <= fanout, "a node has 1 to fanout children");
+            for (std::size_t i = node.count; i < fanout; ++i)
+                check(node.sums[i] == Summary{}, "free slots of a node add nothing");
             for (std::size_t i = node.count; i-- > 0;) {
                 if (node.overLeaves)
                     continue;
-                const Node& below = m_nodes[node.children[i]];
-                check(below.parent == handle, "a node knows its parent");
+                const Spot& spot = m_nodes[node.children[i]].spot;
+                check(spot.node == handle && spot.slot == i, "a node knows its place");
                 check(sumOf(node.children[i]) == node.sums[i], "a node's entry sums up what is below");
                 pending.push_back(node.children[i]);
             }
@@ -243,7 +246,8 @@ public:
                 continue;
             for (std::size_t i = 0; i < node.count; ++i) {
                 check(node.children[i] == expected, "leaves are linked in order");
-                check(m_leaves[expected].parent == handle, "a leaf knows its parent");
+                const Spot& spot = m_leaves[expected].spot;
+                check(spot.node == handle && spot.slot == i, "a leaf knows its place");
                 leaf(expected, node.sums[i]);
                 expected = m_leaves[expected].next;
             }
@@ -255,29 +259,27 @@ private:
     using NodeHandle = std::uint32_t;
     static constexpr NodeHandle noNode = std::numeric_limits<NodeHandle>::max();
     static constexpr std::size_t fanout = TANDEM_TREE_FANOUT;
+    static constexpr std::size_t groupSize = fanout < 8 ? fanout : 8;
+    static_assert(fanout % groupSize == 0, "groups are whole");
     static_assert(fanout >= 4, "half a node has two children, else the tree would be a list");
 
+    // The parent, and where among its children.
+    struct Spot {
+        NodeHandle node = noNode;
+        std::uint32_t slot = 0;
+    };
     struct LeafLinks {
-        NodeHandle parent = noNode;
+        Spot spot;
         LeafHandle next = noLeaf;
         LeafHandle previous = noLeaf;
     };
     struct Node {
-        NodeHandle parent = noNode;
+        Spot spot;
         std::uint16_t count = 0;
         bool overLeaves = true;
         std::array<std::uint32_t, fanout> children;
-        std::array<Summary, fanout> sums;
+        std::array<Summary, fanout> sums; // of what is not there: Summary{}
     };
-
-    static std::size_t slotOf(const Node& node, std::uint32_t child) {
-        std::size_t i = 0;
-        while (node.children[i] != child) {
-            ++i;
-            assert(i < node.count);
-        }
-        return i;
-    }
 
     Summary sumOf(NodeHandle handle) const {
         const Node& node = m_nodes[handle];
@@ -297,11 +299,11 @@ private:
         return node->children[slot];
     }
 
-    void setParent(const Node& node, std::uint32_t child, NodeHandle parent) {
-        if (node.overLeaves)
-            m_leaves[child].parent = parent;
-        else
-            m_nodes[child].parent = parent;
+    void place(NodeHandle parent, std::size_t slot, std::uint32_t child) {
+        Node& node = m_nodes[parent];
+        node.children[slot] = child;
+        (node.overLeaves ? m_leaves[child].spot : m_nodes[child].spot) = {parent,
+                                                                          static_cast<std::uint32_t>(slot)};
     }
 
     LeafHandle newLeaf() {
@@ -324,9 +326,10 @@ private:
             handle = m_freeNodes.back();
             m_freeNodes.pop_back();
         }
-        m_nodes[handle].parent = noNode;
+        m_nodes[handle].spot = {};
         m_nodes[handle].count = 0;
         m_nodes[handle].overLeaves = overLeaves;
+        m_nodes[handle].sums.fill(Summary{});
         return handle;
     }
 
@@ -356,22 +359,22 @@ private:
         }
         Node& node = m_nodes[handle];
         for (std::size_t i = node.count; i > slot; --i) {
-            node.children[i] = node.children[i - 1];
             node.sums[i] = node.sums[i - 1];
+            place(handle, i, node.children[i - 1]);
         }
-        node.children[slot] = child;
         node.sums[slot] = summary;
+        place(handle, slot, child);
         ++node.count;
-        setParent(node, child, handle);
         refreshUpFrom(handle);
     }
 
-    static void removeChild(Node& node, std::size_t slot) {
-        for (std::size_t i = slot + 1; i < node.count; ++i) {
-            node.children[i - 1] = node.children[i];
+    void removeChild(Spot at) {
+        Node& node = m_nodes[at.node];
+        for (std::size_t i = at.slot + 1; i < node.count; ++i) {
             node.sums[i - 1] = node.sums[i];
+            place(at.node, i - 1, node.children[i]);
         }
-        --node.count;
+        node.sums[--node.count] = Summary{};
     }
 
     // Moves the upper half of a full node to a new one at its right, which is returned.
@@ -380,32 +383,29 @@ private:
             m_root = newNode(false);
             Node& top = m_nodes[m_root];
             top.count = 1;
-            top.children[0] = handle;
             top.sums[0] = sumOf(handle);
-            m_nodes[handle].parent = m_root;
+            place(m_root, 0, handle);
         }
         const NodeHandle right = newNode(m_nodes[handle].overLeaves);
         Node& from = m_nodes[handle];
         Node& to = m_nodes[right];
         const std::size_t keep = fanout - fanout / 2;
         for (std::size_t i = keep; i < fanout; ++i) {
-            to.children[i - keep] = from.children[i];
-            to.sums[i - keep] = from.sums[i];
-            setParent(to, from.children[i], right);
+            to.sums[i - keep] = std::exchange(from.sums[i], Summary{});
+            place(right, i - keep, from.children[i]);
         }
         to.count = static_cast<std::uint16_t>(fanout - keep);
         from.count = static_cast<std::uint16_t>(keep);
-        const NodeHandle parent = from.parent;
-        const std::size_t slot = slotOf(m_nodes[parent], handle);
-        m_nodes[parent].sums[slot] = sumOf(handle);
-        insertChild(parent, slot + 1, right, sumOf(right));
+        const Spot at = from.spot;
+        m_nodes[at.node].sums[at.slot] = sumOf(handle);
+        insertChild(at.node, at.slot + 1, right, sumOf(right));
         return right;
     }
 
     void refreshUpFrom(NodeHandle handle) {
-        for (NodeHandle node = handle; m_nodes[node].parent != noNode; node = m_nodes[node].parent) {
-            Node& parent = m_nodes[m_nodes[node].parent];
-            parent.sums[slotOf(parent, node)] = sumOf(node);
+        for (NodeHandle node = handle; m_nodes[node].spot.node != noNode; node = m_nodes[node].spot.node) {
+            const Spot at = m_nodes[node].spot;
+            m_nodes[at.node].sums[at.slot] = sumOf(node);
         }
     }
 

@@ -10,61 +10,16 @@ namespace tandem {
 
 namespace {
 
-constexpr bool isHighSurrogate(char16_t unit) {
-    return unit >= 0xD800 && unit < 0xDC00;
-}
-
-char32_t joined(char16_t high, char16_t low) {
-    return 0x10000 + ((char32_t{high} - 0xD800) << 10) + (char32_t{low} - 0xDC00);
-}
-
 TextSums minus(TextSums a, TextSums b) {
     return {a.codePoints - b.codePoints, a.utf16 - b.utf16};
 }
 
 } // namespace
 
-// --- a chunk
-
-std::size_t TextBuffer::Chunk::offsetOf(std::size_t element) const {
-    if (pairs == 0)
-        return element;
-    std::size_t offset = 0;
-    for (; element > 0; --element)
-        offset += isHighSurrogate(at(offset)) ? 2 : 1;
-    return offset;
-}
-
-std::size_t TextBuffer::Chunk::elementAt(std::size_t offset) const {
-    if (pairs == 0)
-        return offset;
-    std::size_t element = 0;
-    for (std::size_t i = 0; i < offset; ++element) {
-        i += isHighSurrogate(at(i)) ? 2 : 1;
-        if (i > offset)
-            break;
-    }
-    return element;
-}
-
-void TextBuffer::Chunk::moveGap(std::size_t offset) {
-    char16_t* data = units.data();
-    if (offset < front) {
-        const std::size_t count = front - offset;
-        std::memmove(data + capacity - back - count, data + offset, count * sizeof(char16_t));
-        back = static_cast<std::uint16_t>(back + count);
-    } else if (offset > front) {
-        const std::size_t count = offset - front;
-        std::memmove(data + front, data + capacity - back, count * sizeof(char16_t));
-        back = static_cast<std::uint16_t>(back - count);
-    }
-    front = static_cast<std::uint16_t>(offset);
-}
-
 // --- the cursor
 
 TextBuffer::TextBuffer() {
-    m_chunks.push_back(std::make_unique_for_overwrite<Chunk>());
+    m_chunks.push_back(std::make_unique_for_overwrite<TextChunk>());
 }
 
 void TextBuffer::flush() const {
@@ -80,6 +35,10 @@ void TextBuffer::seekLeaf(LeafHandle leaf, TextSums before) const {
     m_cursor.before = before;
 }
 
+void TextBuffer::seekLeaf(LeafHandle leaf) const {
+    seekLeaf(leaf, m_tree.before(leaf));
+}
+
 void TextBuffer::seek(std::size_t index) const {
     const std::size_t from = m_cursor.before.codePoints;
     const std::size_t length = chunk(m_cursor.leaf).sums().codePoints;
@@ -87,9 +46,7 @@ void TextBuffer::seek(std::size_t index) const {
         return;
     flush();
     std::size_t rest = index == 0 ? 0 : index - 1;
-    TextSums before;
-    const LeafHandle leaf = m_tree.find(rest, before, [](const TextSums& sums) { return sums.codePoints; });
-    seekLeaf(leaf, before);
+    seekLeaf(m_tree.find(rest, [](const TextSums& sums) { return sums.codePoints; }));
 }
 
 void TextBuffer::grow(TextSums sums) const {
@@ -106,7 +63,7 @@ void TextBuffer::shrink(TextSums sums) {
 std::size_t TextBuffer::insert(std::size_t index, std::u32string_view text) {
     assert(index <= m_total.codePoints);
     seek(index);
-    Chunk& at = chunk(m_cursor.leaf);
+    TextChunk& at = chunk(m_cursor.leaf);
     const std::size_t offset = at.offsetOf(index - m_cursor.before.codePoints);
     const std::size_t utf16Index = m_cursor.before.utf16 + offset;
     if (text.size() == 1 && text.front() <= 0xFFFF && at.room() > 0) { // a key
@@ -124,7 +81,7 @@ std::size_t TextBuffer::insert(std::size_t index, std::u32string_view text) {
 // At an offset of the cursor's chunk; where it is too small, in new ones behind it.
 void TextBuffer::insertSome(std::size_t offset, std::u32string_view text) {
     while (!text.empty()) {
-        Chunk* at = &chunk(m_cursor.leaf);
+        TextChunk* at = &chunk(m_cursor.leaf);
         if (at->room() < utf16Length(text.front())) {
             splitChunk(offset);
             at = &chunk(m_cursor.leaf);
@@ -141,10 +98,13 @@ void TextBuffer::insertSome(std::size_t offset, std::u32string_view text) {
         TextSums added;
         // Units and elements are the same up to the next surrogate pair.
         const std::u32string_view some = text.substr(0, at->room());
-        const auto plain = static_cast<std::size_t>(
-            std::find_if(some.begin(), some.end(), [](char32_t c) { return c > 0xFFFF; }) - some.begin());
-        for (std::size_t i = 0; i < plain; ++i)
-            at->units[at->front + i] = static_cast<char16_t>(text[i]);
+        const std::size_t plain =
+            isInBasicPlane(some)
+                ? some.size()
+                : static_cast<std::size_t>(
+                      std::find_if(some.begin(), some.end(), [](char32_t c) { return c > 0xFFFF; }) -
+                      some.begin());
+        putUnits(at->units.data() + at->front, some.substr(0, plain));
         at->front = static_cast<std::uint16_t>(at->front + plain);
         text.remove_prefix(plain);
         added.add({static_cast<std::uint32_t>(plain), static_cast<std::uint32_t>(plain)});
@@ -167,30 +127,43 @@ void TextBuffer::insertSome(std::size_t offset, std::u32string_view text) {
     }
 }
 
-// Moves what is behind `offset` of the cursor's chunk, which is full, to a new one; half of it where that
-// would be all or nearly nothing.
+// Moves what is behind `offset` of the cursor's chunk, which is full, to the next one, or to a new one where
+// that has no room; half of it where that would be all or nearly nothing.
 void TextBuffer::splitChunk(std::size_t offset) {
     flush();
-    Chunk& from = chunk(m_cursor.leaf);
+    const TextChunk& from = chunk(m_cursor.leaf);
     std::size_t at = offset == from.length() ? offset : std::max(offset, from.length() / 2);
     if (at > 0 && at < from.length() && isHighSurrogate(from.at(at - 1)))
         --at; // never at the offset itself, which is between elements
-    from.moveGap(at);
-    auto to = std::make_unique_for_overwrite<Chunk>();
-    std::memcpy(to->units.data() + capacity - from.back, from.units.data() + capacity - from.back,
-                from.back * sizeof(char16_t));
-    to->back = from.back;
-    from.back = 0;
-    if (from.pairs > 0) {
-        const char16_t* moved = to->units.data() + capacity - to->back;
-        to->pairs = static_cast<std::uint16_t>(std::count_if(moved, moved + to->back, isHighSurrogate));
-        from.pairs = static_cast<std::uint16_t>(from.pairs - to->pairs);
+    LeafHandle next = m_tree.next(m_cursor.leaf);
+    if (next == noLeaf || chunk(next).length() + (from.length() - at) + 2 >
+                              capacity - capacity / 4) { // a pair must fit as well
+        next = m_tree.insertAfter(m_cursor.leaf, {});
+        if (next >= m_chunks.size())
+            m_chunks.resize(next + 1);
+        m_chunks[next] = std::make_unique_for_overwrite<TextChunk>();
     }
+    moveTail(at, next);
+}
+
+// Moves what is behind `offset` of the cursor's chunk to the front of the next one, which has room.
+void TextBuffer::moveTail(std::size_t offset, LeafHandle next) {
+    TextChunk& from = chunk(m_cursor.leaf);
+    TextChunk& to = chunk(next);
+    from.moveGap(offset);
+    to.moveGap(0);
+    const char16_t* moved = from.units.data() + capacity - from.back;
+    std::memcpy(to.units.data(), moved, from.back * sizeof(char16_t));
+    if (from.pairs > 0) {
+        const auto pairs =
+            static_cast<std::uint16_t>(std::count_if(moved, moved + from.back, isHighSurrogate));
+        to.pairs = static_cast<std::uint16_t>(to.pairs + pairs);
+        from.pairs = static_cast<std::uint16_t>(from.pairs - pairs);
+    }
+    to.front = from.back;
+    from.back = 0;
     m_tree.replace(m_cursor.leaf, from.sums());
-    const LeafHandle leaf = m_tree.insertAfter(m_cursor.leaf, to->sums());
-    if (leaf >= m_chunks.size())
-        m_chunks.resize(leaf + 1);
-    m_chunks[leaf] = std::move(to);
+    m_tree.replace(next, to.sums());
 }
 
 TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::u32string* erased) {
@@ -199,28 +172,16 @@ TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::
     bool first = true;
     while (count > 0) {
         seek(index + 1); // the chunk of the first element that goes
-        Chunk& at = chunk(m_cursor.leaf);
+        TextChunk& at = chunk(m_cursor.leaf);
         const std::size_t element = index - m_cursor.before.codePoints;
         const std::size_t taken = std::min<std::size_t>(count, at.sums().codePoints - element);
         const std::size_t start = at.offsetOf(element);
-        std::size_t end = start + taken;
-        if (at.pairs > 0) {
-            end = start;
-            for (std::size_t i = 0; i < taken; ++i)
-                end += isHighSurrogate(at.at(end)) ? 2 : 1;
-        }
+        const std::size_t end = at.behind(start, taken);
         if (first)
             gone.utf16Index = m_cursor.before.utf16 + start;
         first = false;
-        if (erased) {
-            for (std::size_t i = start; i < end; ++i) {
-                const char16_t unit = at.at(i);
-                if (isHighSurrogate(unit))
-                    erased->push_back(joined(unit, at.at(++i)));
-                else
-                    erased->push_back(unit);
-            }
-        }
+        if (erased)
+            at.append(start, end, *erased);
         if (end == at.front) { // backspace
             at.front = static_cast<std::uint16_t>(start);
         } else {
@@ -235,7 +196,22 @@ TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::
         if (at.length() == 0)
             removeChunk();
     }
+    giveAway();
     return gone;
+}
+
+// Puts the cursor's chunk, where nearly nothing is left of it, into the next one, if that stays half empty.
+void TextBuffer::giveAway() {
+    const std::size_t length = chunk(m_cursor.leaf).length();
+    const LeafHandle next = m_tree.next(m_cursor.leaf);
+    if (length > capacity / 4 || next == noLeaf || length + chunk(next).length() > capacity / 2)
+        return;
+    flush();
+    const LeafHandle empty = m_cursor.leaf;
+    moveTail(0, next);
+    m_cursor.leaf = next;
+    m_tree.remove(empty);
+    m_chunks[empty].reset();
 }
 
 // The cursor's, which is empty; the one before it, or the first, becomes the cursor's.
@@ -263,8 +239,8 @@ void TextBuffer::assign(std::string_view utf8) {
     const auto* next = reinterpret_cast<const unsigned char*>(utf8.data());
     const unsigned char* const end = next + utf8.size();
     do {
-        m_chunks.push_back(std::make_unique_for_overwrite<Chunk>());
-        Chunk& to = *m_chunks.back();
+        m_chunks.push_back(std::make_unique_for_overwrite<TextChunk>());
+        TextChunk& to = *m_chunks.back();
         // Some room is left, for edits to come.
         const std::size_t most = capacity - capacity / 8 - 1;
         char16_t* out = to.units.data();
@@ -315,8 +291,7 @@ std::size_t TextBuffer::indexOfUtf16(std::size_t offset) const {
     if (offset < from || offset > from + chunk(m_cursor.leaf).length()) {
         flush();
         std::size_t rest = offset;
-        TextSums before;
-        seekLeaf(m_tree.find(rest, before, [](const TextSums& sums) { return sums.utf16; }), before);
+        seekLeaf(m_tree.find(rest, [](const TextSums& sums) { return sums.utf16; }));
     }
     return m_cursor.before.codePoints + chunk(m_cursor.leaf).elementAt(offset - m_cursor.before.utf16);
 }
@@ -329,14 +304,10 @@ void TextBuffer::append(std::size_t index, std::size_t count, std::u32string& ou
     LeafHandle leaf = m_cursor.leaf;
     std::size_t offset = chunk(leaf).offsetOf(index - m_cursor.before.codePoints);
     while (count > 0) {
-        const Chunk& at = chunk(leaf);
-        for (const std::size_t length = at.length(); offset < length && count > 0; ++offset, --count) {
-            const char16_t unit = at.at(offset);
-            if (isHighSurrogate(unit))
-                out.push_back(joined(unit, at.at(++offset)));
-            else
-                out.push_back(unit);
-        }
+        const TextChunk& at = chunk(leaf);
+        const std::size_t taken = std::min<std::size_t>(count, at.sums().codePoints - at.elementAt(offset));
+        at.append(offset, at.behind(offset, taken), out);
+        count -= taken;
         leaf = m_tree.next(leaf);
         offset = 0;
     }
@@ -381,7 +352,7 @@ std::string TextBuffer::utf8() const {
     std::array<char, capacity * 3> bytes;
     text.reserve(m_total.utf16 + m_total.utf16 / 16);
     for (LeafHandle leaf = m_tree.first(); leaf != noLeaf; leaf = m_tree.next(leaf)) {
-        const Chunk& at = chunk(leaf);
+        const TextChunk& at = chunk(leaf);
         char* end = putUtf8(bytes.data(), at.units.data(), at.front);
         end = putUtf8(end, at.units.data() + capacity - at.back, at.back);
         text.append(bytes.data(), end);
@@ -389,12 +360,19 @@ std::string TextBuffer::utf8() const {
     return text;
 }
 
+std::size_t TextBuffer::chunkCount() const {
+    std::size_t count = 0;
+    for (LeafHandle leaf = m_tree.first(); leaf != noLeaf; leaf = m_tree.next(leaf))
+        ++count;
+    return count;
+}
+
 void TextBuffer::checkInvariants() const {
     flush();
     TextSums total;
     m_tree.checkInvariants([](bool holds, const char* what) { check(holds, what); },
                            [&](LeafHandle leaf, const TextSums& sums) {
-                               const Chunk& at = chunk(leaf);
+                               const TextChunk& at = chunk(leaf);
                                check(at.sums() == sums, "the tree knows the length of each chunk");
                                check(at.length() > 0 || m_tree.first() == m_tree.last(),
                                      "no chunk but the only one is empty");

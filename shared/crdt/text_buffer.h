@@ -7,28 +7,13 @@
 #pragma once
 
 #include "crdt/sum_tree.h"
+#include "crdt/text_chunk.h"
 
 #include <memory>
 #include <string>
 #include <string_view>
 
 namespace tandem {
-
-#ifndef TANDEM_CHUNK_UNITS
-#define TANDEM_CHUNK_UNITS 2048
-#endif
-
-// Code points and UTF-16 units of a part of the text.
-struct TextSums {
-    std::uint32_t codePoints = 0;
-    std::uint32_t utf16 = 0;
-
-    void add(const TextSums& other) {
-        codePoints += other.codePoints;
-        utf16 += other.utf16;
-    }
-    friend bool operator==(const TextSums&, const TextSums&) = default;
-};
 
 class TextBuffer {
 public:
@@ -50,6 +35,12 @@ public:
     };
     Erased erase(std::size_t index, std::size_t count, std::u32string* erased);
 
+    // The chunk of an element that is to be edited becomes the cursor's, and its memory is asked for.
+    void approach(std::size_t index) const {
+        seek(index);
+        __builtin_prefetch(&chunk(m_cursor.leaf).front);
+    }
+
     // Replaces everything. Precondition: valid UTF-8, `codePoints` of them.
     void assign(std::string_view utf8);
 
@@ -60,30 +51,13 @@ public:
     void append(std::size_t index, std::size_t count, std::u32string& out) const;
     std::string utf8() const;
 
+    // A measure of memory, for tests. O(chunks).
+    std::size_t chunkCount() const;
     void checkInvariants() const;
 
 private:
-    static constexpr std::size_t capacity = TANDEM_CHUNK_UNITS;
-    static_assert(capacity >= 4, "a chunk holds two surrogate pairs");
+    static constexpr std::size_t capacity = TextChunk::capacity;
 
-    // Units before and after the gap. Never cuts a surrogate pair.
-    struct Chunk {
-        std::array<char16_t, capacity> units;
-        std::uint16_t front = 0; // units before the gap
-        std::uint16_t back = 0;  // units after it, at the end of the array
-        std::uint16_t pairs = 0; // surrogate pairs
-
-        std::size_t length() const { return std::size_t{front} + back; }
-        std::size_t room() const { return capacity - length(); }
-        TextSums sums() const {
-            return {static_cast<std::uint32_t>(length() - pairs), static_cast<std::uint32_t>(length())};
-        }
-        char16_t at(std::size_t offset) const { return units[offset < front ? offset : offset + room()]; }
-        // Offset in units of an element, and the other way round.
-        std::size_t offsetOf(std::size_t element) const;
-        std::size_t elementAt(std::size_t offset) const;
-        void moveGap(std::size_t offset);
-    };
     // The remembered chunk: what is before it, and what the tree does not know of it yet.
     struct Cursor {
         LeafHandle leaf = 0;
@@ -91,25 +65,28 @@ private:
         TextSums pending;
     };
 
-    Chunk& chunk(LeafHandle leaf) const { return *m_chunks[leaf]; }
+    TextChunk& chunk(LeafHandle leaf) const { return *m_chunks[leaf]; }
     // The chunk of an element becomes the cursor's; an index at a border gives the earlier one.
     void seek(std::size_t index) const;
     void seekLeaf(LeafHandle leaf, TextSums before) const;
+    void seekLeaf(LeafHandle leaf) const;
     void flush() const;
     void grow(TextSums sums) const;
     void shrink(TextSums sums);
     void insertSome(std::size_t offset, std::u32string_view text);
     void splitChunk(std::size_t offset);
+    void moveTail(std::size_t offset, LeafHandle next);
+    void giveAway();
     void removeChunk();
 
     mutable SumTree<TextSums> m_tree;
-    std::vector<std::unique_ptr<Chunk>> m_chunks; // by leaf
+    std::vector<std::unique_ptr<TextChunk>> m_chunks; // by leaf
     mutable Cursor m_cursor;
     TextSums m_total;
 };
 
 inline bool TextBuffer::typeOn(std::size_t index, char16_t unit, std::size_t& utf16Index) {
-    Chunk& at = chunk(m_cursor.leaf);
+    TextChunk& at = chunk(m_cursor.leaf);
     if (index != std::size_t{m_cursor.before.codePoints} + at.front || at.pairs > 0 || at.room() == 0)
         return false;
     utf16Index = std::size_t{m_cursor.before.utf16} + at.front;
@@ -120,7 +97,7 @@ inline bool TextBuffer::typeOn(std::size_t index, char16_t unit, std::size_t& ut
 }
 
 inline bool TextBuffer::eraseOn(std::size_t index, char16_t& unit, std::size_t& utf16Index) {
-    Chunk& at = chunk(m_cursor.leaf);
+    TextChunk& at = chunk(m_cursor.leaf);
     if (index + 1 != std::size_t{m_cursor.before.codePoints} + at.front || at.front == 0 || at.pairs > 0 ||
         at.length() == 1)
         return false;

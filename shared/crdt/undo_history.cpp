@@ -2,6 +2,7 @@
 
 #include "crdt/undo_player.h"
 
+#include <cassert>
 #include <utility>
 
 namespace tandem {
@@ -9,6 +10,8 @@ namespace tandem {
 namespace {
 
 bool isSpace(char32_t c) {
+    if (c > U' ' && c < 0x80) // nearly always
+        return false;
     return c == U' ' || c == U'\t' || c == U'\u00A0' || c == U'\u3000' || (c >= 0x2000 && c <= 0x200A);
 }
 
@@ -52,21 +55,22 @@ void UndoHistory::finish(bool isRun, bool isNew, const Occasion& occasion) {
         trim();
 }
 
-// May a letter be of the last group?
-bool UndoHistory::isInRun(const Occasion& occasion) const {
-    return !m_ended && occasion.kind == Kind::typing && occasion.atMs - m_lastAtMs < pauseMs &&
-           !m_undo.empty() && m_redo.empty();
+// May a letter be of the last group? While that has not ended there is one, and nothing was undone since.
+inline bool UndoHistory::isInRun(const Occasion& occasion) const {
+    assert(m_ended || (!m_undo.empty() && m_redo.empty()));
+    return !m_ended && occasion.kind == Kind::typing && occasion.atMs - m_lastAtMs < pauseMs;
 }
 
 // A letter of the word that was typed last, behind the one before.
-bool UndoHistory::typesOn(const LocalEdit& edit) const {
+inline bool UndoHistory::typesOn(const LocalEdit& edit) const {
     if (edit.inserted.size() != 1 || !edit.deleted.empty() || edit.side != Side::right ||
         edit.parent.replica != edit.first.replica || edit.parent.counter + 1 != edit.first.counter)
         return false;
-    const char32_t c = edit.inserted.front();
     const UndoStep& last = m_undo.lastStep();
-    return c != U'\n' && !(isSpace(c) && !isSpace(m_lastTyped)) && !last.isDeletion &&
-           last.elements.last() == edit.parent;
+    if (last.isDeletion || last.elements.last() != edit.parent)
+        return false;
+    const char32_t c = edit.inserted.front();
+    return c != U'\n' && (!isSpace(c) || isSpace(m_lastTyped));
 }
 
 // A letter right before the ones that were deleted last.
@@ -87,32 +91,31 @@ std::optional<bool> UndoHistory::isBeside(const Replica& replica, const LocalEdi
     return edit.index == m_end || (edit.deletedText.size() == 1 && edit.index + 1 == m_end);
 }
 
-void UndoHistory::noteEnd(const Replica& replica, const LocalEdit& edit) {
+inline void UndoHistory::noteEnd(const Replica& replica, const LocalEdit& edit) {
     m_end = edit.index + edit.inserted.size();
     m_endCounters = replica.countersUsed();
 }
 
-// Nearly every key.
-bool UndoHistory::goesOn(const Replica& replica, const LocalEdit& edit, const Occasion& occasion) {
-    if (!isInRun(occasion))
-        return false;
-    if (typesOn(edit)) {
+void UndoHistory::record(const Replica& replica, const LocalEdit& edit, const Occasion& occasion) {
+    if (edit.empty())
+        return;
+    // Nearly every key.
+    const bool inRun = isInRun(occasion);
+    if (inRun && typesOn(edit)) {
         m_undo.extendLast();
         m_lastTyped = edit.inserted.front();
-    } else if (erasesOn(replica, edit)) {
+    } else if (inRun && erasesOn(replica, edit)) {
         m_undo.eraseBeforeLast(edit.deletedText.front());
     } else {
-        return false;
+        recordStep(replica, edit, occasion);
+        return;
     }
     noteEnd(replica, edit);
     m_awaitsAfter = true;
     m_lastAtMs = occasion.atMs;
-    return true;
 }
 
-void UndoHistory::record(const Replica& replica, const LocalEdit& edit, const Occasion& occasion) {
-    if (edit.empty() || goesOn(replica, edit, occasion))
-        return;
+void UndoHistory::recordStep(const Replica& replica, const LocalEdit& edit, const Occasion& occasion) {
     const OpId inserted = edit.firstInserted();
     std::optional<Run> run;
     if (edit.deleted.empty()) {
@@ -258,10 +261,12 @@ void UndoHistory::compactReborn() {
 }
 
 bool UndoHistory::isTooMuch() const {
-    return bytes() > maxBytes || m_undo.groupCount() + m_redo.groupCount() > maxGroups;
+    return m_undo.groupCount() + m_redo.groupCount() > maxGroups || bytes() > maxBytes;
 }
 
 void UndoHistory::trim() {
+    if (!isTooMuch())
+        return;
     while (isTooMuch() && m_undo.groupCount() > (m_redo.empty() ? 1u : 0u))
         m_undo.forgetOldest();
     while (isTooMuch() && m_redo.groupCount() > (m_undo.empty() ? 1u : 0u))

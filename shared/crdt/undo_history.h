@@ -76,7 +76,7 @@ private:
     // Is it right where the last one ended? Not known when something else has happened in between.
     std::optional<bool> isBeside(const Replica& replica, const LocalEdit& edit) const;
     void noteEnd(const Replica& replica, const LocalEdit& edit);
-    bool goesOn(const Replica& replica, const LocalEdit& edit, const Occasion& occasion);
+    void recordStep(const Replica& replica, const LocalEdit& edit, const Occasion& occasion);
     // Begins a group unless the edit goes on with the last one; says whether it did.
     bool begin(const Replica& replica, const std::optional<Run>& run, const Occasion& occasion);
     void finish(bool isRun, bool isNew, const Occasion& occasion);

@@ -205,13 +205,14 @@ double undoMs(const Given& given) {
 
 // Of the open document, with and without what deleted elements said.
 void addMemory(Figures& figures, const Given& given) {
-    LocalEdit made;
     const std::size_t before = liveHeapBytes();
     Replica replica;
-    static_cast<void>(replica.edit(author, 0, 0, given.trace.startContent, made));
-    for (const Patches::Patch& patch : given.patches)
-        static_cast<void>(replica.edit(author, patch.index, patch.deleted, patch.inserted, made));
-    made = {};
+    {
+        LocalEdit made; // gone with its memory before that is counted
+        static_cast<void>(replica.edit(author, 0, 0, given.trace.startContent, made));
+        for (const Patches::Patch& patch : given.patches)
+            static_cast<void>(replica.edit(author, patch.index, patch.deleted, patch.inserted, made));
+    }
     const std::size_t all = liveHeapBytes() - before;
     figures["memory_bytes"] = all - replica.deletedTextBytes();
     figures["memory_all_bytes"] = all;

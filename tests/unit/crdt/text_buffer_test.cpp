@@ -76,4 +76,41 @@ TEST(TextBufferTest, AgreesWithAStringWhateverIsDoneToIt) {
     }
 }
 
+namespace {
+
+// What all chunks together have room for.
+std::size_t roomOf(const TextBuffer& buffer) {
+    return buffer.chunkCount() * TANDEM_CHUNK_UNITS;
+}
+
+} // namespace
+
+TEST(TextBufferTest, ChunksStayFilledWhereATextGrowsAndShrinksAtRandomPlaces) {
+    SeededRandom random(11);
+    TextBuffer buffer;
+    buffer.insert(0, std::u32string(TANDEM_CHUNK_UNITS, U'a'));
+    while (buffer.total().codePoints < 40 * TANDEM_CHUNK_UNITS)
+        buffer.insert(random.below(buffer.total().codePoints + 1), U"bcdefgh");
+    EXPECT_LT(roomOf(buffer), buffer.total().utf16 * 2);
+    while (buffer.total().codePoints > 4 * TANDEM_CHUNK_UNITS)
+        buffer.erase(random.below(buffer.total().codePoints - 1), 2, nullptr);
+    EXPECT_LT(roomOf(buffer), buffer.total().utf16 * 6);
+    buffer.checkInvariants();
+}
+
+TEST(TextBufferTest, AFullChunkGoesOnInTheNextOneBeforeThereIsANewOne) {
+    TextBuffer buffer;
+    std::u32string text(2 * TANDEM_CHUNK_UNITS, U'a');
+    buffer.insert(0, text);
+    const std::size_t before = buffer.chunkCount();
+    // The second chunk is emptied but for one unit, then the first one's end is typed at.
+    buffer.erase(TANDEM_CHUNK_UNITS, TANDEM_CHUNK_UNITS - 1, nullptr);
+    buffer.insert(TANDEM_CHUNK_UNITS, U"b");
+    EXPECT_LE(buffer.chunkCount(), before);
+    text.erase(TANDEM_CHUNK_UNITS, TANDEM_CHUNK_UNITS - 1);
+    text.insert(TANDEM_CHUNK_UNITS, U"b");
+    EXPECT_EQ(buffer.utf8(), toUtf8(text));
+    buffer.checkInvariants();
+}
+
 } // namespace tandem

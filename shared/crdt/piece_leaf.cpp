@@ -1,0 +1,77 @@
+#include "crdt/piece_leaf.h"
+
+#include <algorithm>
+
+namespace tandem {
+
+std::uint32_t PieceLeaf::slotOf(ReplicaIndex replica, Counter counter) const {
+    constexpr std::uint32_t some = 8; // at once; one at most holds it
+    std::uint32_t slot = 0;
+    for (; slot + some <= count; slot += some) {
+        std::uint32_t found = 0;
+        for (std::uint32_t i = 0; i < some; ++i) {
+            const bool isHere = counter - counters[slot + i] < (lengths[slot + i] & lengthMask);
+            const bool isItsReplica = replicas[slot + i] == replica;
+            found += (isHere & isItsReplica) ? i + 1 : 0;
+        }
+        if (found > 0)
+            return slot + found - 1;
+    }
+    while (slot < count && !holds(slot, replica, counter))
+        ++slot;
+    return slot < count ? slot : capacity;
+}
+
+void PieceLeaf::append(const Piece& piece) {
+    put(count++, piece);
+    visible += piece.visible() ? piece.length : 0;
+    minLevel = std::min(minLevel, piece.level());
+}
+
+void PieceLeaf::open(std::uint32_t slot, std::uint32_t more) {
+    const auto shift = [&](auto& values) {
+        std::copy_backward(values.begin() + slot, values.begin() + count, values.begin() + count + more);
+    };
+    shift(lengths);
+    shift(counters);
+    shift(replicas);
+    shift(depths);
+    count += more;
+}
+
+void PieceLeaf::close(std::uint32_t slot) {
+    const auto shift = [&](auto& values) {
+        std::copy(values.begin() + slot + 1, values.begin() + count, values.begin() + slot);
+    };
+    shift(lengths);
+    shift(counters);
+    shift(replicas);
+    shift(depths);
+    --count;
+}
+
+void PieceLeaf::moveTail(std::uint32_t slot, PieceLeaf& next) {
+    const std::uint32_t moved = count - slot;
+    next.open(0, moved);
+    const auto move = [&](const auto& from, auto& to) {
+        std::copy_n(from.begin() + slot, moved, to.begin());
+    };
+    move(lengths, next.lengths);
+    move(counters, next.counters);
+    move(replicas, next.replicas);
+    move(depths, next.depths);
+    count = slot;
+    sumUp();
+    next.sumUp();
+}
+
+void PieceLeaf::sumUp() {
+    visible = 0;
+    minLevel = ~0u;
+    for (std::uint32_t slot = 0; slot < count; ++slot) {
+        visible += shown(slot);
+        minLevel = std::min(minLevel, level(slot));
+    }
+}
+
+} // namespace tandem

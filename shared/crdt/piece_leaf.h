@@ -1,0 +1,127 @@
+// The pieces of one leaf of a PieceTree, in text order, as a structure of arrays: a search reads the one
+// array that it needs. Knows nothing of the tree. Owned by PieceTree.
+//
+// Invariant: `visible` and `minLevel` are those of its pieces, but for what PieceTree is just changing.
+#pragma once
+
+#include "crdt/element_index.h"
+
+#include <array>
+#include <span>
+
+namespace tandem {
+
+#ifndef TANDEM_LEAF_PIECES
+#define TANDEM_LEAF_PIECES 64
+#endif
+#ifndef TANDEM_BLOCK_LENGTH
+#define TANDEM_BLOCK_LENGTH 0x1'0000
+#endif
+
+// Elements of a visible piece are at most this many, and of a deleted one: so that moving one between leaves
+// has a bound.
+constexpr std::uint32_t maxPieceLength = TANDEM_BLOCK_LENGTH;
+constexpr std::uint32_t maxDeletedLength = 0x1'0000;
+
+// Elements with successive counters that stand together in the text, each the right child of the one before,
+// all of them there or all deleted; or the border between two siblings' subtrees (see position_order.h),
+// without elements.
+struct Piece {
+    ReplicaIndex replica = 0;
+    Counter counter = 0;      // of the first element
+    std::uint32_t length = 0; // 0: a border
+    std::uint32_t depth = 0;  // of the first element in Fugue's tree; the next ones are each one deeper
+    bool deleted = false;
+    bool head = false; // its first element is not the right child of the element with the counter before
+
+    bool isBorder() const { return length == 0; }
+    bool visible() const { return !deleted && length > 0; }
+    // Where it stands between the levels of the tree: elements at twice their depth, a border, whose depth is
+    // that of the siblings' parent, between the parent and the siblings.
+    std::uint32_t level() const { return depth * 2 + (length == 0 ? 1 : 0); }
+    std::uint32_t lastLevel() const { return level() + (length == 0 ? 0 : 2 * (length - 1)); }
+    Counter endCounter() const { return counter + length; }
+};
+
+struct PieceLeaf {
+    static constexpr std::uint32_t capacity = TANDEM_LEAF_PIECES;
+    static constexpr std::size_t cacheLine = 64;
+    static constexpr std::uint32_t deletedFlag = 0x8000'0000;
+    static constexpr std::uint32_t headFlag = 0x4000'0000;
+    static constexpr std::uint32_t lengthMask = headFlag - 1;
+
+    std::uint32_t count = 0;
+    std::uint32_t visible = 0; // elements
+    std::uint32_t minLevel = ~0u;
+    std::array<std::uint32_t, capacity> lengths; // with the flags
+    std::array<Counter, capacity> counters;
+    std::array<ReplicaIndex, capacity> replicas;
+    std::array<std::uint32_t, capacity> depths;
+
+    std::uint32_t length(std::uint32_t slot) const { return lengths[slot] & lengthMask; }
+    bool deleted(std::uint32_t slot) const { return (lengths[slot] & deletedFlag) != 0; }
+    bool head(std::uint32_t slot) const { return (lengths[slot] & headFlag) != 0; }
+    std::uint32_t shown(std::uint32_t slot) const { return deleted(slot) ? 0 : length(slot); }
+    std::uint32_t level(std::uint32_t slot) const { return depths[slot] * 2 + (length(slot) == 0 ? 1 : 0); }
+    Piece piece(std::uint32_t slot) const {
+        return {replicas[slot], counters[slot], length(slot), depths[slot], deleted(slot), head(slot)};
+    }
+
+    void prefetch() const {
+        for (std::size_t slot = 0; slot < capacity; slot += cacheLine / sizeof(std::uint32_t))
+            __builtin_prefetch(&lengths[slot]);
+    }
+    // The slot of the visible element with so many visible ones of the slots from `slot` on before it; `rest`
+    // becomes its offset in the piece. Precondition: it is there.
+    std::uint32_t slotAt(std::uint32_t slot, std::uint32_t& rest) const;
+    // Visible elements of the slots from one to before another.
+    std::uint32_t shownIn(std::uint32_t from, std::uint32_t to) const {
+        std::uint32_t sum = 0;
+        for (; from < to; ++from)
+            sum += shown(from);
+        return sum;
+    }
+    // The slot that holds an element; capacity when none does.
+    std::uint32_t slotOf(ReplicaIndex replica, Counter counter) const;
+    bool holds(std::uint32_t slot, ReplicaIndex replica, Counter counter) const {
+        return counter - counters[slot] < length(slot) && replicas[slot] == replica;
+    }
+
+    void put(std::uint32_t slot, const Piece& piece) {
+        lengths[slot] = piece.length | (piece.deleted ? deletedFlag : 0) | (piece.head ? headFlag : 0);
+        counters[slot] = piece.counter;
+        replicas[slot] = piece.replica;
+        depths[slot] = piece.depth;
+    }
+    void append(const Piece& piece);
+    // Makes room for so many pieces at `slot`. Precondition: there is room.
+    void open(std::uint32_t slot, std::uint32_t more);
+    void close(std::uint32_t slot);
+    // Cuts a piece: its elements from `offset` on become the piece at `to`, which is free.
+    void cut(std::uint32_t slot, std::uint32_t offset, std::uint32_t to) {
+        lengths[to] = (lengths[slot] & ~headFlag) - offset;
+        counters[to] = counters[slot] + offset;
+        replicas[to] = replicas[slot];
+        depths[to] = depths[slot] + offset;
+        lengths[slot] = (lengths[slot] & ~lengthMask) | offset;
+    }
+    // Moves the pieces from `slot` on to the front of the next leaf, which has room.
+    void moveTail(std::uint32_t slot, PieceLeaf& next);
+    void sumUp();
+};
+
+inline std::uint32_t PieceLeaf::slotAt(std::uint32_t slot, std::uint32_t& rest) const {
+    for (; slot + 8 <= count; slot += 8) { // several at once
+        std::uint32_t some = 0;
+        for (std::uint32_t k = 0; k < 8; ++k)
+            some += shown(slot + k);
+        if (rest < some)
+            break;
+        rest -= some;
+    }
+    for (; rest >= shown(slot); ++slot)
+        rest -= shown(slot);
+    return slot;
+}
+
+} // namespace tandem
