@@ -72,7 +72,9 @@ TEST_F(ClientAccountsTest, AnAddressWhoseRatesHaveRecoveredIsForgotten) {
     EXPECT_EQ(m_accounts.remembered(), 100u);
     takenAtOnce("192.0.2.7", 1);
     m_accounts.open("192.0.2.8", Kind::websocket);
-    m_clock.nowMs += 10'000; // enough for all but a whole burst and what was asked before it
+    m_clock.nowMs +=
+        1'000 * limits::requestsAtOnce /
+        limits::requestsPerSecond; // enough for all but a whole burst and what was asked before it
     m_accounts.refuseRequest("198.51.100.1", 1);
     EXPECT_EQ(m_accounts.remembered(), 2u) << "who has something open, and who has just come";
     EXPECT_EQ(m_accounts.openCount("192.0.2.8", Kind::websocket), 1u);
