@@ -1,11 +1,13 @@
 #include "admin/admin_commands.h"
 
 #include "access/token.h"
-#include "admin/document_check.h"
 #include "admin/document_dump.h"
 #include "admin/sample_documents.h"
+#include "archive/document_archive.h"
 #include "log/timestamp.h"
 #include "rooms/initial_content.h"
+#include "storage/deflate.h"
+#include "storage/document_check.h"
 #include "storage/sql/sql_storage.h"
 
 #include <QEventLoop>
@@ -151,6 +153,24 @@ int seed(SqlStorage& storage, Random& random) {
     return done;
 }
 
+int archive(SqlStorage& storage, const DocumentId& id) {
+    const auto info =
+        wait<DocumentInfo>([&](auto answer) { storage.documents().find(id, std::move(answer)); });
+    if (!info)
+        return fail(somethingIsWrong, info.error().detail);
+    auto document = read(storage, *info);
+    if (!document)
+        return fail(somethingIsWrong, document.error().detail);
+    const auto names = wait<std::vector<NamedVersion>>(
+        [&](auto answer) { storage.past().namedVersions(id, std::move(answer)); });
+    if (!names)
+        return fail(somethingIsWrong, names.error().detail);
+    const std::string file = deflate(encodeArchive(
+        {info->title, info->createdMs, std::move(document->bindings), *names, std::move(document->log)}));
+    std::fwrite(file.data(), 1, file.size(), stdout);
+    return done;
+}
+
 int audit(SqlStorage& storage, const DocumentId& document) {
     constexpr std::size_t most = 10'000;
     const auto entries = wait<std::vector<AuditEntry>>(
@@ -173,7 +193,7 @@ struct Words {
 std::optional<Words> wordsBehind(const std::string& command) {
     if (command == "init-db" || command == "migrate" || command == "seed" || command == "verify")
         return Words{0, 0};
-    if (command == "dump")
+    if (command == "dump" || command == "archive")
         return Words{1, 1};
     if (command == "audit")
         return Words{0, 1};
@@ -206,6 +226,8 @@ int runAdminCommand(const std::vector<std::string>& words, const Config& config,
         exitCode = verify(**storage);
     else if (command == "dump")
         exitCode = dump(**storage, words[1]);
+    else if (command == "archive")
+        exitCode = archive(**storage, words[1]);
     else if (command == "audit")
         exitCode = audit(**storage, behind == 0 ? DocumentId() : words[1]);
     else if (command == "seed")
@@ -223,6 +245,8 @@ std::string adminHelp() {
            "  migrate               brings the tables of a database up to date, as every start does\n"
            "  seed                  makes some sample documents\n"
            "  dump DOCUMENT         shows all that is stored of a document, its text as well\n"
+           "  archive DOCUMENT      writes it with its whole history to standard output, to be imported "
+           "again\n"
            "  audit [DOCUMENT]      shows what was done to links and documents, the newest first\n"
            "  verify                checks every log and snapshot; exit code 1 when something is wrong\n";
 }

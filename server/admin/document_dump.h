@@ -2,7 +2,7 @@
 // text order, the text.
 #pragma once
 
-#include "admin/stored_document.h"
+#include "storage/stored_document.h"
 
 namespace tandem {
 

@@ -92,14 +92,15 @@ DocumentId DocumentRoutes::newDocumentId(const HttpRequest& request, const std::
 
 // The same for the same Idempotency-Key and request, as the id is.
 DocumentRoutes::OwnerSecret DocumentRoutes::ownerSecret(const HttpRequest& request,
-                                                        const DocumentRequest& wanted) {
+                                                        const std::optional<std::string>& given,
+                                                        const std::string& requestHash) {
     constexpr std::size_t secretBytes = 16;
-    if (wanted.ownerSecret)
-        return {*wanted.ownerSecret, true};
+    if (given)
+        return {*given, true, true};
     if (request.idempotencyKey.empty())
-        return {makeRandomId(m_random), false};
-    const std::string seed = "owner\n" + request.idempotencyKey + "\n" + requestHash(wanted);
-    return {toBase64Url(sha256(seed).substr(0, secretBytes)), true};
+        return {makeRandomId(m_random), false, false};
+    const std::string seed = "owner\n" + request.idempotencyKey + "\n" + requestHash;
+    return {toBase64Url(sha256(seed).substr(0, secretBytes)), true, false};
 }
 
 void DocumentRoutes::create(const HttpRequest& request, HttpRespond respond) {
@@ -110,45 +111,74 @@ void DocumentRoutes::create(const HttpRequest& request, HttpRespond respond) {
 }
 
 void DocumentRoutes::import(const HttpRequest& request, HttpRespond respond) {
+    if (mediaType(request) == archiveType)
+        return importArchive(request, std::move(respond));
     auto imported = importedDocument(request);
     if (auto* refused = std::get_if<HttpResponse>(&imported))
         return respond(std::move(*refused));
     make(request, std::move(std::get<DocumentRequest>(imported)), std::move(respond));
 }
 
+void DocumentRoutes::importArchive(const HttpRequest& request, HttpRespond respond) {
+    const std::string* const title = parameter(request, "title");
+    const auto given = title ? cleanTitle(*title) : Result<std::string>(std::string());
+    if (!given)
+        return respond(problem(request, given.error()));
+    m_archives.read(request.body,
+                    [this, asked = withoutBody(request), title = *given, hash = sha256(request.body),
+                     respond = std::move(respond)](Result<ReadArchive> archive) {
+                        if (!archive)
+                            return respond(problem(asked, archive.error()));
+                        NewDocument document;
+                        document.id = newDocumentId(asked, hash);
+                        document.title = title.empty() ? archive->title : title;
+                        document.requestHash = sha256(hash + title);
+                        std::string text = std::exchange(archive->log.text, {});
+                        document.imported = std::move(archive->log);
+                        const OwnerSecret secret = ownerSecret(asked, std::nullopt, document.requestHash);
+                        store(asked, std::move(document), secret, std::move(text), respond);
+                    });
+}
+
 void DocumentRoutes::make(const HttpRequest& request, DocumentRequest wanted, HttpRespond respond) {
-    const OwnerSecret secret = ownerSecret(request, wanted);
-    if (!m_gate.isOpen() && !wanted.ownerSecret && !request.idempotencyKey.empty() &&
-        request.idempotencyKey.size() < shortestKey)
-        return respond(problem(request, 400,
-                               "Whoever repeats the Idempotency-Key owns the document: it must be " +
-                                   std::to_string(shortestKey) + " characters long, chosen at random."));
     NewDocument document;
     document.requestHash = requestHash(wanted);
     document.id = wanted.id.value_or(newDocumentId(request, document.requestHash));
+    document.title = wanted.title;
+    document.content = initialContent(wanted.text, m_random);
+    const OwnerSecret secret = ownerSecret(request, wanted.ownerSecret, document.requestHash);
+    store(withoutBody(request), std::move(document), secret, toUtf8(wanted.text), std::move(respond));
+}
+
+// `document` lacks what is the same for all.
+void DocumentRoutes::store(const HttpRequest& asked, NewDocument document, const OwnerSecret& secret,
+                           std::string text, HttpRespond respond) {
+    const bool fromKey = secret.known && !secret.given;
+    if (!m_gate.isOpen() && fromKey && asked.idempotencyKey.size() < shortestKey)
+        return respond(problem(asked, 400,
+                               "Whoever repeats the Idempotency-Key owns the document: it must be " +
+                                   std::to_string(shortestKey) + " characters long, chosen at random."));
     // Asking again is no way to read a document that one does not own.
     if (secret.known || !m_gate.isOpen())
         document.requestHash = sha256(document.requestHash + sha256(secret.text));
-    document.title = wanted.title;
     document.epoch = makeRandomId(m_random);
-    document.content = initialContent(wanted.text, m_random);
     document.ownerHash = sha256(secret.text);
 
-    const auto shown = [secret, url = m_address.of(request, document.id, secret.text)](
-                           const DocumentInfo& info, const std::string& text) {
+    const auto shown = [secret, url = m_address.of(asked, document.id, secret.text)](
+                           const DocumentInfo& info, const std::string& content) {
         const ShareLink link{1, Role::owner, {}, std::nullopt, info.createdMs};
-        return newDocumentJson(info, text, {link, secret.text, url});
+        return newDocumentJson(info, content, {link, secret.text, url});
     };
     m_documents.create(
-        std::move(document), [this, asked = withoutBody(request), text = std::move(wanted.text), secret,
-                              shown, respond = std::move(respond)](Result<DocumentStore::Created> created) {
+        std::move(document), [this, asked, text = std::move(text), secret, shown,
+                              respond = std::move(respond)](Result<DocumentStore::Created> created) {
             if (!created)
                 return respond(problem(asked, created.error()));
             const DocumentInfo& info = created->document;
             // It may have been edited since.
             if (created->existed)
                 return answerWithRoom(asked, info, secret.known ? Shown(shown) : &documentJson, respond);
-            respond(jsonResponse(201, shown(info, toUtf8(text)))
+            respond(jsonResponse(201, shown(info, text))
                         .header("Location", addressOf(info.id))
                         .header("ETag", etagOf(info)));
         });

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/random.h"
+#include "http/archive_import.h"
 #include "http/audit_trail.h"
 #include "http/document_json.h"
 #include "http/link_address.h"
@@ -35,10 +36,12 @@ private:
     struct OwnerSecret {
         std::string text;
         bool known = false;
+        bool given = false; // by the client, not made of its Idempotency-Key
     };
 
     void create(const HttpRequest& request, HttpRespond respond);
     void import(const HttpRequest& request, HttpRespond respond);
+    void importArchive(const HttpRequest& request, HttpRespond respond);
     void make(const HttpRequest& request, DocumentRequest wanted, HttpRespond respond);
     void list(const HttpRequest& request, HttpRespond respond);
     void show(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
@@ -46,7 +49,10 @@ private:
     void remove(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
     void restore(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
     DocumentId newDocumentId(const HttpRequest& request, const std::string& requestHash);
-    OwnerSecret ownerSecret(const HttpRequest& request, const DocumentRequest& wanted);
+    OwnerSecret ownerSecret(const HttpRequest& request, const std::optional<std::string>& given,
+                            const std::string& requestHash);
+    void store(const HttpRequest& asked, NewDocument document, const OwnerSecret& secret, std::string text,
+               HttpRespond respond);
     // How a document is shown, of which the text at its version is given.
     using Shown = std::function<std::string(const DocumentInfo& info, const std::string& text)>;
     void answerWithRoom(const HttpRequest& request, const DocumentInfo& info, Shown json,
@@ -62,6 +68,7 @@ private:
     AuditTrail& m_audit;
     Random& m_random;
     const LinkAddress m_address;
+    ArchiveImport m_archives;
 };
 
 } // namespace tandem

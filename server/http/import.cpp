@@ -2,6 +2,7 @@
 
 #include "access/display_text.h"
 #include "base/utf8.h"
+#include "http/archive_import.h"
 #include "http/html_text.h"
 #include "http/request_body.h"
 #include "protocol/limits.h"
@@ -50,7 +51,8 @@ std::variant<DocumentRequest, HttpResponse> importedDocument(const HttpRequest& 
     const bool isHtml = type == "text/html";
     if (!(isHtml || type == "text/plain" || type == "text/markdown") || !saysUtf8(request.contentType))
         return problem(request, 415,
-                       "The Content-Type must be text/plain, text/markdown or text/html, in UTF-8.");
+                       "The Content-Type must be text/plain, text/markdown or text/html, in UTF-8, or " +
+                           std::string(archiveType) + ".");
     auto text = fromUtf8(request.body);
     if (!text)
         return problem(request, text.error());

@@ -1,6 +1,7 @@
 // The documents that rooms are made from. Threads and callbacks as in op_log.h.
 #pragma once
 
+#include "storage/imported_log.h"
 #include "storage/op_log.h"
 
 namespace tandem {
@@ -22,8 +23,9 @@ struct NewDocument {
     std::string epoch;
     // SHA-256 of what was asked for, so that the same request again is recognised.
     std::string requestHash;
-    std::vector<AppendEntry> content; // the first changes
-    std::string ownerHash = {};       // SHA-256 of the secret of its owner's link; empty: it gets none
+    std::vector<AppendEntry> content;                   // the first changes
+    std::optional<ImportedLog> imported = std::nullopt; // its log so far, in place of `content`
+    std::string ownerHash = {}; // SHA-256 of the secret of its owner's link; empty: it gets none
 };
 
 struct DocumentPage {

@@ -12,10 +12,11 @@ constexpr std::size_t changeBytes = 256 * 1024;
 constexpr std::size_t documentBytes = 64 * 1024 * 1024; // text as UTF-8
 constexpr std::size_t recountBytes = 64 * 1024;         // of a full document that must have changed
 constexpr std::size_t snapshotPartBytes = 256 * 1024;
-constexpr std::size_t bodyBytes = 16 * 1024 * 1024; // of an HTTP request
-constexpr std::size_t addressBytes = 4 * 1024;      // of an HTTP request, with its query
-constexpr std::size_t headerBytes = 16 * 1024;      // of an HTTP request
-constexpr int nesting = 8;                          // of JSON
+constexpr std::size_t bodyBytes = 16 * 1024 * 1024;     // of an HTTP request
+constexpr std::size_t addressBytes = 4 * 1024;          // of an HTTP request, with its query
+constexpr std::size_t archiveBytes = 128 * 1024 * 1024; // of a document with its history, inflated
+constexpr std::size_t headerBytes = 16 * 1024;          // of an HTTP request
+constexpr int nesting = 8;                              // of JSON
 
 constexpr std::size_t nameLength = 64;   // code points
 constexpr std::size_t titleLength = 200; // code points

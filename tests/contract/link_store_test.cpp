@@ -33,7 +33,7 @@ protected:
 } // namespace
 
 TEST_F(SqlLinks, ADocumentIsMadeWithItsOwnersLink) {
-    NewDocument wanted{"documentBBBBBBBBBBBB", "t", "epoch", "h", {}, "owner's hash"};
+    NewDocument wanted{"documentBBBBBBBBBBBB", "t", "epoch", "h", {}, std::nullopt, "owner's hash"};
     ASSERT_TRUE(
         wait<DocumentStore::Created>([&](auto done) { m_storage->documents().create(wanted, done); }));
     const auto link = find("owner's hash", wanted.id);

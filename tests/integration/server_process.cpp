@@ -38,11 +38,11 @@ QStringList ServerProcess::arguments() const {
 }
 
 void ServerProcess::collect() {
-    m_output += QString::fromUtf8(m_process.readAll());
+    m_bytes += m_process.readAll();
 }
 
 bool ServerProcess::start() {
-    m_output.clear();
+    m_bytes.clear();
     m_process.start(QStringLiteral(TANDEM_SERVER_PROGRAM), arguments());
     static const QRegularExpression line(QStringLiteral("^Tandem listens on (\\S+)$"),
                                          QRegularExpression::MultilineOption);
@@ -50,7 +50,7 @@ bool ServerProcess::start() {
     while (!deadline.hasExpired()) {
         m_process.waitForReadyRead(100);
         collect();
-        if (const auto match = line.match(m_output); match.hasMatch()) {
+        if (const auto match = line.match(output()); match.hasMatch()) {
             m_url = QUrl(match.captured(1));
             return true;
         }
@@ -76,7 +76,7 @@ int ServerProcess::terminate() {
 }
 
 int ServerProcess::runToEnd(const QStringList& more) {
-    m_output.clear();
+    m_bytes.clear();
     m_process.start(QStringLiteral(TANDEM_SERVER_PROGRAM), arguments() + more);
     const bool ended = m_process.waitForFinished(endMs);
     collect();

@@ -31,7 +31,8 @@ public:
     QString dataFolder() const { return m_dataFolder.path(); }
     qint64 processId() const { return m_process.processId(); }
     // What it wrote, stdout and stderr together.
-    QString output() const { return m_output; }
+    QString output() const { return QString::fromUtf8(m_bytes); }
+    const QByteArray& outputBytes() const { return m_bytes; }
 
 private:
     QStringList arguments() const;
@@ -41,7 +42,7 @@ private:
     QTemporaryDir m_dataFolder;
     QProcess m_process;
     QUrl m_url;
-    QString m_output;
+    QByteArray m_bytes;
 };
 
 } // namespace tandem

@@ -1,7 +1,7 @@
 #include "storage/sql/log_packing.h"
 
+#include "storage/deflate.h"
 #include "storage/sql/checksum.h"
-#include "storage/sql/deflate.h"
 
 #include <algorithm>
 
@@ -72,7 +72,29 @@ Result<void> raiseHighest(SqlConnection& connection, const DocumentId& document,
     return raised ? Result<void>() : raised.error();
 }
 
+// `bytes` are deflated.
+Result<void> insertSegment(SqlConnection& connection, const DocumentId& document, Seq first, Seq last,
+                           const std::string& bytes) {
+    auto stored = connection.run(
+        "INSERT INTO segments (document_id, first_seq, last_seq, format, bytes) VALUES (?, ?, ?, ?, ?)",
+        {sqlText(document), sqlInteger(first), sqlInteger(last), segmentFormat, sqlBytes(bytes)});
+    return stored ? Result<void>() : stored.error();
+}
+
 } // namespace
+
+Result<void> insertSegments(SqlConnection& connection, const DocumentId& document, const ImportedLog& log) {
+    for (const ImportedLog::Segment& segment : log.segments) {
+        if (auto stored = insertSegment(connection, document, segment.first, segment.last, segment.bytes);
+            !stored)
+            return stored;
+    }
+    for (const auto& [replica, counter] : log.highest) {
+        if (auto raised = raiseHighest(connection, document, replica, counter); !raised)
+            return raised;
+    }
+    return {};
+}
 
 Result<std::vector<PlannedSegment>> planPacking(SqlConnection& connection, const DocumentId& document,
                                                 Seq through) {
@@ -96,11 +118,9 @@ Result<void> moveToSegment(SqlConnection& connection, const DocumentId& document
     const QVariant id = sqlText(document);
     const QVariant first = sqlInteger(segment.first);
     const QVariant last = sqlInteger(segment.last);
-    auto stored = connection.run(
-        "INSERT INTO segments (document_id, first_seq, last_seq, format, bytes) VALUES (?, ?, ?, ?, ?)",
-        {id, first, last, segmentFormat, sqlBytes(segment.bytes)});
-    if (!stored)
-        return stored.error();
+    if (auto stored = insertSegment(connection, document, segment.first, segment.last, segment.bytes);
+        !stored)
+        return stored;
     auto ids = connection.run("INSERT INTO packed_edit_ids (document_id, replica, edit_id, seq) "
                               "SELECT document_id, replica, edit_id, seq FROM changes "
                               "WHERE document_id = ? AND seq >= ? AND seq <= ? AND edit_id IS NOT NULL",

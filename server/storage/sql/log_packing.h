@@ -3,7 +3,7 @@
 // what was planned from them stays right. Invariant: a change is in one segment or in one row, never in both.
 #pragma once
 
-#include "storage/segment.h"
+#include "storage/imported_log.h"
 #include "storage/sql/sql_connection.h"
 
 #include <map>
@@ -24,6 +24,9 @@ Result<std::vector<PlannedSegment>> planPacking(SqlConnection& connection, const
 // Stores a segment in place of its rows. internal: the rows are not those of the plan.
 Result<void> moveToSegment(SqlConnection& connection, const DocumentId& document,
                            const PlannedSegment& segment);
+
+// Stores the log of a document that has none yet.
+Result<void> insertSegments(SqlConnection& connection, const DocumentId& document, const ImportedLog& log);
 
 // Appends the packed changes after `after` to `changes`, in order, until there are `limit`.
 Result<void> readSegments(SqlConnection& connection, const DocumentId& document, Seq after, std::size_t limit,

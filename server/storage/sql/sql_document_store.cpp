@@ -1,12 +1,28 @@
 #include "storage/sql/sql_document_store.h"
 
 #include "storage/sql/document_rows.h"
+#include "storage/sql/log_packing.h"
 #include "storage/sql/sql_link_store.h"
 #include "storage/sql/sql_op_log.h"
+#include "storage/sql/version_names.h"
 
 namespace tandem {
 
 namespace {
+
+Result<void> insertImported(SqlConnection& connection, const DocumentId& document, const ImportedLog& log) {
+    for (const ReplicaBinding& binding : log.replicas) {
+        if (auto bound = bindReplica(connection, document, binding); !bound)
+            return bound;
+    }
+    if (auto stored = insertSegments(connection, document, log); !stored)
+        return stored;
+    for (const NamedVersion& named : log.names) {
+        if (auto stored = storeName(connection, document, named.version, named.label, named.namedMs); !stored)
+            return stored.error();
+    }
+    return {};
+}
 
 Result<DocumentStore::Created> createDocument(SqlConnection& connection, const NewDocument& document,
                                               std::int64_t timeMs) {
@@ -31,7 +47,7 @@ Result<DocumentStore::Created> createDocument(SqlConnection& connection, const N
     info.id = document.id;
     info.title = document.title;
     info.epoch = document.epoch;
-    info.head = document.content.size();
+    info.head = document.imported ? document.imported->head() : document.content.size();
     info.createdMs = info.updatedMs = timeMs;
     const QVariant now = sqlInteger(static_cast<std::uint64_t>(timeMs));
     auto stored =
@@ -43,6 +59,10 @@ Result<DocumentStore::Created> createDocument(SqlConnection& connection, const N
         return stored.error();
     if (auto changes = insertChanges(connection, info.id, 1, timeMs, document.content); !changes)
         return changes.error();
+    if (document.imported) {
+        if (auto imported = insertImported(connection, info.id, *document.imported); !imported)
+            return imported.error();
+    }
     if (!document.ownerHash.empty()) {
         if (auto owned = insertOwnerLink(connection, info.id, document.ownerHash, timeMs); !owned)
             return owned.error();

@@ -22,25 +22,6 @@ bool isStoredReplica(std::int64_t replica) {
     return replica >= 1 && static_cast<ReplicaId>(replica) <= maxReplicaId;
 }
 
-Result<void> bindReplica(SqlConnection& connection, const DocumentId& document,
-                         const ReplicaBinding& binding) {
-    auto known = connection.run("SELECT key_hash FROM replicas WHERE document_id = ? AND replica = ?",
-                                {sqlText(document), sqlInteger(binding.replica)});
-    if (!known)
-        return known.error();
-    if (known->next()) {
-        if (known->bytes(0) == binding.keyHash)
-            return {};
-        return Error{ErrorCode::replicaConflict, "the replica id is bound to another key"};
-    }
-    if (auto fault = known->fault(); !fault)
-        return fault;
-    auto stored = connection.run(
-        "INSERT INTO replicas (document_id, replica, key_hash, name) VALUES (?, ?, ?, ?)",
-        {sqlText(document), sqlInteger(binding.replica), sqlBytes(binding.keyHash), sqlText(binding.name)});
-    return stored ? Result<void>() : stored.error();
-}
-
 // What the unique keys of `changes` cannot see: changes that are in segments.
 Result<void> refusePacked(SqlConnection& connection, const DocumentId& document,
                           const std::vector<AppendEntry>& entries) {
@@ -130,6 +111,25 @@ Result<std::vector<LoggedChange>> readLoggedChanges(SqlConnection& connection, c
     if (auto fault = rows->fault(); !fault)
         return fault.error();
     return changes;
+}
+
+Result<void> bindReplica(SqlConnection& connection, const DocumentId& document,
+                         const ReplicaBinding& binding) {
+    auto known = connection.run("SELECT key_hash FROM replicas WHERE document_id = ? AND replica = ?",
+                                {sqlText(document), sqlInteger(binding.replica)});
+    if (!known)
+        return known.error();
+    if (known->next()) {
+        if (known->bytes(0) == binding.keyHash)
+            return {};
+        return Error{ErrorCode::replicaConflict, "the replica id is bound to another key"};
+    }
+    if (auto fault = known->fault(); !fault)
+        return fault;
+    auto stored = connection.run(
+        "INSERT INTO replicas (document_id, replica, key_hash, name) VALUES (?, ?, ?, ?)",
+        {sqlText(document), sqlInteger(binding.replica), sqlBytes(binding.keyHash), sqlText(binding.name)});
+    return stored ? Result<void>() : stored.error();
 }
 
 Result<void> insertChanges(SqlConnection& connection, const DocumentId& document, Seq first,

@@ -7,6 +7,9 @@
 
 namespace tandem {
 
+// replicaConflict: the replica id is bound to another key.
+Result<void> bindReplica(SqlConnection& connection, const DocumentId& document,
+                         const ReplicaBinding& binding);
 // Stores `entries` as the changes from `first` on, with the bindings they bring. alreadyExists,
 // replicaConflict, unavailable.
 Result<void> insertChanges(SqlConnection& connection, const DocumentId& document, Seq first,

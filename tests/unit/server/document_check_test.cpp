@@ -1,4 +1,4 @@
-#include "admin/document_check.h"
+#include "storage/document_check.h"
 
 #include "crdt/replica.h"
 

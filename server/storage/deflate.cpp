@@ -1,4 +1,4 @@
-#include "storage/sql/deflate.h"
+#include "storage/deflate.h"
 
 #include "base/byte_reader.h"
 #include "base/byte_writer.h"
@@ -35,12 +35,14 @@ std::string deflate(std::string_view bytes) {
     return std::move(writer).take();
 }
 
-Result<std::string> inflate(std::string_view packed) {
+Result<std::string> inflate(std::string_view packed, std::size_t most) {
     const Error damaged{ErrorCode::malformed, "the packed bytes are damaged"};
     ByteReader reader(packed);
     uLongf size = reader.varintUpTo(packed.size() * largestRatio);
     if (!reader.ok())
         return damaged;
+    if (size > most)
+        return Error{ErrorCode::limitExceeded, "the packed bytes are more than " + std::to_string(most)};
     std::string bytes(size, '\0');
     uLong used = reader.remaining();
     const int outcome = uncompress2(zlibBytes(bytes), &size, zlibBytes(reader.rest()), &used);

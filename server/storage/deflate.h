@@ -4,6 +4,8 @@
 
 #include "base/result.h"
 
+#include <cstddef>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -12,7 +14,9 @@ namespace tandem {
 // Quick rather than small.
 std::string deflate(std::string_view bytes);
 
-// malformed: damaged, or not what deflate() wrote. Memory is in proportion to `packed`.
-Result<std::string> inflate(std::string_view packed);
+// malformed: damaged, or not what deflate() wrote. limitExceeded: more than `most` bytes. Memory is in
+// proportion to `packed`, and at most `most`.
+Result<std::string> inflate(std::string_view packed,
+                            std::size_t most = std::numeric_limits<std::size_t>::max());
 
 } // namespace tandem

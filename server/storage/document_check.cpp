@@ -1,6 +1,4 @@
-#include "admin/document_check.h"
-
-#include "crdt/replica.h"
+#include "storage/document_check.h"
 
 #include <set>
 
@@ -42,8 +40,12 @@ std::optional<std::string> faultIn(const StoredSnapshot& snapshot, const Replica
 } // namespace
 
 std::vector<std::string> problemsOf(const StoredDocument& document) {
-    std::vector<std::string> problems;
     Replica replica;
+    return problemsOf(document, replica);
+}
+
+std::vector<std::string> problemsOf(const StoredDocument& document, Replica& replica) {
+    std::vector<std::string> problems;
     Seq version = 0;
     std::set<ReplicaId> bound;
     for (const ReplicaBinding& binding : document.bindings)

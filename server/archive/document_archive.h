@@ -1,0 +1,37 @@
+// A document with its whole history as one file, which makes an equal document on any server. Not in it:
+// share links, snapshots, and the ids of plain edits. Pure functions without state.
+//
+//   "TDA1"
+//   varint size of the head, the head: JSON {title, created, replicas: [{id, key, name}], versions:
+//   [{version,
+//     label, named}]}; times are milliseconds since 1970, a key is the SHA-256 of the replica key in
+//     base64url
+//   then, to the end: varint size, a segment (storage/segment.h), whose versions go on where the one before
+//   ended
+//
+// The file is this, deflated (storage/deflate.h).
+#pragma once
+
+#include "storage/imported_log.h"
+
+namespace tandem {
+
+struct DocumentArchive {
+    std::string title;
+    std::int64_t createdMs = 0;
+    std::vector<ReplicaBinding> replicas;
+    std::vector<NamedVersion> names;
+    std::vector<LoggedChange> log; // from the first
+};
+
+std::string encodeArchive(const DocumentArchive& archive);
+
+// Any bytes are safe: time and memory are in proportion to them. malformed; the log is not checked.
+Result<DocumentArchive> decodeArchive(std::string_view bytes);
+
+// The log of an archive from anyone, once all of it has applied. malformed, limitExceeded: the text is larger
+// than a document may be. `compress` is deflate().
+Result<ImportedLog> importedLog(const DocumentArchive& archive,
+                                const std::function<std::string(std::string_view)>& compress);
+
+} // namespace tandem

@@ -1,0 +1,120 @@
+// Archives of documents: whole ones come back, and no bytes of anyone do harm.
+#include "archive/document_archive.h"
+
+#include "base/random.h"
+#include "crdt/replica.h"
+#include "protocol/limits.h"
+
+#include <gtest/gtest.h>
+
+namespace tandem {
+
+namespace {
+
+std::string asItIs(std::string_view bytes) {
+    return std::string(bytes);
+}
+
+// The changes of one author who types letters, as a log.
+DocumentArchive someArchive(std::size_t changes) {
+    DocumentArchive archive;
+    archive.title = "Notes";
+    archive.createdMs = 1'700'000'000'000;
+    archive.replicas = {{7, std::string(32, 'k'), "Ana"}, {8, std::string(32, 'l'), ""}};
+    if (changes > 1)
+        archive.names = {{changes, "the end", 1'700'000'000'500}, {1, "a", 1'700'000'000'400}};
+    Replica replica;
+    for (std::size_t i = 0; i < changes; ++i) {
+        const Splice splice{i / 2, 0, U"x"};
+        const auto change = replica.edit(7, std::span(&splice, 1));
+        archive.log.push_back(
+            {i + 1, 7, 1'700'000'000'000 + static_cast<std::int64_t>(i), encodeChange(*change)});
+    }
+    return archive;
+}
+
+} // namespace
+
+TEST(DocumentArchiveTest, AnArchiveComesBackWhole) {
+    for (const std::size_t changes :
+         {std::size_t{0}, std::size_t{1}, std::size_t{2}, maxSegmentChanges, 2 * maxSegmentChanges + 1}) {
+        SCOPED_TRACE(changes);
+        const DocumentArchive archive = someArchive(changes);
+        const auto back = decodeArchive(encodeArchive(archive));
+        ASSERT_TRUE(back.ok()) << back.error().detail;
+        EXPECT_EQ(back->title, archive.title);
+        EXPECT_EQ(back->createdMs, archive.createdMs);
+        EXPECT_EQ(back->log, archive.log);
+        ASSERT_EQ(back->replicas.size(), 2u);
+        EXPECT_EQ(back->replicas[0].keyHash, archive.replicas[0].keyHash);
+        EXPECT_EQ(back->replicas[0].name, "Ana");
+        EXPECT_EQ(back->replicas[1].name, "") << "nobody in particular";
+        EXPECT_EQ(back->names.size(), archive.names.size());
+        const auto imported = importedLog(*back, &asItIs);
+        ASSERT_TRUE(imported.ok()) << imported.error().detail;
+        EXPECT_EQ(imported->head(), changes);
+        EXPECT_EQ(imported->text, std::string(changes, 'x'));
+        EXPECT_EQ(imported->segments.size(), (changes + maxSegmentChanges - 1) / maxSegmentChanges);
+        EXPECT_EQ(imported->highest.size(), changes > 0 ? 1u : 0u);
+        if (changes > 0) {
+            EXPECT_EQ(imported->highest.at(7), changes);
+        }
+    }
+}
+
+TEST(DocumentArchiveTest, AHistoryThatDoesNotApplyIsNotTaken) {
+    const auto refused = [](DocumentArchive archive) {
+        const auto imported = importedLog(archive, &asItIs);
+        return !imported.ok() && imported.error().code == ErrorCode::malformed;
+    };
+    const DocumentArchive good = someArchive(5);
+    DocumentArchive archive = good;
+    archive.log.erase(archive.log.begin() + 2);
+    EXPECT_TRUE(refused(archive)) << "a hole";
+    archive = good;
+    std::swap(archive.log[1].bytes, archive.log[2].bytes);
+    EXPECT_TRUE(refused(archive)) << "another order";
+    archive = good;
+    archive.log[2].replica = 9;
+    EXPECT_TRUE(refused(archive)) << "of someone else";
+    archive = good;
+    archive.log[2].timeMs = -1;
+    EXPECT_TRUE(refused(archive)) << "before all time";
+    archive = good;
+    archive.names.push_back({6, "to come", 0});
+    EXPECT_TRUE(refused(archive)) << "a name for what is not there";
+    archive = good;
+    archive.names.push_back(archive.names.front());
+    EXPECT_TRUE(refused(archive)) << "two names for one";
+    archive = good;
+    archive.replicas.push_back(archive.replicas.front());
+    EXPECT_TRUE(refused(archive)) << "two keys for one";
+    EXPECT_FALSE(refused(good));
+}
+
+TEST(DocumentArchiveTest, NamesAndLabelsAreCleanedLikeAnyOther) {
+    DocumentArchive archive = someArchive(2);
+    archive.names.front().label = "a\u202eb";
+    archive.replicas.front().name = "\u202e Ana\n";
+    const auto back = decodeArchive(encodeArchive(archive));
+    ASSERT_TRUE(back.ok());
+    EXPECT_EQ(back->names.front().label, "ab");
+    EXPECT_EQ(back->replicas.front().name, "Ana");
+}
+
+TEST(DocumentArchiveTest, DamagedBytesGiveAnArchiveOrAnError) {
+    const std::string good = encodeArchive(someArchive(50));
+    SeededRandom random(20'275);
+    for (std::size_t length = 0; length < good.size(); ++length)
+        EXPECT_FALSE(decodeArchive(std::string_view(good).substr(0, length)).ok() && length < 100);
+    for (int i = 0; i < 5'000; ++i) {
+        std::string damaged = good;
+        for (std::uint64_t n = random.below(4); n <= 3; ++n)
+            damaged[random.below(damaged.size())] = static_cast<char>(random.bits());
+        const auto archive = decodeArchive(damaged);
+        if (archive.ok())
+            static_cast<void>(importedLog(*archive, &asItIs));
+    }
+}
+
+} // namespace tandem
