@@ -10,6 +10,7 @@ namespace tandem {
 namespace {
 
 constexpr std::size_t reasonBytes = 120; // a close frame carries at most 123
+constexpr qint64 longestFrameHead = 14;
 constexpr std::int64_t closingMs = 5'000;
 constexpr std::size_t feedBytes = 512 * 1024; // of parts, in the socket at once
 
@@ -31,10 +32,11 @@ const QString& FrameText::of(const Frame& frame) {
     return m_text;
 }
 
-WebsocketConnection::WebsocketConnection(QWebSocket* socket, FrameText& frameText, const Clock& clock,
-                                         QObject* parent)
+WebsocketConnection::WebsocketConnection(QWebSocket* socket, OpenSocket* account, FrameText& frameText,
+                                         const Clock& clock, QObject* parent)
     : QObject(parent)
     , m_socket(socket)
+    , m_account(account)
     , m_frameText(frameText)
     , m_clock(clock)
     , m_heardAtMs(clock.monotonicMs())
@@ -43,6 +45,8 @@ WebsocketConnection::WebsocketConnection(QWebSocket* socket, FrameText& frameTex
     m_socket->setParent(this);
     m_socket->setMaxAllowedIncomingFrameSize(limits::frameBytes);
     m_socket->setMaxAllowedIncomingMessageSize(limits::frameBytes);
+    // A frame is taken once it is whole. More than the largest would keep others waiting who send little.
+    m_socket->setReadBufferSize(static_cast<qint64>(limits::frameBytes) + longestFrameHead);
     connect(m_socket, &QWebSocket::textMessageReceived, this,
             [this](const QString& text) { received(text.toUtf8()); });
     connect(m_socket, &QWebSocket::binaryMessageReceived, this, &WebsocketConnection::received);
@@ -78,8 +82,11 @@ void WebsocketConnection::linkChanged(const DocumentId& document, LinkNumber lin
 
 void WebsocketConnection::received(const QByteArray& frame) {
     heard();
-    if (!m_closing && !m_gone)
-        m_session->received({frame.constData(), static_cast<std::size_t>(frame.size())});
+    if (m_closing || m_gone)
+        return;
+    if (m_account && !m_account->takes(frame.size()))
+        return close(CloseCode::tooFast, "more bytes than one address may send");
+    m_session->received({frame.constData(), static_cast<std::size_t>(frame.size())});
 }
 
 void WebsocketConnection::put(const Frame& frame) {

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "base/clock.h"
+#include "http/open_socket.h"
 #include "http/websocket_entrance.h"
 #include "sessions/connection.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QWebSocket>
 
 #include <deque>
@@ -27,7 +29,9 @@ private:
 class WebsocketConnection final : public QObject, public Connection {
     Q_OBJECT
 public:
-    WebsocketConnection(QWebSocket* socket, FrameText& frameText, const Clock& clock, QObject* parent);
+    // `account` counts what comes; null: nobody does.
+    WebsocketConnection(QWebSocket* socket, OpenSocket* account, FrameText& frameText, const Clock& clock,
+                        QObject* parent);
     ~WebsocketConnection() override;
 
     // Before anything else; the session borrows this connection and the entrance, which may be null for one
@@ -56,6 +60,7 @@ private:
     void feed();
 
     QWebSocket* m_socket;
+    QPointer<OpenSocket> m_account; // goes with the TCP socket
     FrameText& m_frameText;
     const Clock& m_clock;
     std::unique_ptr<WebsocketEntrance> m_entrance;

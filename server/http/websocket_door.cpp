@@ -92,7 +92,10 @@ bool WebsocketDoor::takesStrangers() {
 }
 
 void WebsocketDoor::take(QTcpSocket* socket, const std::string& client) {
-    new OpenSocket(m_clients, client, ClientAccounts::Kind::websocket, socket);
+    auto* account = new OpenSocket(m_clients, client, ClientAccounts::Kind::websocket, socket);
+    const RemoteEnd end{socket->peerAddress().toString(), socket->peerPort()};
+    m_accounts[end] = account;
+    connect(account, &QObject::destroyed, this, [this, end] { m_accounts.erase(end); });
     m_server.handleConnection(socket);
 }
 
@@ -106,7 +109,9 @@ std::unique_ptr<Session> WebsocketDoor::sessionFor(const QWebSocket& socket, Con
 void WebsocketDoor::accept() {
     while (QWebSocket* socket = m_server.nextPendingConnection()) {
         const DocumentId id(documentIn(socket->requestUrl().path().toStdString()));
-        auto* connection = new WebsocketConnection(socket, m_frameText, m_clock, this);
+        const auto account = m_accounts.find({socket->peerAddress().toString(), socket->peerPort()});
+        auto* connection = new WebsocketConnection(
+            socket, account == m_accounts.end() ? nullptr : account->second, m_frameText, m_clock, this);
         m_connections.insert(connection);
         if (!m_cursorTimer.isActive())
             m_cursorTimer.start(static_cast<int>(limits::cursorIntervalMs));

@@ -42,6 +42,8 @@ private:
     std::unique_ptr<Session> sessionFor(const QWebSocket& socket, Connection& connection,
                                         Entrance& entrance) const;
 
+    using RemoteEnd = std::pair<QString, quint16>; // address and port
+
     const Gate& m_gate;
     RoomDirectory& m_rooms;
     ClientAccounts& m_clients;
@@ -49,6 +51,7 @@ private:
     Random& m_random;
     const Log& m_log;
     std::string m_serverName;
+    std::map<RemoteEnd, OpenSocket*> m_accounts; // of TCP sockets that are there, those of m_server as well
     QWebSocketServer m_server;
     QTimer m_timer;
     QTimer m_cursorTimer; // runs while anyone is connected

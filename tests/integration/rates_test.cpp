@@ -173,6 +173,31 @@ TEST_F(RatesTest, BytesOfBodiesInChunksAreCountedAsTheyCome) {
     EXPECT_TRUE(last.json()["detail"].toString().startsWith("Too many bytes"));
 }
 
+TEST_F(RatesTest, WhatWebsocketsSendCountsForTheirAddressHoweverOftenTheyComeBack) {
+    constexpr std::size_t framesOfOne = 40; // less than one connection may send at once
+    QByteArray ping = R"({"type":"ping"})";
+    ping += QByteArray(static_cast<qsizetype>(limits::frameBytes) - ping.size(), ' ');
+    const QByteArray frame = clientFrame(0x81, ping);
+    const std::size_t enough = 4 * static_cast<std::size_t>(limits::bodyBytesAtOnce) / limits::frameBytes;
+    bool refused = false;
+    std::size_t sent = 0;
+    for (; sent < enough && !refused; sent += framesOfOne) {
+        openWebsockets(1, from(13), {});
+        for (std::size_t i = 0; i < framesOfOne; ++i)
+            m_sockets.back().send(frame);
+        const RawSocket& socket = m_sockets.back();
+        ASSERT_TRUE(waitUntil(
+            [&] { return socket.isOver() || socket.received().count("pong") == int{framesOfOne}; }));
+        refused = socket.isOver();
+    }
+    EXPECT_TRUE(refused);
+    EXPECT_GE(sent * limits::frameBytes,
+              static_cast<std::size_t>(limits::bodyBytesAtOnce) - framesOfOne * limits::frameBytes);
+    RawSocket other(m_server.url(), from(14));
+    other.send(upgradeRequest(websocket()));
+    EXPECT_EQ(other.status(), 101);
+}
+
 TEST_F(RatesTest, AnAddressMayHaveSoManyWebsocketsOpenAndOneMoreIsRefusedBeforeTheUpgrade) {
     openWebsockets(socketsPerAddress, from(7), {});
     RawSocket more(m_server.url(), from(7));

@@ -43,7 +43,7 @@ protected:
     WebsocketConnection& accept() {
         QWebSocket* socket = nullptr;
         waitUntil([&] { return (socket = m_server.nextPendingConnection()) != nullptr; });
-        auto* connection = new WebsocketConnection(socket, m_frameText, m_clock, &m_server);
+        auto* connection = new WebsocketConnection(socket, nullptr, m_frameText, m_clock, &m_server);
         connection->begin(nullptr, std::make_unique<SilentSession>());
         return *connection;
     }
