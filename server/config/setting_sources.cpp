@@ -1,5 +1,7 @@
 #include "config/setting_sources.h"
 
+#include "base/ids.h"
+
 #include <algorithm>
 
 namespace tandem {
@@ -70,7 +72,13 @@ Result<CommandLine> parseCommandLine(const std::vector<std::string>& arguments,
         const auto name = std::find_if(names.begin(), names.end(), [&](const std::string& candidate) {
             return flagFor(candidate) == flag;
         });
-        if (name == names.end() && flag != "--env-file")
+        const bool known = name != names.end() || flag == "--env-file";
+        // The id of a document may begin with a minus sign.
+        if (!known && !line.words.empty() && isDocumentId(argument)) {
+            line.words.push_back(argument);
+            continue;
+        }
+        if (!known)
             return usageError("There is no flag " + flag + "; --help lists them all.");
         if (equals == std::string::npos && i + 1 == arguments.size())
             return usageError("The flag " + flag + " needs a value.");

@@ -96,20 +96,29 @@ TEST_F(DocumentsArchiveTest, AnImportWithAnIdempotencyKeyIsMadeOnce) {
 }
 
 TEST_F(DocumentsArchiveTest, WhatIsNoArchiveIsRefusedAndNothingIsMade) {
-    const QByteArray file = archiveOf(createWithPast(3));
+    const QByteArray original = createWithPast(3);
+    const QByteArray file = archiveOf(original);
     QByteArray bomb(1, '\x80');
     bomb += "\x80\x80\x80\x01"; // says that it is large, and is not
     QList<QByteArray> wrong{{}, "TDA1", QByteArray(10'000, 'x'), bomb, file.chopped(1), file + "x"};
-    for (qsizetype at = 0; at < file.size(); at += 7) {
+    for (qsizetype at = 0; at < file.size(); ++at) {
         QByteArray damaged = file;
         damaged[at] = static_cast<char>(damaged[at] ^ 0x10);
         wrong.append(damaged);
     }
+    int made = 0;
     for (const QByteArray& bytes : wrong) {
         const HttpReply reply = import(bytes);
-        EXPECT_TRUE(reply.status == 400 || reply.status == 413) << reply.status << reply.body.toStdString();
+        if (reply.status == 201) { // the last bits before the checksum mean nothing
+            ++made;
+            EXPECT_EQ(textAt(reply.header("Location")), textAt(original));
+        } else {
+            EXPECT_TRUE(reply.status == 400 || reply.status == 413)
+                << reply.status << reply.body.toStdString();
+        }
     }
-    EXPECT_EQ(get("/v1/docs").json()["documents"].toArray().size(), 1);
+    EXPECT_LE(made, 1);
+    EXPECT_EQ(get("/v1/docs").json()["documents"].toArray().size(), 1 + made);
     EXPECT_EQ(import(file).status, 201);
 }
 

@@ -131,6 +131,17 @@ TEST(CommandLineTest, NamesWhatItDoesNotKnowOrWhatLacksAValue) {
     EXPECT_FALSE(parseCommandLine({"--port"}, settingNames()));
 }
 
+TEST(CommandLineTest, TheIdOfADocumentMayLookLikeAFlag) {
+    for (const std::string& id :
+         std::vector<std::string>{"-bKq1hXo3nZt5vRw7yUj9A", "--q1hXo3nZt5vRw7yUj9Abb"}) {
+        const auto line = parseCommandLine({"dump", id, "--port", "1"}, settingNames());
+        ASSERT_TRUE(line) << line.error().detail;
+        EXPECT_EQ(line->words, (std::vector<std::string>{"dump", id}));
+        EXPECT_EQ(line->values.at("PORT"), "1");
+        EXPECT_FALSE(parseCommandLine({id}, settingNames())) << "no command";
+    }
+}
+
 TEST(CommandLineTest, WordsThatAreNoFlagsAreACommand) {
     const auto line = parseCommandLine({"dump", "--port", "1", "document"}, settingNames());
     ASSERT_TRUE(line);
