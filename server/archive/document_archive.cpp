@@ -135,22 +135,28 @@ Result<DocumentArchive> decodeArchive(std::string_view bytes) {
     if (!in.ok() || !archive)
         return damaged;
     while (in.ok() && !in.atEnd()) {
-        const auto segment = decodeSegment(in.bytes(in.varintUpTo(in.remaining())));
+        auto segment = decodeSegment(in.bytes(in.varintUpTo(in.remaining())));
         if (!in.ok() || !segment)
             return damaged;
-        for (const SegmentEntry& entry : *segment)
-            archive->log.push_back(entry.change);
+        if (archive->log.size() + segment->size() > limits::archiveChanges)
+            return Error{ErrorCode::limitExceeded,
+                         "the archive has more than " + std::to_string(limits::archiveChanges) + " changes"};
+        for (SegmentEntry& entry : *segment) {
+            if (entry.change.bytes.size() > limits::changeBytes)
+                return Error{ErrorCode::limitExceeded, "the archive has a change that is too large"};
+            archive->log.push_back(std::move(entry.change));
+        }
     }
     if (!in.ok())
         return damaged;
     return archive;
 }
 
-Result<ImportedLog> importedLog(const DocumentArchive& archive,
+Result<ImportedLog> importedLog(DocumentArchive archive,
                                 const std::function<std::string(std::string_view)>& compress) {
     StoredDocument document;
     document.info.head = archive.log.size();
-    document.log = archive.log;
+    document.log = std::move(archive.log);
     Replica replica;
     if (const auto problems = problemsOf(document, replica); !problems.empty())
         return Error{ErrorCode::malformed, "the archive's history is damaged: " + problems.front()};
@@ -158,7 +164,7 @@ Result<ImportedLog> importedLog(const DocumentArchive& archive,
     imported.text = replica.text();
     if (imported.text.size() > limits::documentBytes)
         return Error{ErrorCode::limitExceeded, "the archive's text is larger than a document may be"};
-    const bool timed = std::all_of(archive.log.begin(), archive.log.end(),
+    const bool timed = std::all_of(document.log.begin(), document.log.end(),
                                    [](const LoggedChange& change) { return isTime(change.timeMs); });
     const bool named = std::all_of(archive.names.begin(), archive.names.end(), [&](const NamedVersion& one) {
         return one.version <= document.info.head;
@@ -167,13 +173,13 @@ Result<ImportedLog> importedLog(const DocumentArchive& archive,
         !allDiffer(archive.replicas, [](const ReplicaBinding& one) { return one.replica; }))
         return damaged;
 
-    imported.replicas = archive.replicas;
-    imported.names = archive.names;
-    for (const LoggedChange& change : archive.log)
+    imported.replicas = std::move(archive.replicas);
+    imported.names = std::move(archive.names);
+    for (const LoggedChange& change : document.log)
         imported.highest[change.replica] = replica.version().highest(change.replica);
-    for (std::size_t first = 0; first < archive.log.size(); first += segmentLength(archive.log, first))
-        imported.segments.push_back(
-            {first + 1, first + segmentLength(archive.log, first), compress(segmentOf(archive.log, first))});
+    for (std::size_t first = 0; first < document.log.size(); first += segmentLength(document.log, first))
+        imported.segments.push_back({first + 1, first + segmentLength(document.log, first),
+                                     compress(segmentOf(document.log, first))});
     return imported;
 }
 

@@ -26,12 +26,13 @@ struct DocumentArchive {
 
 std::string encodeArchive(const DocumentArchive& archive);
 
-// Any bytes are safe: time and memory are in proportion to them. malformed; the log is not checked.
+// Any bytes are safe: time and memory are in proportion to them. malformed, limitExceeded: more changes than
+// limits::archiveChanges, or a larger one than a log takes. The log is not checked.
 Result<DocumentArchive> decodeArchive(std::string_view bytes);
 
 // The log of an archive from anyone, once all of it has applied. malformed, limitExceeded: the text is larger
 // than a document may be. `compress` is deflate().
-Result<ImportedLog> importedLog(const DocumentArchive& archive,
+Result<ImportedLog> importedLog(DocumentArchive archive,
                                 const std::function<std::string(std::string_view)>& compress);
 
 } // namespace tandem

@@ -15,13 +15,13 @@ Result<ReadArchive> readArchive(const std::string& file) {
     const auto bytes = inflate(file, limits::archiveBytes);
     if (!bytes)
         return bytes.error();
-    const auto archive = decodeArchive(*bytes);
+    auto archive = decodeArchive(*bytes);
     if (!archive)
         return archive.error();
     auto title = cleanTitle(archive->title);
     if (!title)
         return title.error();
-    auto log = importedLog(*archive, &deflate);
+    auto log = importedLog(std::move(*archive), &deflate);
     if (!log)
         return log.error();
     return ReadArchive{std::move(*title), std::move(*log)};

@@ -36,6 +36,7 @@ ClientAccounts::Account& ClientAccounts::accountOf(const std::string& client) {
     const std::int64_t now = m_clock.monotonicMs();
     makeRoom(now);
     const Account fresh{{limits::requestsPerSecond, limits::requestsAtOnce, now},
+                        {limits::bodyBytesPerSecond, limits::bodyBytesAtOnce, now},
                         {limits::bodyBytesPerSecond, limits::bodyBytesAtOnce, now}};
     return m_accounts.emplace(client, fresh).first->second;
 }
@@ -56,6 +57,10 @@ std::optional<int> ClientAccounts::refuseBytes(const std::string& client, std::i
     if (account.bytes.take(bytes, now))
         return std::nullopt;
     return secondsUntil(account.bytes.readyAtMs(bytes), now);
+}
+
+bool ClientAccounts::takesFrame(const std::string& client, std::int64_t bytes) {
+    return bytes <= limits::smallFrameBytes || accountOf(client).frames.take(bytes, m_clock.monotonicMs());
 }
 
 void ClientAccounts::spendBytes(const std::string& client, std::int64_t bytes) {

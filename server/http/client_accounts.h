@@ -24,6 +24,9 @@ public:
     // it may come again.
     std::optional<int> refuseRequest(const std::string& client, std::int64_t weight);
     std::optional<int> refuseBytes(const std::string& client, std::int64_t bytes);
+    // Counts a frame of a WebSocket, apart from all else: what someone loads must not stop others at their
+    // address from typing, nor does a large frame stop small ones. False: it is too much.
+    bool takesFrame(const std::string& client, std::int64_t bytes);
     // Counts bytes that are answered: they delay the next request when they are too many.
     void spendBytes(const std::string& client, std::int64_t bytes);
 
@@ -48,6 +51,7 @@ private:
     struct Account {
         TokenBucket requests;
         TokenBucket bytes;
+        TokenBucket frames; // bytes of large ones
         std::size_t connections = 0;
         std::size_t websockets = 0;
         std::int64_t unread = 0; // bytes of answers
@@ -55,7 +59,7 @@ private:
         std::size_t& count(Kind kind) { return kind == Kind::connection ? connections : websockets; }
         bool isOpen() const { return connections > 0 || websockets > 0 || unread > 0; }
         bool isForgettable(std::int64_t nowMs) const {
-            return !isOpen() && requests.isFull(nowMs) && bytes.isFull(nowMs);
+            return !isOpen() && requests.isFull(nowMs) && bytes.isFull(nowMs) && frames.isFull(nowMs);
         }
     };
 

@@ -96,11 +96,11 @@ DocumentRoutes::OwnerSecret DocumentRoutes::ownerSecret(const HttpRequest& reque
                                                         const std::string& requestHash) {
     constexpr std::size_t secretBytes = 16;
     if (given)
-        return {*given, true, true};
+        return {*given, OwnerSecret::From::client};
     if (request.idempotencyKey.empty())
-        return {makeRandomId(m_random), false, false};
+        return {makeRandomId(m_random), OwnerSecret::From::chance};
     const std::string seed = "owner\n" + request.idempotencyKey + "\n" + requestHash;
-    return {toBase64Url(sha256(seed).substr(0, secretBytes)), true, false};
+    return {toBase64Url(sha256(seed).substr(0, secretBytes)), OwnerSecret::From::idempotencyKey};
 }
 
 void DocumentRoutes::create(const HttpRequest& request, HttpRespond respond) {
@@ -153,13 +153,13 @@ void DocumentRoutes::make(const HttpRequest& request, DocumentRequest wanted, Ht
 // `document` lacks what is the same for all.
 void DocumentRoutes::store(const HttpRequest& asked, NewDocument document, const OwnerSecret& secret,
                            std::string text, HttpRespond respond) {
-    const bool fromKey = secret.known && !secret.given;
-    if (!m_gate.isOpen() && fromKey && asked.idempotencyKey.size() < shortestKey)
+    if (!m_gate.isOpen() && secret.from == OwnerSecret::From::idempotencyKey &&
+        asked.idempotencyKey.size() < shortestKey)
         return respond(problem(asked, 400,
                                "Whoever repeats the Idempotency-Key owns the document: it must be " +
                                    std::to_string(shortestKey) + " characters long, chosen at random."));
     // Asking again is no way to read a document that one does not own.
-    if (secret.known || !m_gate.isOpen())
+    if (secret.isSameAgain() || !m_gate.isOpen())
         document.requestHash = sha256(document.requestHash + sha256(secret.text));
     document.epoch = makeRandomId(m_random);
     document.ownerHash = sha256(secret.text);
@@ -169,19 +169,19 @@ void DocumentRoutes::store(const HttpRequest& asked, NewDocument document, const
         const ShareLink link{1, Role::owner, {}, std::nullopt, info.createdMs};
         return newDocumentJson(info, content, {link, secret.text, url});
     };
-    m_documents.create(
-        std::move(document), [this, asked, text = std::move(text), secret, shown,
-                              respond = std::move(respond)](Result<DocumentStore::Created> created) {
-            if (!created)
-                return respond(problem(asked, created.error()));
-            const DocumentInfo& info = created->document;
-            // It may have been edited since.
-            if (created->existed)
-                return answerWithRoom(asked, info, secret.known ? Shown(shown) : &documentJson, respond);
-            respond(jsonResponse(201, shown(info, text))
-                        .header("Location", addressOf(info.id))
-                        .header("ETag", etagOf(info)));
-        });
+    m_documents.create(std::move(document), [this, asked, text = std::move(text), secret, shown,
+                                             respond =
+                                                 std::move(respond)](Result<DocumentStore::Created> created) {
+        if (!created)
+            return respond(problem(asked, created.error()));
+        const DocumentInfo& info = created->document;
+        // It may have been edited since.
+        if (created->existed)
+            return answerWithRoom(asked, info, secret.isSameAgain() ? Shown(shown) : &documentJson, respond);
+        respond(jsonResponse(201, shown(info, text))
+                    .header("Location", addressOf(info.id))
+                    .header("ETag", etagOf(info)));
+    });
 }
 
 void DocumentRoutes::list(const HttpRequest& request, HttpRespond respond) {

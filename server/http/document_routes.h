@@ -32,11 +32,14 @@ public:
     void addTo(Router& router);
 
 private:
-    // Of the link that a new document gets. Not `known`: made here, and whoever asks again gets another.
+    // Of the link that a new document gets. One by chance is another one when the request comes again.
     struct OwnerSecret {
+        enum class From { chance, idempotencyKey, client };
+
         std::string text;
-        bool known = false;
-        bool given = false; // by the client, not made of its Idempotency-Key
+        From from = From::chance;
+
+        bool isSameAgain() const { return from != From::chance; }
     };
 
     void create(const HttpRequest& request, HttpRespond respond);

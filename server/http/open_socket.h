@@ -16,8 +16,8 @@ public:
     }
     ~OpenSocket() override { m_accounts.close(m_client, m_kind); }
 
-    // Counts what came: false when it is more than the client may send.
-    bool takes(std::int64_t bytes) { return !m_accounts.refuseBytes(m_client, bytes); }
+    // Counts a frame that came: false when it is more than the client may send.
+    bool takesFrame(std::int64_t bytes) { return m_accounts.takesFrame(m_client, bytes); }
 
 private:
     ClientAccounts& m_accounts;

@@ -84,7 +84,7 @@ void WebsocketConnection::received(const QByteArray& frame) {
     heard();
     if (m_closing || m_gone)
         return;
-    if (m_account && !m_account->takes(frame.size()))
+    if (m_account && !m_account->takesFrame(frame.size()))
         return close(CloseCode::tooFast, "more bytes than one address may send");
     m_session->received({frame.constData(), static_cast<std::size_t>(frame.size())});
 }

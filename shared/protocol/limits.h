@@ -15,6 +15,7 @@ constexpr std::size_t snapshotPartBytes = 256 * 1024;
 constexpr std::size_t bodyBytes = 16 * 1024 * 1024;     // of an HTTP request
 constexpr std::size_t addressBytes = 4 * 1024;          // of an HTTP request, with its query
 constexpr std::size_t archiveBytes = 128 * 1024 * 1024; // of a document with its history, inflated
+constexpr std::size_t archiveChanges = 4'000'000; // of a document with its history
 constexpr std::size_t headerBytes = 16 * 1024;          // of an HTTP request
 constexpr int nesting = 8;                              // of JSON
 
@@ -63,6 +64,8 @@ constexpr std::int64_t requestsAtOnce = 12'000;
 constexpr std::int64_t costlyRequestWeight = 20;
 constexpr std::int64_t bodyBytesPerSecond = 16 * 1024 * 1024;
 constexpr std::int64_t bodyBytesAtOnce = 256 * 1024 * 1024;
+// Frames of WebSockets up to this size do not count for their address.
+constexpr std::int64_t smallFrameBytes = 16 * 1024;
 // Addresses whose rates are remembered.
 constexpr std::size_t addressesRemembered = 65'536;
 

@@ -89,6 +89,17 @@ TEST_F(ClientAccountsTest, AnAddressThatStillOwesIsNotForgotten) {
     EXPECT_TRUE(m_accounts.refuseRequest("192.0.2.1", 1));
 }
 
+TEST_F(ClientAccountsTest, WhateverOneLoadsOrSendsOthersAtTheAddressTypeOn) {
+    m_accounts.spendBytes("192.0.2.1", 2 * limits::bodyBytesAtOnce);
+    EXPECT_TRUE(m_accounts.takesFrame("192.0.2.1", limits::bodyBytesAtOnce));
+    EXPECT_FALSE(m_accounts.takesFrame("192.0.2.1", limits::smallFrameBytes + 1));
+    EXPECT_TRUE(m_accounts.takesFrame("192.0.2.1", limits::smallFrameBytes));
+    EXPECT_TRUE(m_accounts.takesFrame("192.0.2.2", limits::smallFrameBytes + 1));
+    m_clock.nowMs += 1'000;
+    EXPECT_TRUE(m_accounts.takesFrame("192.0.2.1", limits::bodyBytesPerSecond));
+    EXPECT_FALSE(m_accounts.takesFrame("192.0.2.1", limits::smallFrameBytes + 1));
+}
+
 TEST_F(ClientAccountsTest, TheNumberOfAddressesRememberedIsBounded) {
     m_accounts.open("with a socket", Kind::connection);
     for (std::size_t i = 0; i < limits::addressesRemembered + 1'000; ++i)

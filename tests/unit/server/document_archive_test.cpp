@@ -92,6 +92,30 @@ TEST(DocumentArchiveTest, AHistoryThatDoesNotApplyIsNotTaken) {
     EXPECT_FALSE(refused(good));
 }
 
+TEST(DocumentArchiveTest, AChangeHasItsLimitInAnArchiveAsWell) {
+    DocumentArchive archive = someArchive(1);
+    for (const std::size_t bytes : {limits::changeBytes, limits::changeBytes + 1}) {
+        archive.log.front().bytes.resize(bytes);
+        const auto back = decodeArchive(encodeArchive(archive));
+        EXPECT_EQ(back.ok(), bytes == limits::changeBytes);
+        if (!back.ok()) {
+            EXPECT_EQ(back.error().code, ErrorCode::limitExceeded);
+        }
+    }
+}
+
+TEST(DocumentArchiveTest, AnArchiveHasSoManyChangesAndNoMore) {
+    DocumentArchive archive = someArchive(1);
+    archive.log.resize(limits::archiveChanges + 1, archive.log.front());
+    for (std::size_t i = 0; i < archive.log.size(); ++i)
+        archive.log[i].seq = i + 1;
+    const auto back = decodeArchive(encodeArchive(archive));
+    ASSERT_FALSE(back.ok());
+    EXPECT_EQ(back.error().code, ErrorCode::limitExceeded);
+    archive.log.pop_back();
+    EXPECT_TRUE(decodeArchive(encodeArchive(archive)).ok());
+}
+
 TEST(DocumentArchiveTest, NamesAndLabelsAreCleanedLikeAnyOther) {
     DocumentArchive archive = someArchive(2);
     archive.names.front().label = "a\u202eb";
