@@ -2,6 +2,7 @@
 // command is done, 1 cannot start or a command found something wrong, 2 wrong settings or no such command.
 #include "admin/admin_commands.h"
 #include "bus/local_bus.h"
+#include "bus/redis/redis_bus.h"
 #include "config/config.h"
 #include "housekeeping/bin_emptying.h"
 #include "http/all_routes.h"
@@ -71,6 +72,12 @@ HostNames hostNames(Access access) {
     return HostNames::listed;
 }
 
+std::unique_ptr<Bus> makeBus(const Config& config, const Clock& clock, Random& random, const Log& log) {
+    if (config.redis)
+        return std::make_unique<RedisBus>(*config.redis, clock, random, log);
+    return std::make_unique<LocalBus>();
+}
+
 int serve(QCoreApplication& application, const Config& config) {
     const SystemClock clock;
     SystemRandom random;
@@ -89,8 +96,8 @@ int serve(QCoreApplication& application, const Config& config) {
     const auto warn = [&log](const DocumentId& document, std::string_view event, const Error& error) {
         log.warning(event, {{"document", document}, {"detail", error.detail}});
     };
-    LocalBus bus;
-    RoomDirectory rooms((*storage)->documents(), (*storage)->log(), bus, clock,
+    const std::unique_ptr<Bus> bus = makeBus(config, clock, random, log);
+    RoomDirectory rooms((*storage)->documents(), (*storage)->log(), *bus, clock,
                         {{&(*storage)->snapshots(), config.snapshotInterval, warn}});
     const Gate gate({config.access != Access::links, config.create == Create::anyone, config.adminTokenHash},
                     (*storage)->links(), clock);
@@ -98,7 +105,8 @@ int serve(QCoreApplication& application, const Config& config) {
     WebsocketDoor door(gate, rooms, clients, clock, random, log, config.appName + "/" + config.appVersion);
 
     Router router;
-    AllRoutes routes({(*storage)->documents(), (*storage)->catalog(), (*storage)->past(), (*storage)->log(),
+    Readiness readiness{(*storage)->documents(), *bus};
+    AllRoutes routes({readiness, (*storage)->documents(), (*storage)->catalog(), (*storage)->past(), (*storage)->log(),
                       (*storage)->links(), (*storage)->audit(), rooms, gate, door, clock, random, log,
                       config.publicUrl});
     routes.addTo(router);

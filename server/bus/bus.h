@@ -27,6 +27,8 @@ public:
     virtual void publish(const std::string& topic, const std::shared_ptr<const std::string>& message) = 0;
     // May someone else be listening? False saves the work of making a message that nobody gets.
     virtual bool reachesOthers(const std::string& topic) const = 0;
+    // False: what it carries between servers is lost now.
+    virtual bool isWhole() const { return true; }
 
     // Messages were lost: whoever can must look at the log. Set by the RoomDirectory.
     std::function<void()> onMessagesLost;

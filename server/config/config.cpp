@@ -35,6 +35,7 @@ const std::vector<Setting>& settings() {
          "origins of web pages that may connect, with commas between"},
         {"DATA_DIR", "data", "folder of the database"},
         {"DATABASE_URL", "sqlite:", "sqlite: in DATA_DIR, or sqlite:/path/to/file"},
+        {"REDIS_URL", "", "redis://:password@host:6379 through which several servers hear of each other"},
         {"SNAPSHOT_INTERVAL", "200", "changes after which a document is stored whole, for quick opening"},
         {"LOG_LEVEL", "info", "debug, info, warning or error"},
         {"LOG_FORMAT", "text", "text or json"},
@@ -228,6 +229,8 @@ Result<Config> readConfig(const SettingValues& flags, const SettingValues& envir
     if (config.dataDir.empty() && !error)
         error = refusal("DATA_DIR", "", "the path of a folder");
     take(config.databaseFile, readDatabaseUrl(values["DATABASE_URL"], config.dataDir));
+    if (!values["REDIS_URL"].empty())
+        take(config.redis, parseRedisUrl(values["REDIS_URL"]));
     take(config.snapshotInterval, readCount("SNAPSHOT_INTERVAL", values["SNAPSHOT_INTERVAL"]));
     if (const auto level = logLevelFrom(values["LOG_LEVEL"]))
         config.logLevel = *level;

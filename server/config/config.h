@@ -2,6 +2,7 @@
 // given it.
 #pragma once
 
+#include "bus/redis/redis_address.h"
 #include "config/setting_sources.h"
 #include "http/trusted_proxies.h"
 #include "log/log.h"
@@ -21,6 +22,7 @@ enum class Create { anyone, admin };
 
 struct Config {
     std::string databaseFile; // SQLite
+    std::optional<RedisAddress> redis; // without it this server hears of others by the database only
     std::vector<std::string> allowedOrigins;
     std::string appName;
     std::string appVersion;

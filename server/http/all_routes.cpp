@@ -1,6 +1,5 @@
 #include "http/all_routes.h"
 
-#include "http/health_routes.h"
 #include "http/page_routes.h"
 
 namespace tandem {
@@ -13,7 +12,7 @@ LinkAddress linkAddress(const RouteSurroundings& around) {
 } // namespace
 
 AllRoutes::AllRoutes(const RouteSurroundings& around)
-    : m_store(around.documents)
+    : m_readiness(around.readiness)
     , m_audit(around.audit, around.notes)
     , m_documents(around.documents, around.catalog, around.past, around.rooms, around.gate, m_audit,
                   around.random, linkAddress(around))
@@ -26,7 +25,7 @@ void AllRoutes::addTo(Router& router) {
     m_edits.addTo(router);
     m_past.addTo(router);
     m_links.addTo(router);
-    addHealthRoutes(router, m_store);
+    addHealthRoutes(router, m_readiness);
     addPageRoutes(router);
 }
 

@@ -4,6 +4,7 @@
 
 #include "http/document_routes.h"
 #include "http/edit_routes.h"
+#include "http/health_routes.h"
 #include "http/link_routes.h"
 #include "http/past_routes.h"
 
@@ -11,6 +12,7 @@ namespace tandem {
 
 // What the routes work on.
 struct RouteSurroundings {
+    const Readiness& readiness;
     DocumentStore& documents;
     DocumentCatalog& catalog;
     DocumentPast& past;
@@ -34,7 +36,7 @@ public:
     void addTo(Router& router);
 
 private:
-    DocumentStore& m_store;
+    const Readiness& m_readiness;
     AuditTrail m_audit;
     DocumentRoutes m_documents;
     EditRoutes m_edits;

@@ -1,12 +1,19 @@
 // Whether the process lives and whether it can serve, for whoever watches it.
 #pragma once
 
+#include "bus/bus.h"
 #include "http/router.h"
 #include "storage/document_store.h"
 
 namespace tandem {
 
-// `documents` must outlive the router's use.
-void addHealthRoutes(Router& router, DocumentStore& documents);
+// What /readyz looks at. Owned by main; all of it must outlive the router's use.
+struct Readiness {
+    DocumentStore& documents;
+    const Bus& bus;
+    bool stops = false; // takes nobody new
+};
+
+void addHealthRoutes(Router& router, const Readiness& readiness);
 
 } // namespace tandem

@@ -8,13 +8,14 @@
 namespace tandem {
 
 DocumentRoom::DocumentRoom(DocumentInfo info, Replica replica, std::vector<ReplicaBinding> bindings,
-                           OpLog& log, std::unique_ptr<ChangeFeed> feed, const Clock& clock,
+                           OpLog& log, Bus& bus, std::unique_ptr<ChangeFeed> feed, const Clock& clock,
                            const RoomRules& rules, Seq snapshot)
     : m_log(log)
-    , m_members(clock)
-    , m_snapshots(rules.snapshots, info.id, info.epoch, snapshot, clock)
     , m_sequencer(std::move(info), std::move(replica), std::move(bindings), log, std::move(feed),
-                  rules.queueBytes, *this) {}
+                  rules.queueBytes, *this)
+    , m_members(clock, m_sequencer.replica(), bus,
+                "presence/" + m_sequencer.info().id + "/" + m_sequencer.info().epoch)
+    , m_snapshots(rules.snapshots, m_sequencer.info().id, m_sequencer.info().epoch, snapshot, clock) {}
 
 // --- members
 
@@ -38,7 +39,7 @@ void DocumentRoom::rename(Participant& participant, std::string name, int color)
 }
 
 void DocumentRoom::setSelection(Participant& participant, std::optional<Selection> selection) {
-    m_members.setSelection(participant, std::move(selection), replica());
+    m_members.setSelection(participant, std::move(selection));
 }
 
 void DocumentRoom::retitle(std::string title, std::uint64_t metaRevision) {
@@ -132,7 +133,7 @@ void DocumentRoom::submitPlain(Participant& participant, ReplicaId replica, Plai
 
 void DocumentRoom::committed(const CommittedBatch& batch) {
     m_members.tellAll([&batch](Participant& participant) { participant.committed(batch); });
-    m_members.settleSelections(replica());
+    m_members.settleSelections();
     lookAtSnapshot();
 }
 

@@ -1,8 +1,8 @@
 // A document open on this server: the only path by which it changes here. Answers its members and tells them
 // what is committed; the Sequencer brings changes into the log. What seems wrong only because this server may
 // be behind another is looked at again when the log has been read to its end.
-// Lives on the event-loop thread; owned by the RoomDirectory; borrows the OpLog, which must outlive it.
-// Invariant: replica() contains exactly the log up to head(). Members see changes in seq order.
+// Lives on the event-loop thread; owned by the RoomDirectory; borrows the OpLog and the Bus, which must
+// outlive it. Invariant: replica() contains exactly the log up to head(). Members see changes in seq order.
 #pragma once
 
 #include "base/clock.h"
@@ -19,7 +19,8 @@ public:
     // `replica` holds the log up to info.head, read since `feed` listens; there is a good snapshot at version
     // `snapshot`, if not 0.
     DocumentRoom(DocumentInfo info, Replica replica, std::vector<ReplicaBinding> bindings, OpLog& log,
-                 std::unique_ptr<ChangeFeed> feed, const Clock& clock, const RoomRules& rules, Seq snapshot);
+                 Bus& bus, std::unique_ptr<ChangeFeed> feed, const Clock& clock, const RoomRules& rules,
+                 Seq snapshot);
 
     const DocumentInfo& info() const { return m_sequencer.info(); }
     const Replica& replica() const { return m_sequencer.replica(); }
@@ -96,13 +97,13 @@ private:
     void lookAtSnapshot();
 
     OpLog& m_log;
+    Sequencer m_sequencer; // tells the members
     Members m_members;
     std::unordered_map<ReplicaId, Participant*>
         m_answered; // the member that joined last of those that use the id
     SnapshotKeeper m_snapshots;
     std::shared_ptr<const std::string> m_encoded;
     std::optional<Seq> m_encodedAt;
-    Sequencer m_sequencer; // tells the members
 };
 
 } // namespace tandem

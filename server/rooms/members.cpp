@@ -11,11 +11,13 @@ namespace {
 
 constexpr std::int64_t idleAfterMs = 60'000;
 
-bool isIn(const Replica& replica, const Selection& selection) {
-    return replica.indexOf(selection.tail).ok() && replica.indexOf(selection.head).ok();
-}
-
 } // namespace
+
+Members::Members(const Clock& clock, const Replica& replica, Bus& bus, std::string topic)
+    : m_clock(clock)
+    , m_replica(replica)
+    , m_emptySinceMs(clock.monotonicMs())
+    , m_feed(bus, std::move(topic), clock, replica, *this) {}
 
 Members::Member* Members::find(const Participant& participant) {
     const auto found = std::find_if(m_members.begin(), m_members.end(),
@@ -39,6 +41,7 @@ void Members::tellAll(const std::function<void(Participant&)>& tell) {
 }
 
 void Members::tellOthers(Peer peer) {
+    m_feed.tell(peer);
     tellAll([&](Participant& participant) {
         if (find(participant)->peer.session != peer.session)
             participant.peerMoved(peer);
@@ -60,6 +63,12 @@ void Members::moved(Participant& participant) {
 }
 
 void Members::tellHeldBack() {
+    if (m_feed.isAsked()) {
+        for (const Member& member : m_members) {
+            if (member.seen)
+                m_feed.tell(member.peer);
+        }
+    }
     if (!std::exchange(m_holdsBack, false))
         return;
     std::vector<Participant*> waiting;
@@ -73,7 +82,8 @@ void Members::tellHeldBack() {
 
 void Members::join(Participant& participant, Peer peer) {
     tellAll([&peer](Participant& other) { other.peerJoined(peer); });
-    add(participant, std::move(peer), true);
+    add(participant, peer, true);
+    m_feed.tell(peer);
 }
 
 void Members::attend(Participant& participant) {
@@ -95,8 +105,10 @@ void Members::leave(Participant& participant) {
     const bool seen = member->seen;
     std::erase_if(m_members, [&](const Member& one) { return one.participant == &participant; });
     m_emptySinceMs = m_clock.monotonicMs();
-    if (seen)
-        tellAll([&session](Participant& other) { other.peerLeft(session); });
+    if (!seen)
+        return;
+    m_feed.tellLeft(session);
+    tellAll([&session](Participant& other) { other.peerLeft(session); });
 }
 
 void Members::rename(Participant& participant, std::string name, int color) {
@@ -108,14 +120,13 @@ void Members::rename(Participant& participant, std::string name, int color) {
     moved(participant);
 }
 
-void Members::setSelection(Participant& participant, std::optional<Selection> selection,
-                           const Replica& replica) {
+void Members::setSelection(Participant& participant, std::optional<Selection> selection) {
     Member* member = find(participant);
     if (!member)
         return;
     touch(participant);
     member->waiting.reset();
-    if (selection && !isIn(replica, *selection)) {
+    if (selection && !standsIn(m_replica, *selection)) {
         member->waiting = std::move(selection);
         return;
     }
@@ -124,10 +135,11 @@ void Members::setSelection(Participant& participant, std::optional<Selection> se
     moved(participant);
 }
 
-void Members::settleSelections(const Replica& replica) {
+void Members::settleSelections() {
+    m_feed.settleSelections();
     std::vector<Participant*> settled;
     for (Member& member : m_members) {
-        if (!member.waiting || !isIn(replica, *member.waiting))
+        if (!member.waiting || !standsIn(m_replica, *member.waiting))
             continue;
         member.peer.selection = std::exchange(member.waiting, std::nullopt);
         member.peer.idle = false;
@@ -148,10 +160,13 @@ std::vector<Peer> Members::othersThan(const Participant& participant) const {
         if (member.participant != &participant && member.seen)
             peers.push_back(member.peer);
     }
+    for (const Peer& peer : m_feed.elsewhere())
+        peers.push_back(peer);
     return peers;
 }
 
 void Members::tick() {
+    m_feed.tick();
     tellHeldBack();
     const std::int64_t now = m_clock.monotonicMs();
     std::vector<Participant*> changed;
@@ -169,8 +184,31 @@ void Members::tick() {
 void Members::close(const Error& error) {
     const std::vector<Member> members = std::exchange(m_members, {});
     m_emptySinceMs = m_clock.monotonicMs();
-    for (const Member& member : members)
+    for (const Member& member : members) {
+        if (member.seen)
+            m_feed.tellLeft(member.peer.session);
         member.participant->roomClosed(error);
+    }
+}
+
+// --- on other servers
+
+bool Members::isHere(const std::string& session) const {
+    return std::any_of(m_members.begin(), m_members.end(),
+                       [&](const Member& member) { return member.seen && member.peer.session == session; });
+}
+
+void Members::peerAppeared(const Peer& peer) {
+    tellAll([&peer](Participant& participant) { participant.peerJoined(peer); });
+    tellAll([&peer](Participant& participant) { participant.peerMoved(peer); });
+}
+
+void Members::peerMoved(const Peer& peer) {
+    tellAll([&peer](Participant& participant) { participant.peerMoved(peer); });
+}
+
+void Members::peerLeft(const std::string& session) {
+    tellAll([&session](Participant& participant) { participant.peerLeft(session); });
 }
 
 } // namespace tandem

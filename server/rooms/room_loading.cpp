@@ -121,8 +121,8 @@ void RoomLoading::refuseSnapshot() {
 
 void RoomLoading::finish() {
     m_done(std::make_unique<DocumentRoom>(std::move(m_info), std::move(m_replica), std::move(m_bindings),
-                                          m_sources.log, std::move(m_feed), m_sources.clock, m_sources.rules,
-                                          m_snapshotSeq));
+                                          m_sources.log, m_sources.bus, std::move(m_feed), m_sources.clock,
+                                          m_sources.rules, m_snapshotSeq));
 }
 
 } // namespace tandem

@@ -12,13 +12,6 @@ namespace {
 
 constexpr std::size_t catchUpChunk = 2'000;
 
-message::Member memberFor(const Peer& peer) {
-    message::Member member{peer.session, peer.name, peer.color, std::monostate{}, peer.idle};
-    if (peer.selection)
-        member.selection = message::AnchorRange{peer.selection->tail, peer.selection->head};
-    return member;
-}
-
 } // namespace
 
 OperationsSession::OperationsSession(Connection& connection, Entrance& entrance, const Clock& clock,

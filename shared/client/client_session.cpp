@@ -44,13 +44,6 @@ message::AnySelection toMessage(const std::optional<Selection>& selection) {
     return message::AnchorRange{selection->tail, selection->head};
 }
 
-Peer toPeer(const message::Member& member) {
-    Peer peer{member.session, member.name, member.color, std::nullopt, member.idle};
-    if (const auto* range = std::get_if<message::AnchorRange>(&member.selection))
-        peer.selection = Selection{range->tail, range->head};
-    return peer;
-}
-
 } // namespace
 
 ClientSession::ClientSession(OpenDocument& document, Transport& transport, const Clock& clock, Random& random,
@@ -298,7 +291,7 @@ void ClientSession::received(std::string_view frame) {
         m_document.mutablePeers().put({join->session, join->name, join->color, std::nullopt, false});
         peersChanged();
     } else if (const auto* cursor = std::get_if<message::PresenceCursor>(&any)) {
-        m_document.mutablePeers().put(toPeer(cursor->member));
+        m_document.mutablePeers().put(peerFrom(cursor->member));
         peersChanged();
     } else if (const auto* leave = std::get_if<message::PresenceLeave>(&any)) {
         m_document.mutablePeers().remove(leave->session);
@@ -320,7 +313,7 @@ void ClientSession::handleWelcome(const message::Welcome& welcome) {
     m_document.setTitle(welcome.title);
     std::vector<Peer> peers;
     for (const message::Member& member : welcome.members)
-        peers.push_back(toPeer(member));
+        peers.push_back(peerFrom(member));
     m_document.mutablePeers().reset(std::move(peers));
     if (m_document.onPeersChanged)
         m_document.onPeersChanged();

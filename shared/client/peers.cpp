@@ -4,6 +4,20 @@
 
 namespace tandem {
 
+message::Member memberFor(const Peer& peer) {
+    message::Member member{peer.session, peer.name, peer.color, std::monostate{}, peer.idle};
+    if (peer.selection)
+        member.selection = message::AnchorRange{peer.selection->tail, peer.selection->head};
+    return member;
+}
+
+Peer peerFrom(const message::Member& member) {
+    Peer peer{member.session, member.name, member.color, std::nullopt, member.idle};
+    if (const auto* range = std::get_if<message::AnchorRange>(&member.selection))
+        peer.selection = Selection{range->tail, range->head};
+    return peer;
+}
+
 void Peers::put(Peer peer) {
     const auto same = std::find_if(m_peers.begin(), m_peers.end(),
                                    [&peer](const Peer& p) { return p.session == peer.session; });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crdt/anchor.h"
+#include "protocol/message.h"
 
 #include <optional>
 #include <string>
@@ -15,7 +16,13 @@ struct Peer {
     int color = 0; // index into the palette, 0 to 11
     std::optional<Selection> selection;
     bool idle = false;
+
+    friend bool operator==(const Peer&, const Peer&) = default;
 };
+
+// As operations clients and servers tell each other of them.
+message::Member memberFor(const Peer& peer);
+Peer peerFrom(const message::Member& member);
 
 class Peers {
 public:

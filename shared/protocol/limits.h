@@ -56,6 +56,8 @@ constexpr std::int64_t helloTimeoutMs = 10'000;
 constexpr std::int64_t pingAfterMs = 15'000;
 constexpr std::int64_t deadAfterMs = 30'000;
 constexpr std::int64_t cursorIntervalMs = 50;
+// Of one document, on all other servers.
+constexpr std::size_t membersElsewhere = 10'000;
 
 // What one address, or one /64 network of IPv6, may ask for over HTTP; a costly request counts as several.
 // Bytes are those of bodies, of requests and of answers. More is refused with 429.

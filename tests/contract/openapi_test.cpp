@@ -31,7 +31,9 @@ protected:
         m_storage = std::move(*opened);
         m_rooms.emplace(m_storage->documents(), m_storage->log(), m_bus, m_clock);
         m_gate.emplace(AccessPolicy{}, m_storage->links(), m_clock);
-        m_routes.emplace(RouteSurroundings{m_storage->documents(),
+        m_readiness = std::make_unique<Readiness>(Readiness{m_storage->documents(), m_bus});
+        m_routes.emplace(RouteSurroundings{*m_readiness,
+                                           m_storage->documents(),
                                            m_storage->catalog(),
                                            m_storage->past(),
                                            m_storage->log(),
@@ -83,6 +85,7 @@ protected:
     std::optional<RoomDirectory> m_rooms;
     std::optional<Gate> m_gate;
     NoSockets m_sockets;
+    std::unique_ptr<Readiness> m_readiness;
     std::optional<AllRoutes> m_routes;
     Router m_router;
     Json m_description;

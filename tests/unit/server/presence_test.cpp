@@ -1,4 +1,5 @@
 // What members of a room are told of each other: carets, names, who comes and goes, and how often.
+#include "bus/local_bus.h"
 #include "manual_clock.h"
 #include "noting_participant.h"
 #include "protocol/limits.h"
@@ -22,12 +23,13 @@ protected:
         return {m_replica.anchorAt(index), m_replica.anchorAt(index)};
     }
     void move(Participant& participant, std::size_t index) {
-        m_members.setSelection(participant, caretAt(index), m_replica);
+        m_members.setSelection(participant, caretAt(index));
     }
 
     ManualClock m_clock;
     Replica m_replica;
-    Members m_members{m_clock};
+    LocalBus m_bus;
+    Members m_members{m_clock, m_replica, m_bus, "presence/document/epoch"};
     NotingParticipant m_ana;
     NotingParticipant m_ben;
 };
@@ -100,9 +102,9 @@ TEST_F(PresenceTest, WhoeverJoinsSeesTheNewestPlacesThoughTheyAreHeldBackForOthe
 }
 
 TEST_F(PresenceTest, ASelectionIsTakenAwayLikeAMove) {
-    m_members.setSelection(m_ana, Selection{m_replica.anchorAt(3), m_replica.anchorAt(7)}, m_replica);
+    m_members.setSelection(m_ana, Selection{m_replica.anchorAt(3), m_replica.anchorAt(7)});
     EXPECT_EQ(m_ben.moved.back().selection, (Selection{m_replica.anchorAt(3), m_replica.anchorAt(7)}));
-    m_members.setSelection(m_ana, std::nullopt, m_replica);
+    m_members.setSelection(m_ana, std::nullopt);
     m_clock.nowMs += limits::cursorIntervalMs;
     m_members.tellHeldBack();
     EXPECT_EQ(m_ben.moved.back().selection, std::nullopt);

@@ -5,6 +5,8 @@
 #include "fakes/memory_op_log.h"
 #include "manual_clock.h"
 #include "noting_participant.h"
+#include "protocol/codec.h"
+#include "protocol/limits.h"
 
 #include <gtest/gtest.h>
 
@@ -37,7 +39,19 @@ protected:
             server.room = *room;
         });
         m_log.pump();
-        server.room->join(server.member, {"s", "Ana", 1, std::nullopt, false});
+        server.room->join(server.member, {"s" + std::to_string(++m_sessions), "Ana", 1, std::nullopt, false});
+    }
+    // The cursor timer of all servers.
+    void passAMoment(std::initializer_list<Server*> servers) {
+        m_clock.nowMs += limits::cursorIntervalMs;
+        for (Server* server : servers)
+            server->rooms.tellCursors();
+    }
+    std::vector<std::string> seenIn(const Server& server) {
+        std::vector<std::string> sessions;
+        for (const Peer& peer : server.room->members().othersThan(server.member))
+            sessions.push_back(peer.session);
+        return sessions;
     }
     // The change of an author who types `text` at the end of what it has.
     std::string type(OpenDocument& author, std::u32string_view text) {
@@ -60,6 +74,7 @@ protected:
     MemoryOpLog m_log{m_clock};
     LocalBus m_bus;
     LocalBus m_otherBus; // reaches nobody
+    int m_sessions = 0;
 };
 
 OpenDocument authorWith(Random& random, ReplicaId replica) {
@@ -236,6 +251,71 @@ TEST_F(SeveralServersTest, ARestoredDocumentIsLoadedAnew) {
     m_log.restore(m_id, "a third epoch");
     passTwoSeconds(*b); // nobody edits there
     EXPECT_TRUE(b->room->isBroken());
+}
+
+TEST_F(SeveralServersTest, WhoIsOnAnotherServerIsSeenWhoeverCameFirst) {
+    const auto a = start(m_bus);
+    const auto b = start(m_bus);
+    passAMoment({a.get(), b.get()});
+    EXPECT_EQ(seenIn(*a), std::vector<std::string>{"s2"});
+    EXPECT_EQ(seenIn(*b), std::vector<std::string>{"s1"});
+    EXPECT_EQ(a->member.joined.size(), 1u);
+    EXPECT_EQ(b->member.joined.size(), 1u);
+}
+
+TEST_F(SeveralServersTest, CaretsAreToldAcrossServersOnceTheirTextIsThere) {
+    const auto a = start(m_bus);
+    const auto b = start(m_bus);
+    const auto deaf = start(m_otherBus);
+    OpenDocument author = authorWith(m_random, 1);
+    submit(*deaf, 1, {type(author, U"text")});
+    m_log.pump();
+    passTwoSeconds(*a); // b has not read it yet
+    const Anchor caret = a->room->replica().anchorAt(2);
+    a->room->setSelection(a->member, Selection{caret, caret});
+    passAMoment({a.get(), b.get()});
+    ASSERT_EQ(seenIn(*b), std::vector<std::string>{"s1"});
+    EXPECT_FALSE(b->room->members().othersThan(b->member).front().selection);
+    passTwoSeconds(*b);
+    EXPECT_EQ(b->room->members().othersThan(b->member).front().selection, (Selection{caret, caret}));
+    EXPECT_EQ(b->member.moved.back().selection, (Selection{caret, caret}));
+}
+
+TEST_F(SeveralServersTest, WhoeverLeavesOneServerIsGoneOnTheOthers) {
+    const auto a = start(m_bus);
+    const auto b = start(m_bus);
+    passAMoment({a.get(), b.get()});
+    a->room->leave(a->member);
+    EXPECT_TRUE(seenIn(*b).empty());
+    EXPECT_EQ(b->member.left, std::vector<std::string>{"s1"});
+}
+
+TEST_F(SeveralServersTest, AServerThatEndsWithoutAWordIsForgottenAndOneThatLivesIsNot) {
+    const auto a = start(m_bus);
+    const auto b = start(m_bus);
+    message::Member ghost{"ghost", "Ghost", 3, std::monostate{}, false};
+    m_bus.publish("presence/" + m_id + "/epoch",
+                  std::make_shared<const std::string>(
+                      codec::encode(message::ToOperationsClient(message::PresenceCursor{ghost}))));
+    passAMoment({a.get(), b.get()});
+    EXPECT_EQ(seenIn(*b), (std::vector<std::string>{"ghost", "s1"}));
+    for (int seconds = 0; seconds < 40; ++seconds) {
+        m_clock.nowMs += 1'000;
+        a->rooms.tick();
+        b->rooms.tick();
+        m_log.pump();
+    }
+    EXPECT_EQ(seenIn(*b), std::vector<std::string>{"s1"});
+    EXPECT_EQ(b->member.left, std::vector<std::string>{"ghost"});
+}
+
+TEST_F(SeveralServersTest, WhatIsNoPresenceOnTheTopicChangesNothing) {
+    const auto a = start(m_bus);
+    const auto b = start(m_bus);
+    for (const char* message : {"x", "{}", "\x00\xff", "{\"type\":\"presence.cursor\"}"})
+        m_bus.publish("presence/" + m_id + "/epoch", std::make_shared<const std::string>(message));
+    passAMoment({a.get(), b.get()});
+    EXPECT_EQ(seenIn(*a), std::vector<std::string>{"s2"});
 }
 
 } // namespace tandem
