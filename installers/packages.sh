@@ -3,13 +3,13 @@
 build_packages=(
     g++ cmake ninja-build pkg-config ccache mold git
     qt6-base-dev qt6-websockets-dev qt6-svg-dev libqt6sql6-sqlite libqt6sql6-mysql
-    nlohmann-json3-dev libboost1.81-dev libsodium-dev zlib1g-dev libhiredis-dev prometheus-cpp-dev
+    nlohmann-json3-dev libboost1.81-dev libsodium-dev zlib1g-dev libhiredis-dev prometheus-cpp-dev libssl-dev
     fonts-inter fonts-jetbrains-mono
 )
 
 test_packages=(
     libgtest-dev libgmock-dev librapidcheck-dev
-    chromium chromium-driver fonts-noto-core fonts-noto-color-emoji mariadb-server-core redis-server
+    chromium chromium-driver fonts-noto-core fonts-noto-color-emoji mariadb-server-core mariadb-client-core redis-server openssl
 )
 
 # Debian's, unless there is another Node with its npm.

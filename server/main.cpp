@@ -5,10 +5,16 @@
 #include "bus/redis/redis_bus.h"
 #include "config/config.h"
 #include "housekeeping/bin_emptying.h"
+#include "housekeeping/memory_return.h"
 #include "http/all_routes.h"
 #include "http/client_accounts.h"
 #include "http/http_server.h"
-#include "stop_signals.h"
+#include "http/tls_certificate.h"
+#include "metrics/measured_op_log.h"
+#include "metrics/prometheus_measures.h"
+#include "metrics/resident_memory.h"
+#include "process/drain.h"
+#include "process/process_signals.h"
 #include "storage/sql/sql_storage.h"
 
 #include <QCoreApplication>
@@ -26,7 +32,6 @@ namespace {
 
 constexpr int cannotStart = 1;
 constexpr int wrongSettings = 2;
-constexpr int drainMs = 3000;
 
 int fail(int exitCode, const std::string& sentence) {
     std::fprintf(stderr, "tandem-server: %s\n", sentence.c_str());
@@ -78,11 +83,26 @@ std::unique_ptr<Bus> makeBus(const Config& config, const Clock& clock, Random& r
     return std::make_unique<LocalBus>();
 }
 
+void addGauges(PrometheusMeasures& measures, const WebsocketDoor& door, const RoomDirectory& rooms,
+               const Bus& bus) {
+    const auto count = [](std::size_t value) { return static_cast<double>(value); };
+    measures.addGauge("tandem_connections", "WebSockets that are open.",
+                      [&, count] { return count(door.connectionCount()); });
+    measures.addGauge("tandem_open_documents", "Documents in memory.",
+                      [&, count] { return count(rooms.openCount()); });
+    measures.addGauge("tandem_unacked_changes", "Changes that are not durable yet.",
+                      [&, count] { return count(rooms.unackedChanges()); });
+    measures.addGauge("tandem_bus_connected", "1 while other servers are heard at once.",
+                      [&bus] { return bus.isWhole() ? 1.0 : 0.0; });
+    measures.addGauge("process_resident_memory_bytes", "Memory of the process.",
+                      [] { return static_cast<double>(residentMemory()); });
+}
+
 int serve(QCoreApplication& application, const Config& config) {
     const SystemClock clock;
     SystemRandom random;
     const Log log(config.logLevel, config.logFormat, clock);
-    StopSignals stopSignals;
+    ProcessSignals processSignals;
 
     const auto reportWriting = [&log](const Result<void>& outcome) {
         if (outcome)
@@ -97,35 +117,45 @@ int serve(QCoreApplication& application, const Config& config) {
         log.warning(event, {{"document", document}, {"detail", error.detail}});
     };
     const std::unique_ptr<Bus> bus = makeBus(config, clock, random, log);
-    RoomDirectory rooms((*storage)->documents(), (*storage)->log(), *bus, clock,
-                        {{&(*storage)->snapshots(), config.snapshotInterval, warn}});
+    PrometheusMeasures measures(config.appVersion);
+    MeasuredOpLog opLog((*storage)->log(), clock, measures);
+    RoomDirectory rooms(
+        (*storage)->documents(), opLog, *bus, clock,
+        {{&(*storage)->snapshots(), config.snapshotInterval, warn}, limits::roomQueueBytes, measures});
     const Gate gate({config.access != Access::links, config.create == Create::anyone, config.adminTokenHash},
                     (*storage)->links(), clock);
     ClientAccounts clients(clock, config.socketsPerAddress);
-    WebsocketDoor door(gate, rooms, clients, clock, random, log, config.appName + "/" + config.appVersion);
+    WebsocketDoor door(gate, rooms, clients, clock, random, log, measures,
+                       config.appName + "/" + config.appVersion);
 
     Router router;
     Readiness readiness{(*storage)->documents(), *bus};
-    AllRoutes routes({readiness, (*storage)->documents(), (*storage)->catalog(), (*storage)->past(), (*storage)->log(),
-                      (*storage)->links(), (*storage)->audit(), rooms, gate, door, clock, random, log,
-                      config.publicUrl});
+    AllRoutes routes({readiness, measures, (*storage)->documents(), (*storage)->catalog(), (*storage)->past(),
+                      (*storage)->log(), (*storage)->links(), (*storage)->audit(), rooms, gate, door, clock,
+                      random, log, config.publicUrl});
     routes.addTo(router);
+    addGauges(measures, door, rooms, *bus);
     const AccessRules rules(hostNames(config.access), {config.host}, config.publicUrl, config.allowedOrigins);
     RepeatedRequests requests(router, (*storage)->answers());
     AccessCheck accessCheck(gate, router, requests);
-    HttpServer server(rules, config.trustedProxies, clients, accessCheck, door, random, log);
+    HttpServer server(readiness, rules, config.trustedProxies, clients, accessCheck, door, random, log,
+                      measures);
+    std::unique_ptr<TlsCertificate> certificate;
+    if (config.tls) {
+        auto opened = TlsCertificate::open(*config.tls, server, log);
+        if (!opened)
+            return fail(cannotStart, opened.error().detail);
+        certificate = std::move(*opened);
+        QObject::connect(&processSignals, &ProcessSignals::reloadAsked, certificate.get(),
+                         &TlsCertificate::readAgain);
+    }
     if (auto listening = server.listen(config.host, config.port); !listening)
         return fail(cannotStart, listening.error().detail);
 
-    QObject::connect(&stopSignals, &StopSignals::received, &application, [&] {
-        log.info("stopping", {{"connections", std::to_string(door.connectionCount())}});
-        server.stopListening();
-        rooms.closeAll({ErrorCode::unavailable, "the server restarts"});
-        door.closeAll(CloseCode::restart, "the server restarts");
-        QObject::connect(&door, &WebsocketDoor::emptied, &application, &QCoreApplication::quit);
-        QTimer::singleShot(door.connectionCount() == 0 ? 0 : drainMs, &application, &QCoreApplication::quit);
-    });
+    Drain drain(readiness, server, door, rooms, clock, log);
+    QObject::connect(&processSignals, &ProcessSignals::stopAsked, &drain, &Drain::begin);
 
+    const MemoryReturn memoryReturn(rooms);
     BinEmptying binEmptying((*storage)->catalog(), log);
 
     log.info("started",

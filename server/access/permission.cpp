@@ -33,6 +33,7 @@ bool may(Role role, Right right) {
         return role == Role::owner;
     case Right::create:
     case Right::list:
+    case Right::watch:
     case Right::administer:
         return false;
     }

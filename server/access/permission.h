@@ -19,6 +19,7 @@ enum class Right {
     own,        // throw it away, bring it back, give out its links
     create,     // make documents
     list,       // see which documents there are
+    watch,      // see how the server does: also whoever asks from its own machine
     administer, // see and steer the server's work
 };
 

@@ -23,6 +23,9 @@ const std::vector<Setting>& settings() {
         {"HOST", "127.0.0.1", "IP address to listen on, or localhost"},
         {"PORT", "8000", "port to listen on; 0 takes a free one"},
         {"PUBLIC_URL", "", "how people reach the server, e.g. https://tandem.example.org"},
+        {"TLS_CERT", "",
+         "file with the certificate, and those between it and the authority's, for https and wss"},
+        {"TLS_KEY", "", "file with its key; both are read again when they change"},
         {"TRUSTED_PROXIES", "",
          "addresses or networks of proxies whose X-Forwarded-For counts, with commas between"},
         {"SOCKETS_PER_ADDRESS", std::to_string(limits::websocketsPerAddress),
@@ -115,6 +118,12 @@ Result<std::vector<std::string>> readOrigins(std::string_view text) {
         origins.push_back(std::move(*origin));
     }
     return origins;
+}
+
+Result<TlsFiles> readTls(const std::string& certificate, const std::string& key) {
+    if (!certificate.empty() && !key.empty())
+        return TlsFiles{certificate, key};
+    return Error{ErrorCode::invalidArgument, "TLS_CERT and TLS_KEY go together: the other one is not set."};
 }
 
 Result<TrustedProxies> readProxies(const std::string& list) {
@@ -223,6 +232,8 @@ Result<Config> readConfig(const SettingValues& flags, const SettingValues& envir
     take(config.adminTokenHash, readAdminToken(values["ADMIN_TOKEN"]));
     take(config.create, readCreate(values["CREATE"], values["ADMIN_TOKEN"]));
     take(config.socketsPerAddress, readCount("SOCKETS_PER_ADDRESS", values["SOCKETS_PER_ADDRESS"]));
+    if (!values["TLS_CERT"].empty() || !values["TLS_KEY"].empty())
+        take(config.tls, readTls(values["TLS_CERT"], values["TLS_KEY"]));
     take(config.trustedProxies, readProxies(values["TRUSTED_PROXIES"]));
     take(config.allowedOrigins, readOrigins(values["ALLOWED_ORIGINS"]));
     config.dataDir = values["DATA_DIR"];

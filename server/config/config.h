@@ -4,6 +4,7 @@
 
 #include "bus/redis/redis_address.h"
 #include "config/setting_sources.h"
+#include "http/tls_files.h"
 #include "http/trusted_proxies.h"
 #include "log/log.h"
 
@@ -21,7 +22,7 @@ enum class Access {
 enum class Create { anyone, admin };
 
 struct Config {
-    std::string databaseFile; // SQLite
+    std::string databaseFile;          // SQLite
     std::optional<RedisAddress> redis; // without it this server hears of others by the database only
     std::vector<std::string> allowedOrigins;
     std::string appName;
@@ -31,6 +32,7 @@ struct Config {
     std::string host;       // an IP address
     std::uint16_t port = 0; // 0: any free one
     std::string publicUrl;  // scheme://host[:port], or empty
+    std::optional<TlsFiles> tls;
     TrustedProxies trustedProxies;
     Access access = Access::open;
     Create create = Create::anyone;

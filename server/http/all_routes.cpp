@@ -13,6 +13,7 @@ LinkAddress linkAddress(const RouteSurroundings& around) {
 
 AllRoutes::AllRoutes(const RouteSurroundings& around)
     : m_readiness(around.readiness)
+    , m_measures(around.measures)
     , m_audit(around.audit, around.notes)
     , m_documents(around.documents, around.catalog, around.past, around.rooms, around.gate, m_audit,
                   around.random, linkAddress(around))
@@ -26,6 +27,7 @@ void AllRoutes::addTo(Router& router) {
     m_past.addTo(router);
     m_links.addTo(router);
     addHealthRoutes(router, m_readiness);
+    addMetricsRoute(router, m_measures);
     addPageRoutes(router);
 }
 

@@ -6,6 +6,7 @@
 #include "http/edit_routes.h"
 #include "http/health_routes.h"
 #include "http/link_routes.h"
+#include "http/metrics_route.h"
 #include "http/past_routes.h"
 
 namespace tandem {
@@ -13,6 +14,7 @@ namespace tandem {
 // What the routes work on.
 struct RouteSurroundings {
     const Readiness& readiness;
+    PrometheusMeasures& measures;
     DocumentStore& documents;
     DocumentCatalog& catalog;
     DocumentPast& past;
@@ -37,6 +39,7 @@ public:
 
 private:
     const Readiness& m_readiness;
+    PrometheusMeasures& m_measures;
     AuditTrail m_audit;
     DocumentRoutes m_documents;
     EditRoutes m_edits;

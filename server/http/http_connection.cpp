@@ -229,7 +229,9 @@ void HttpConnection::dispatch() {
     m_service.answer(m_request, [self = QPointer(this), number](HttpResponse response) {
         if (!self || self->m_requestNumber != number || self->m_state != State::answering)
             return;
-        self->write(response, self->m_parser->keep_alive() ? Next::keepAlive : Next::close);
+        self->write(response, self->m_parser->keep_alive() && self->m_service.keepsConnections()
+                                  ? Next::keepAlive
+                                  : Next::close);
     });
 }
 

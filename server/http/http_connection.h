@@ -26,6 +26,8 @@ public:
     virtual ~HttpService() = default;
 
     virtual std::string newRequestId() = 0;
+    // Does a connection stay open behind an answer?
+    virtual bool keepsConnections() const = 0;
     // Fills in who asks.
     virtual void identify(HttpRequest& request, const QHostAddress& peer) const = 0;
     // Counts the request, and so many bytes of its body. A response that refuses it, or nothing.
@@ -51,6 +53,8 @@ public:
 
     // Answers whatever comes with 429 and ends. Right after it was made.
     void turnAway(int afterSeconds, std::string_view detail);
+    // A request is under way.
+    bool isBusy() const { return m_state != State::header || m_headerBegun; }
 
 private:
     enum class State {

@@ -17,6 +17,7 @@ namespace tandem {
 struct HttpRequest {
     std::string id;              // in answers and in the log
     std::string client;          // the address group whose rates it counts in
+    bool isLocal = false;        // from this machine itself, and by no proxy
     std::string scheme = "http"; // by which the client reached this server or its proxy
     std::string method;
     std::string path; // as sent, without the query

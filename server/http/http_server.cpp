@@ -6,6 +6,9 @@
 #include "protocol/limits.h"
 
 #include <QHostAddress>
+#include <QSslServer>
+
+#include <algorithm>
 
 namespace tandem {
 
@@ -26,18 +29,19 @@ bool changesSomething(const HttpRequest& request) {
 
 } // namespace
 
-HttpServer::HttpServer(const AccessRules& rules, const TrustedProxies& proxies, ClientAccounts& clients,
-                       AccessCheck& requests, WebsocketDoor& door, Random& random, const Log& log)
-    : m_rules(rules)
+HttpServer::HttpServer(const Readiness& readiness, const AccessRules& rules, const TrustedProxies& proxies,
+                       ClientAccounts& clients, AccessCheck& requests, WebsocketDoor& door, Random& random,
+                       const Log& log, Measures& measures)
+    : m_readiness(readiness)
+    , m_rules(rules)
     , m_proxies(proxies)
     , m_clients(clients)
     , m_requests(requests)
     , m_door(door)
     , m_random(random)
-    , m_log(log) {
-    m_server.setListenBacklogSize(acceptQueue);
-    m_server.setMaxPendingConnections(acceptQueue);
-    connect(&m_server, &QTcpServer::newConnection, this, &HttpServer::accept);
+    , m_log(log)
+    , m_measures(measures) {
+    setServer(std::make_unique<QTcpServer>());
 }
 
 HttpServer::~HttpServer() {
@@ -45,26 +49,47 @@ HttpServer::~HttpServer() {
     qDeleteAll(findChildren<HttpConnection*>(QString(), Qt::FindDirectChildrenOnly));
 }
 
+void HttpServer::setServer(std::unique_ptr<QTcpServer> server) {
+    m_server = std::move(server);
+    m_server->setListenBacklogSize(acceptQueue);
+    m_server->setMaxPendingConnections(acceptQueue);
+    connect(m_server.get(), &QTcpServer::pendingConnectionAvailable, this, &HttpServer::accept);
+}
+
+void HttpServer::useTls(const QSslConfiguration& configuration) {
+    if (!m_speaksTls)
+        setServer(std::make_unique<QSslServer>());
+    m_speaksTls = true;
+    static_cast<QSslServer*>(m_server.get())->setSslConfiguration(configuration);
+}
+
 Result<void> HttpServer::listen(const std::string& address, std::uint16_t port) {
-    if (m_server.listen(QHostAddress(QString::fromStdString(address)), port))
+    if (m_server->listen(QHostAddress(QString::fromStdString(address)), port))
         return {};
     return Error{ErrorCode::unavailable, "Cannot listen on " + address + ", port " + std::to_string(port) +
-                                             ": " + m_server.errorString().toStdString() + "."};
+                                             ": " + m_server->errorString().toStdString() + "."};
 }
 
 std::string HttpServer::url() const {
-    const QHostAddress address = m_server.serverAddress();
+    const QHostAddress address = m_server->serverAddress();
     const std::string name = address.toString().toStdString();
     const bool six = address.protocol() == QAbstractSocket::IPv6Protocol;
-    return "http://" + (six ? "[" + name + "]" : name) + ":" + std::to_string(m_server.serverPort());
+    const std::string scheme = m_speaksTls ? "https://" : "http://";
+    return scheme + (six ? "[" + name + "]" : name) + ":" + std::to_string(m_server->serverPort());
 }
 
 void HttpServer::stopListening() {
-    m_server.close();
+    m_server->close();
+}
+
+bool HttpServer::isBusy() const {
+    const auto connections = findChildren<HttpConnection*>(QString(), Qt::FindDirectChildrenOnly);
+    return std::any_of(connections.begin(), connections.end(),
+                       [](const HttpConnection* connection) { return connection->isBusy(); });
 }
 
 void HttpServer::accept() {
-    while (QTcpSocket* socket = m_server.nextPendingConnection())
+    while (QTcpSocket* socket = m_server->nextPendingConnection())
         take(socket);
 }
 
@@ -96,6 +121,9 @@ void HttpServer::take(QTcpSocket* socket) {
 
 void HttpServer::identify(HttpRequest& request, const QHostAddress& peer) const {
     request.client = addressGroup(m_proxies.clientOf(peer, request.forwardedFor));
+    request.isLocal = peer.isLoopback() && request.forwardedFor.empty();
+    if (m_speaksTls)
+        request.scheme = "https";
     const std::string_view said = request.forwardedProto;
     if (m_proxies.trusts(peer) && said.substr(said.find_last_of(", ") + 1) == "https")
         request.scheme = "https";
@@ -188,6 +216,7 @@ HttpResponse HttpServer::finished(const HttpRequest& request, HttpResponse respo
                         "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match")
                 .header("Access-Control-Max-Age", "600");
     }
+    m_measures.requestAnswered(response.status);
     const Log::Fields fields = {{"id", request.id},
                                 {"client", request.client},
                                 {"method", request.method},

@@ -8,11 +8,13 @@
 #include "http/access_check.h"
 #include "http/access_rules.h"
 #include "http/client_accounts.h"
+#include "http/health_routes.h"
 #include "http/http_connection.h"
 #include "http/trusted_proxies.h"
 #include "http/websocket_door.h"
 #include "log/log.h"
 
+#include <QSslConfiguration>
 #include <QTcpServer>
 
 namespace tandem {
@@ -20,21 +22,28 @@ namespace tandem {
 class HttpServer final : public QObject, private HttpService {
     Q_OBJECT
 public:
-    HttpServer(const AccessRules& rules, const TrustedProxies& proxies, ClientAccounts& clients,
-               AccessCheck& requests, WebsocketDoor& door, Random& random, const Log& log);
+    HttpServer(const Readiness& readiness, const AccessRules& rules, const TrustedProxies& proxies,
+               ClientAccounts& clients, AccessCheck& requests, WebsocketDoor& door, Random& random,
+               const Log& log, Measures& measures);
     ~HttpServer() override;
 
+    // From now on connections speak TLS with this. Before listen(); later only with another certificate.
+    void useTls(const QSslConfiguration& configuration);
     // `port` 0 takes a free one. The error is a sentence for the operator.
     Result<void> listen(const std::string& address, std::uint16_t port);
     // e.g. "http://127.0.0.1:8000"
     std::string url() const;
     // Takes no more connections; open ones go on.
     void stopListening();
+    // Requests are under way.
+    bool isBusy() const;
 
 private:
+    void setServer(std::unique_ptr<QTcpServer> server);
     void accept();
     void take(QTcpSocket* socket);
     std::string newRequestId() override;
+    bool keepsConnections() const override { return !m_readiness.stops; }
     void identify(HttpRequest& request, const QHostAddress& peer) const override;
     std::optional<HttpResponse> refuseByRate(const HttpRequest& request) override;
     std::optional<HttpResponse> refuseByBytes(const HttpRequest& request, std::int64_t bytes) override;
@@ -47,6 +56,7 @@ private:
     std::optional<HttpResponse> refusal(const HttpRequest& request) const;
     HttpResponse kept(const HttpRequest& request, HttpResponse response);
 
+    const Readiness& m_readiness;
     const AccessRules& m_rules;
     const TrustedProxies& m_proxies;
     ClientAccounts& m_clients;
@@ -54,7 +64,9 @@ private:
     WebsocketDoor& m_door;
     Random& m_random;
     const Log& m_log;
-    QTcpServer m_server;
+    Measures& m_measures;
+    std::unique_ptr<QTcpServer> m_server;
+    bool m_speaksTls = false;
 };
 
 } // namespace tandem

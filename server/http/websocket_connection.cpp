@@ -33,12 +33,13 @@ const QString& FrameText::of(const Frame& frame) {
 }
 
 WebsocketConnection::WebsocketConnection(QWebSocket* socket, OpenSocket* account, FrameText& frameText,
-                                         const Clock& clock, QObject* parent)
+                                         const Clock& clock, Measures& measures, QObject* parent)
     : QObject(parent)
     , m_socket(socket)
     , m_account(account)
     , m_frameText(frameText)
     , m_clock(clock)
+    , m_measures(measures)
     , m_heardAtMs(clock.monotonicMs())
     , m_tookAtMs(m_heardAtMs)
     , m_pingedAtMs(m_heardAtMs) {
@@ -157,6 +158,8 @@ void WebsocketConnection::sendParts(std::function<Frame()> next) {
 }
 
 void WebsocketConnection::lag() {
+    if (!m_closing && !m_gone)
+        m_measures.slowClientClosed();
     close(CloseCode::lagging, "reading too slowly; come back");
 }
 

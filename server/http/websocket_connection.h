@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "http/open_socket.h"
 #include "http/websocket_entrance.h"
+#include "metrics/measures.h"
 #include "sessions/connection.h"
 
 #include <QObject>
@@ -31,7 +32,7 @@ class WebsocketConnection final : public QObject, public Connection {
 public:
     // `account` counts what comes; null: nobody does.
     WebsocketConnection(QWebSocket* socket, OpenSocket* account, FrameText& frameText, const Clock& clock,
-                        QObject* parent);
+                        Measures& measures, QObject* parent);
     ~WebsocketConnection() override;
 
     // Before anything else; the session borrows this connection and the entrance, which may be null for one
@@ -63,6 +64,7 @@ private:
     QPointer<OpenSocket> m_account; // goes with the TCP socket
     FrameText& m_frameText;
     const Clock& m_clock;
+    Measures& m_measures;
     std::unique_ptr<WebsocketEntrance> m_entrance;
     std::unique_ptr<Session> m_session;
     // Large answers that are not out yet, and what was sent after them.

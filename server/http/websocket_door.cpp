@@ -39,13 +39,15 @@ bool offers(std::string_view protocols, std::string_view wanted) {
 } // namespace
 
 WebsocketDoor::WebsocketDoor(const Gate& gate, RoomDirectory& rooms, ClientAccounts& clients,
-                             const Clock& clock, Random& random, const Log& log, std::string serverName)
+                             const Clock& clock, Random& random, const Log& log, Measures& measures,
+                             std::string serverName)
     : m_gate(gate)
     , m_rooms(rooms)
     , m_clients(clients)
     , m_clock(clock)
     , m_random(random)
     , m_log(log)
+    , m_measures(measures)
     , m_serverName(std::move(serverName))
     , m_server(QString::fromStdString(m_serverName), QWebSocketServer::NonSecureMode) {
     m_server.setSupportedSubprotocols({QStringLiteral("tandem.v1")});
@@ -76,6 +78,8 @@ std::optional<HttpResponse> WebsocketDoor::refuse(const HttpRequest& request) {
         return problem(request, 400, "Sec-WebSocket-Key must be 16 bytes in base64.");
     if (!request.websocketProtocols.empty() && !offers(request.websocketProtocols, operationsProtocol))
         return problem(request, 400, "The only subprotocol is tandem.v1; plain clients name none.");
+    if (m_sendsHome)
+        return problem(request, 503, "The server restarts.").header("Retry-After", "1");
     if (!m_clients.mayOpenWebsocket(request.client))
         return tooMany(request, 1, "This address has too many WebSockets open.");
     if (!takesStrangers())
@@ -110,8 +114,9 @@ void WebsocketDoor::accept() {
     while (QWebSocket* socket = m_server.nextPendingConnection()) {
         const DocumentId id(documentIn(socket->requestUrl().path().toStdString()));
         const auto account = m_accounts.find({socket->peerAddress().toString(), socket->peerPort()});
-        auto* connection = new WebsocketConnection(
-            socket, account == m_accounts.end() ? nullptr : account->second, m_frameText, m_clock, this);
+        auto* connection =
+            new WebsocketConnection(socket, account == m_accounts.end() ? nullptr : account->second,
+                                    m_frameText, m_clock, m_measures, this);
         m_connections.insert(connection);
         if (!m_cursorTimer.isActive())
             m_cursorTimer.start(static_cast<int>(limits::cursorIntervalMs));
@@ -120,10 +125,8 @@ void WebsocketDoor::accept() {
             m_connections.erase(connection);
             m_strangers.erase(connection);
             m_log.debug("websocket closed", {{"open", std::to_string(m_connections.size())}});
-            if (!m_connections.empty())
-                return;
-            m_cursorTimer.stop();
-            emit emptied();
+            if (m_connections.empty())
+                m_cursorTimer.stop();
         });
         m_log.debug("websocket opened", {{"document", id}, {"open", std::to_string(m_connections.size())}});
         auto entrance = std::make_unique<WebsocketEntrance>(m_gate, m_rooms, id);
@@ -144,9 +147,15 @@ void WebsocketDoor::linkChanged(const DocumentId& document, LinkNumber link) {
         connection->linkChanged(document, link);
 }
 
-void WebsocketDoor::closeAll(CloseCode code, std::string_view reason) {
+std::int64_t WebsocketDoor::comeBackMs() {
+    return limits::comeBackMs + static_cast<std::int64_t>(m_random.below(limits::comeBackMs));
+}
+
+void WebsocketDoor::sendHome() {
+    m_sendsHome = true;
     for (WebsocketConnection* connection : m_connections)
-        connection->close(code, reason);
+        connection->close(CloseCode::restart,
+                          "the server restarts; come back in " + std::to_string(comeBackMs()) + " ms");
 }
 
 } // namespace tandem

@@ -20,7 +20,7 @@ class WebsocketDoor final : public QObject, public GrantListener {
 public:
     // `serverName` is what `welcome` announces.
     WebsocketDoor(const Gate& gate, RoomDirectory& rooms, ClientAccounts& clients, const Clock& clock,
-                  Random& random, const Log& log, std::string serverName);
+                  Random& random, const Log& log, Measures& measures, std::string serverName);
     ~WebsocketDoor() override;
 
     // Is it an upgrade that take() can complete? Host and Origin were checked before.
@@ -29,16 +29,16 @@ public:
     void take(QTcpSocket* socket, const std::string& client);
 
     void linkChanged(const DocumentId& document, LinkNumber link) override;
-    void closeAll(CloseCode code, std::string_view reason);
+    // The server restarts: takes nobody any more, and tells each client when to come back, so that they do
+    // not all come at once.
+    void sendHome();
     std::size_t connectionCount() const { return m_connections.size(); }
-
-signals:
-    void emptied();
 
 private:
     void accept();
     void tick();
     bool takesStrangers();
+    std::int64_t comeBackMs();
     std::unique_ptr<Session> sessionFor(const QWebSocket& socket, Connection& connection,
                                         Entrance& entrance) const;
 
@@ -50,11 +50,13 @@ private:
     const Clock& m_clock;
     Random& m_random;
     const Log& m_log;
+    Measures& m_measures;
     std::string m_serverName;
     std::map<RemoteEnd, OpenSocket*> m_accounts; // of TCP sockets that are there, those of m_server as well
     QWebSocketServer m_server;
     QTimer m_timer;
     QTimer m_cursorTimer; // runs while anyone is connected
+    bool m_sendsHome = false;
     FrameText m_frameText;
     std::set<WebsocketConnection*> m_connections;
     std::set<WebsocketConnection*> m_strangers; // that had not said hello when it was last looked at

@@ -60,6 +60,7 @@ public:
     bool takeOver(Participant* participant, ReplicaId replica, const std::string& editId);
 
     bool empty() const { return m_waiting.empty(); }
+    std::size_t size() const { return m_waiting.size(); }
     std::size_t bytes() const { return m_bytes; }
     // The highest counter of a replica that waits or is under way; 0 when there is none.
     Counter highest(ReplicaId replica) const { return m_pending.highest(replica); }

@@ -11,6 +11,8 @@ DocumentRoom::DocumentRoom(DocumentInfo info, Replica replica, std::vector<Repli
                            OpLog& log, Bus& bus, std::unique_ptr<ChangeFeed> feed, const Clock& clock,
                            const RoomRules& rules, Seq snapshot)
     : m_log(log)
+    , m_clock(clock)
+    , m_measures(rules.measures)
     , m_sequencer(std::move(info), std::move(replica), std::move(bindings), log, std::move(feed),
                   rules.queueBytes, *this)
     , m_members(clock, m_sequencer.replica(), bus,
@@ -71,6 +73,8 @@ void DocumentRoom::take(Participant* participant, ReplicaId replica, std::vector
         const auto taken = m_sequencer.offer(participant, replica, *bytes);
         if (taken.ok()) {
             known = std::max(known, taken->known);
+            if (taken->known > 0)
+                m_measures.changesKnown(1);
             waits = waits || taken->waits;
             continue;
         }
@@ -132,7 +136,9 @@ void DocumentRoom::submitPlain(Participant& participant, ReplicaId replica, Plai
 }
 
 void DocumentRoom::committed(const CommittedBatch& batch) {
+    const std::int64_t beganUs = m_clock.monotonicUs();
     m_members.tellAll([&batch](Participant& participant) { participant.committed(batch); });
+    m_measures.broadcast(m_clock.monotonicUs() - beganUs);
     m_members.settleSelections();
     lookAtSnapshot();
 }

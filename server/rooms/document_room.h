@@ -40,6 +40,7 @@ public:
     // Nobody is here and nothing waits to be committed.
     bool isIdle() const { return m_members.empty() && m_sequencer.isIdle(); }
     std::size_t waitingBytes() const { return m_sequencer.waitingBytes(); }
+    std::size_t unackedChanges() const { return m_sequencer.unackedChanges(); }
     // The document has another title; whoever joins from now on is told it.
     void retitle(std::string title, std::uint64_t metaRevision);
     // Its log does not apply or is another one now: nobody joins any more.
@@ -72,6 +73,11 @@ public:
     // The changes after `after`, for a member that comes back; reads the log.
     void readAfter(Seq after, std::size_t limit, std::function<void(Result<std::vector<LoggedChange>>)> done);
 
+    // A member was told that a change or edit of its own is not taken.
+    void noteRefusal() { m_measures.changeRefused(); }
+    // A member that had a part of the document gets it whole.
+    void noteResync(Resync reason) { m_measures.resynced(reason); }
+
     // The replica's bytes at head(), encoded once per version.
     std::shared_ptr<const std::string> encodedReplica();
 
@@ -97,6 +103,8 @@ private:
     void lookAtSnapshot();
 
     OpLog& m_log;
+    const Clock& m_clock;
+    Measures& m_measures;
     Sequencer m_sequencer; // tells the members
     Members m_members;
     std::unordered_map<ReplicaId, Participant*>

@@ -28,6 +28,7 @@ public:
     PlainEdits(OpLog& log, const DocumentId& document, Seq head) : m_ids(log, document), m_history(head) {}
 
     bool empty() const { return m_waiting.empty(); }
+    std::size_t size() const { return m_waiting.size(); }
     std::size_t bytes() const { return m_bytes; }
     // The edit waits until it can become changes. One that waits already is answered to its author's last
     // connection.

@@ -34,9 +34,11 @@ void RoomDirectory::open(const DocumentId& id, std::function<void(Result<Documen
     waiting.push_back(std::move(ready));
     if (waiting.size() > 1)
         return;
-    const auto loaded = [this, id](Result<std::unique_ptr<DocumentRoom>> room) {
-        finish(id, std::move(room));
-    };
+    const auto loaded =
+        [this, id, beganUs = m_sources.clock.monotonicUs()](Result<std::unique_ptr<DocumentRoom>> room) {
+            m_sources.rules.measures.roomLoaded(room.ok(), m_sources.clock.monotonicUs() - beganUs);
+            finish(id, std::move(room));
+        };
     std::make_shared<RoomLoading>(m_sources, id, m_alive, loaded)->start();
 }
 
@@ -61,8 +63,9 @@ void RoomDirectory::tick() {
     const auto isDone = [now](const DocumentRoom& room) {
         return room.isIdle() && now - room.members().emptySinceMs() >= keepEmptyMs;
     };
-    std::erase_if(m_rooms, [&](const auto& entry) { return isDone(*entry.second); });
-    std::erase_if(m_broken, [&](const auto& room) { return isDone(*room); });
+    const auto gone = std::erase_if(m_rooms, [&](const auto& entry) { return isDone(*entry.second); }) +
+                      std::erase_if(m_broken, [&](const auto& room) { return isDone(*room); });
+    m_letGo = m_letGo || gone > 0;
     if (now - m_headsReadAtMs >= readHeadsEveryMs)
         readHeads();
 }
@@ -112,6 +115,13 @@ void RoomDirectory::end(const DocumentId& id, const Error& why) {
 void RoomDirectory::retitle(const DocumentId& id, const std::string& title, std::uint64_t metaRevision) {
     if (const auto room = m_rooms.find(id); room != m_rooms.end())
         room->second->retitle(title, metaRevision);
+}
+
+std::size_t RoomDirectory::unackedChanges() const {
+    std::size_t changes = 0;
+    for (const auto& [id, room] : m_rooms)
+        changes += room->unackedChanges();
+    return changes;
 }
 
 std::size_t RoomDirectory::waitingBytes() const {

@@ -32,9 +32,13 @@ public:
     // Ends all rooms; for the server's stop.
     void closeAll(const Error& error);
 
+    // Rooms were let go of since this was asked last: their memory may be given back.
+    bool hasLetGo() { return std::exchange(m_letGo, false); }
     std::size_t openCount() const { return m_rooms.size(); }
     // What waits in all rooms to be committed.
     std::size_t waitingBytes() const;
+    // Changes and plain edits that are not durable yet, in all rooms.
+    std::size_t unackedChanges() const;
 
 private:
     using Waiting = std::vector<std::function<void(Result<DocumentRoom*>)>>;
@@ -50,6 +54,7 @@ private:
     std::unordered_map<DocumentId, Waiting> m_waiting;
     std::int64_t m_headsReadAtMs = 0;
     bool m_readingHeads = false;
+    bool m_letGo = false;
     std::shared_ptr<bool> m_alive;
 };
 

@@ -1,6 +1,7 @@
 // How a server keeps its rooms; the same for all of them.
 #pragma once
 
+#include "metrics/measures.h"
 #include "protocol/limits.h"
 #include "rooms/snapshot_keeper.h"
 
@@ -10,6 +11,7 @@ struct RoomRules {
     SnapshotRules snapshots = {};
     // What one room may have waiting to be committed, or for the log to be read; one change more at most.
     std::size_t queueBytes = limits::roomQueueBytes;
+    Measures& measures = Measures::none();
 };
 
 } // namespace tandem

@@ -51,6 +51,9 @@ public:
     // What waits to be committed or for the log to be read, without what is being appended.
     std::size_t waitingBytes() const { return m_queue.bytes() + m_plainEdits.bytes() + m_held.bytes(); }
 
+    // Changes and plain edits that are not durable yet.
+    std::size_t unackedChanges() const { return m_inFlight.size() + m_queue.size() + m_plainEdits.size(); }
+
     Result<void> bind(ReplicaId replica, const std::string& keyHash, const std::string& name);
 
     struct Offered {

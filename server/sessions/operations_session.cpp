@@ -133,6 +133,8 @@ void OperationsSession::join() {
 void OperationsSession::sendWhatIsMissing() {
     const bool sameLog = m_hello->epoch == m_room->info().epoch && m_hello->after <= m_room->head();
     if (!sameLog || m_room->head() - *m_hello->after > limits::resumeChanges) {
+        if (m_hello->after)
+            m_room->noteResync(sameLog ? Resync::farBehind : Resync::otherLog);
         sendSnapshot();
         goLive();
         return;
@@ -286,6 +288,7 @@ void OperationsSession::alreadyCommitted(ReplicaId replica, Counter through) {
 }
 
 void OperationsSession::refused(OpId change, const Error& error) {
+    m_room->noteRefusal();
     message::Nack nack{std::string(wordFor(error.code)), error.detail, false, std::monostate{}};
     nack.retryable = error.code == ErrorCode::unavailable || error.code == ErrorCode::counterGap;
     if (change.counter > 0)

@@ -255,10 +255,13 @@ void PlainSession::plainEditSettled(const std::string& id, Seq version) {
 }
 
 void PlainSession::plainEditRefused(const std::string& id, const Error& error) {
+    m_room->noteRefusal();
     send(message::Nack{std::string(wordFor(error.code)), error.detail, error.code == ErrorCode::unavailable,
                        id});
-    if (error.code == ErrorCode::versionTooOld)
-        sendSnapshot();
+    if (error.code != ErrorCode::versionTooOld)
+        return;
+    m_room->noteResync(Resync::oldVersion);
+    sendSnapshot();
 }
 
 void PlainSession::alreadyCommitted(ReplicaId, Counter) {}

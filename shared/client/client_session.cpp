@@ -5,6 +5,7 @@
 #include "protocol/limits.h"
 
 #include <algorithm>
+#include <charconv>
 #include <limits>
 
 namespace tandem {
@@ -32,6 +33,23 @@ std::string refusalOf(int code, std::string_view reason) {
     default:
         return std::string(reason);
     }
+}
+
+// A server that restarts says when to come back: "...; come back in 1234 ms". Longer than a minute is not
+// waited for.
+std::optional<std::int64_t> askedBackInMs(int code, std::string_view reason) {
+    constexpr int restart = 1012;
+    constexpr std::string_view words = "come back in ";
+    constexpr std::int64_t longestMs = 60'000;
+    const std::size_t at = reason.rfind(words);
+    if (code != restart || at == std::string_view::npos)
+        return std::nullopt;
+    const std::string_view number = reason.substr(at + words.size());
+    std::int64_t ms = 0;
+    const auto [end, fault] = std::from_chars(number.data(), number.data() + number.size(), ms);
+    if (fault != std::errc() || ms < 0 || ms > longestMs)
+        return std::nullopt;
+    return ms;
 }
 
 bool isFinal(int code) {
@@ -143,7 +161,7 @@ void ClientSession::connectionClosed(int code, std::string_view reason) {
     }
     if (m_state == State::connecting)
         m_problem = std::string(reason);
-    goOffline(m_backoff.nextDelayMs(m_random));
+    goOffline(askedBackInMs(code, reason).value_or(m_backoff.nextDelayMs(m_random)));
 }
 
 // --- time

@@ -15,7 +15,7 @@ constexpr std::size_t snapshotPartBytes = 256 * 1024;
 constexpr std::size_t bodyBytes = 16 * 1024 * 1024;     // of an HTTP request
 constexpr std::size_t addressBytes = 4 * 1024;          // of an HTTP request, with its query
 constexpr std::size_t archiveBytes = 128 * 1024 * 1024; // of a document with its history, inflated
-constexpr std::size_t archiveChanges = 4'000'000; // of a document with its history
+constexpr std::size_t archiveChanges = 4'000'000;       // of a document with its history
 constexpr std::size_t headerBytes = 16 * 1024;          // of an HTTP request
 constexpr int nesting = 8;                              // of JSON
 
@@ -55,6 +55,8 @@ constexpr std::uint64_t resumeChanges = 5'000;
 constexpr std::int64_t helloTimeoutMs = 10'000;
 constexpr std::int64_t pingAfterMs = 15'000;
 constexpr std::int64_t deadAfterMs = 30'000;
+// A server that restarts asks its clients back after this and up to as much again.
+constexpr std::int64_t comeBackMs = 1'000;
 constexpr std::int64_t cursorIntervalMs = 50;
 // Of one document, on all other servers.
 constexpr std::size_t membersElsewhere = 10'000;

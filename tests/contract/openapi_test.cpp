@@ -33,6 +33,7 @@ protected:
         m_gate.emplace(AccessPolicy{}, m_storage->links(), m_clock);
         m_readiness = std::make_unique<Readiness>(Readiness{m_storage->documents(), m_bus});
         m_routes.emplace(RouteSurroundings{*m_readiness,
+                                           m_measures,
                                            m_storage->documents(),
                                            m_storage->catalog(),
                                            m_storage->past(),
@@ -86,6 +87,7 @@ protected:
     std::optional<Gate> m_gate;
     NoSockets m_sockets;
     std::unique_ptr<Readiness> m_readiness;
+    PrometheusMeasures m_measures{"test"};
     std::optional<AllRoutes> m_routes;
     Router m_router;
     Json m_description;

@@ -1,8 +1,10 @@
 // The server as a process: it starts, says so, answers, and stops; or says why it cannot.
 #include "integration/http_client.h"
 #include "integration/server_process.h"
+#include "integration/waiting.h"
 
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QTimer>
 
 #include <gtest/gtest.h>
@@ -35,7 +37,37 @@ TEST(HealthTest, StopsWithExitCode0AndClosesSocketsWith1012OnSigterm) {
                        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
                    10'000);
     EXPECT_TRUE(received.contains("\"type\":\"snapshot\""));
-    EXPECT_TRUE(received.contains("\x03\xF4the server restarts"));
+    EXPECT_TRUE(received.contains("\x03\xF4the server restarts; come back in "));
+    EXPECT_EQ(server.terminate(), 0) << server.output().toStdString();
+}
+
+TEST(HealthTest, WhileItStopsItSaysSoTakesNobodyNewAndAnswersWhatItHasBegun) {
+    ServerProcess server;
+    ASSERT_TRUE(server.start()) << server.output().toStdString();
+    HttpClient client(server.url());
+    const QByteArray id = client.createDocument(QStringLiteral("Notes")).toUtf8();
+    const QByteArray head = " HTTP/1.1\r\nHost: " + server.url().authority().toUtf8() + "\r\n";
+    const QByteArray upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                               "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+    // Somebody whose request is half there holds the stop up.
+    QTcpSocket slow;
+    slow.connectToHost(server.url().host(), static_cast<quint16>(server.url().port()));
+    ASSERT_TRUE(slow.waitForConnected());
+    slow.write("POST /v1/docs" + head +
+               "Content-Type: application/json\r\nContent-Length: 13\r\n\r\n{\"title\"");
+    ASSERT_TRUE(slow.waitForBytesWritten());
+    spin(200);
+    server.requestStop();
+    ASSERT_TRUE(waitUntil([&] { return client.get("/readyz").status == 503; }));
+    EXPECT_EQ(client.get("/healthz").status, 200);
+    const QByteArray refused = client.raw("GET /v1/ws/docs/" + id + head + upgrade);
+    EXPECT_TRUE(refused.startsWith("HTTP/1.1 503"));
+    EXPECT_TRUE(refused.contains("Retry-After: "));
+    slow.write(":\"a\"}");
+    ASSERT_TRUE(slow.waitForReadyRead(10'000));
+    const QByteArray answer = slow.readAll();
+    EXPECT_TRUE(answer.startsWith("HTTP/1.1 201")) << answer.toStdString();
+    EXPECT_TRUE(answer.contains("Connection: close")) << answer.toStdString();
     EXPECT_EQ(server.terminate(), 0) << server.output().toStdString();
 }
 

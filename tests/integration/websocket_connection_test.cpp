@@ -43,7 +43,8 @@ protected:
     WebsocketConnection& accept() {
         QWebSocket* socket = nullptr;
         waitUntil([&] { return (socket = m_server.nextPendingConnection()) != nullptr; });
-        auto* connection = new WebsocketConnection(socket, nullptr, m_frameText, m_clock, &m_server);
+        auto* connection =
+            new WebsocketConnection(socket, nullptr, m_frameText, m_clock, m_measures, &m_server);
         connection->begin(nullptr, std::make_unique<SilentSession>());
         return *connection;
     }
@@ -75,6 +76,7 @@ protected:
     QWebSocketServer m_server{"test", QWebSocketServer::NonSecureMode};
     std::optional<RawSocket> m_client;
     ManualClock m_clock;
+    Measures m_measures; // counts nothing
     FrameText m_frameText;
     WebsocketConnection* m_connection = nullptr;
 };

@@ -78,6 +78,20 @@ protected:
 
 } // namespace
 
+TEST_F(ClientSessionTest, AServerThatRestartsIsComeBackToWhenItSays) {
+    joinEmptyDocument();
+    m_session.connectionClosed(1012, "the server restarts; come back in 1234 ms");
+    EXPECT_EQ(m_session.retryInMs(), 1'234);
+    for (const char* reason : {"", "come back in", "come back in x ms", "come back in 99999999999 ms",
+                               "come back in -5 ms"}) {
+        m_clock.nowMs += 60'000;
+        m_session.tick();
+        m_session.connectionClosed(1012, reason);
+        EXPECT_LE(m_session.retryInMs(), 30'000) << reason;
+        EXPECT_GE(m_session.retryInMs(), 500) << reason;
+    }
+}
+
 TEST_F(ClientSessionTest, SaysHelloAndIsLiveWithTheSnapshot) {
     connect();
     ASSERT_EQ(sent<message::Hello>().size(), 1u);

@@ -1,0 +1,24 @@
+// Turns SIGTERM, SIGINT and SIGHUP into Qt signals. Made first in main, before any thread, and once: all
+// threads inherit the mask.
+#pragma once
+
+#include <QObject>
+
+namespace tandem {
+
+class ProcessSignals final : public QObject {
+    Q_OBJECT
+public:
+    ProcessSignals();
+    ~ProcessSignals() override;
+
+signals:
+    void stopAsked();
+    // SIGHUP: what stands in files has changed.
+    void reloadAsked();
+
+private:
+    int m_descriptor;
+};
+
+} // namespace tandem
