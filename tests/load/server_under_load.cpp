@@ -10,6 +10,7 @@
 
 #include <array>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <utility>
@@ -122,6 +123,12 @@ Result<void> ServerUnderLoad::launch() {
 void ServerUnderLoad::end(int signal) {
     m_endedCpuMs = cpuMs();
     for (const pid_t process : std::exchange(m_processes, {})) {
+        int status = 0;
+        if (waitpid(process, &status, WNOHANG) == process) {
+            std::fprintf(stderr, "tandem-load: the server ended by itself, by signal %d or with code %d\n",
+                         WTERMSIG(status), WEXITSTATUS(status));
+            continue;
+        }
         kill(process, signal);
         waitpid(process, nullptr, 0);
     }
