@@ -163,9 +163,9 @@ void HttpConnection::headerComplete(std::string_view headerBytes) {
             return;
         }
         m_timer.stop();
+        m_socket->skip(static_cast<qint64>(headerBytes.size()));
         m_socket->disconnect(this);
         m_socket->setParent(nullptr);
-        m_socket->setReadBufferSize(0);
         m_service.upgrade(m_request, m_socket);
         m_socket = nullptr;
         deleteLater();

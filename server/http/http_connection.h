@@ -1,7 +1,6 @@
 // One HTTP connection: reads requests, one at a time and in order, and writes their answers. Owned by
 // HttpServer (its QObject parent), lives on the event loop, deletes itself when the socket ends. Owns the
-// socket until an upgrade hands it over. Reads the header by peeking, so that an upgrade can be handed over
-// with its bytes unread.
+// socket until an upgrade hands it over, with what comes behind the request unread.
 #pragma once
 
 #include "http/request_check.h"
@@ -41,7 +40,7 @@ public:
     virtual HttpResponse finished(const HttpRequest& request, HttpResponse response) const = 0;
     // A response that refuses the upgrade, or nothing: then upgrade() gets the socket.
     virtual std::optional<HttpResponse> refuseUpgrade(const HttpRequest& request) = 0;
-    // Takes the socket over, with the request's bytes unread.
+    // Takes the socket over; its next bytes are those behind the request.
     virtual void upgrade(const HttpRequest& request, QTcpSocket* socket) = 0;
 };
 

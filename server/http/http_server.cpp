@@ -187,7 +187,7 @@ std::optional<HttpResponse> HttpServer::refuseUpgrade(const HttpRequest& request
 }
 
 void HttpServer::upgrade(const HttpRequest& request, QTcpSocket* socket) {
-    m_door.take(socket, request.client);
+    m_door.take(request, socket);
 }
 
 // What is read may be asked for again; what was done must be told.

@@ -2,9 +2,12 @@
 
 #include "base/ids.h"
 #include "http/open_socket.h"
+#include "http/tls_stream.h"
 #include "protocol/limits.h"
 #include "sessions/operations_session.h"
 #include "sessions/plain_session.h"
+
+#include <fcntl.h>
 
 namespace tandem {
 
@@ -13,7 +16,6 @@ namespace {
 constexpr std::string_view pathPrefix = "/v1/ws/docs/";
 constexpr std::string_view operationsProtocol = "tandem.v1";
 constexpr int tickMs = 1000;
-constexpr int handshakesAtOnce = 1024;
 // 16 bytes in base64.
 constexpr std::size_t keyLength = 24;
 
@@ -48,11 +50,7 @@ WebsocketDoor::WebsocketDoor(const Gate& gate, RoomDirectory& rooms, ClientAccou
     , m_random(random)
     , m_log(log)
     , m_measures(measures)
-    , m_serverName(std::move(serverName))
-    , m_server(QString::fromStdString(m_serverName), QWebSocketServer::NonSecureMode) {
-    m_server.setSupportedSubprotocols({QStringLiteral("tandem.v1")});
-    m_server.setMaxPendingConnections(handshakesAtOnce);
-    connect(&m_server, &QWebSocketServer::newConnection, this, &WebsocketDoor::accept);
+    , m_serverName(std::move(serverName)) {
     connect(&m_timer, &QTimer::timeout, this, &WebsocketDoor::tick);
     m_timer.start(tickMs);
     connect(&m_cursorTimer, &QTimer::timeout, this, [this] { m_rooms.tellCursors(); });
@@ -95,44 +93,64 @@ bool WebsocketDoor::takesStrangers() {
     return m_strangers.size() < limits::websocketsBeforeHello;
 }
 
-void WebsocketDoor::take(QTcpSocket* socket, const std::string& client) {
-    auto* account = new OpenSocket(m_clients, client, ClientAccounts::Kind::websocket, socket);
-    const RemoteEnd end{socket->peerAddress().toString(), socket->peerPort()};
-    m_accounts[end] = account;
-    connect(account, &QObject::destroyed, this, [this, end] { m_accounts.erase(end); });
-    m_server.handleConnection(socket);
+// TLS stays with Qt. What is not encrypted needs no more than its descriptor.
+std::unique_ptr<SocketStream> WebsocketDoor::streamOf(QTcpSocket* socket) {
+    if (auto* secure = qobject_cast<QSslSocket*>(socket))
+        return std::make_unique<TlsStream>(std::unique_ptr<QSslSocket>(secure));
+    const int descriptor = fcntl(static_cast<int>(socket->socketDescriptor()), F_DUPFD_CLOEXEC, 0);
+    socket->abort(); // the connection goes on with the other descriptor
+    socket->deleteLater();
+    return std::make_unique<DescriptorStream>(descriptor, m_poll);
 }
 
-std::unique_ptr<Session> WebsocketDoor::sessionFor(const QWebSocket& socket, Connection& connection,
-                                                   Entrance& entrance) const {
-    if (socket.subprotocol().isEmpty())
-        return std::make_unique<PlainSession>(connection, entrance, m_clock, m_random);
-    return std::make_unique<OperationsSession>(connection, entrance, m_clock, m_random, m_serverName);
+void WebsocketDoor::take(const HttpRequest& request, QTcpSocket* socket) {
+    const bool isPlain = request.websocketProtocols.empty();
+    std::string received = socket->readAll().toStdString();
+    auto stream = streamOf(socket);
+    const std::string answer =
+        upgradeAnswer(request.websocketKey, isPlain ? std::string_view() : operationsProtocol);
+    if (stream->write(answer) != answer.size())
+        return; // gone already
+    const DocumentId id(documentIn(request.path));
+    auto account =
+        std::make_unique<OpenSocket>(m_clients, request.client, ClientAccounts::Kind::websocket, nullptr);
+    auto* connection =
+        new WebsocketConnection(std::move(stream), std::move(account), m_turn, m_clock, m_measures);
+    add(*connection);
+    m_log.debug("websocket opened", {{"document", id}, {"open", std::to_string(m_connections.size())}});
+    auto entrance = std::make_unique<WebsocketEntrance>(m_gate, m_rooms, id);
+    std::unique_ptr<Session> session;
+    if (isPlain)
+        session = std::make_unique<PlainSession>(*connection, *entrance, m_clock, m_random);
+    else
+        session =
+            std::make_unique<OperationsSession>(*connection, *entrance, m_clock, m_random, m_serverName);
+    connection->begin(std::move(entrance), std::move(session), std::move(received));
 }
 
-void WebsocketDoor::accept() {
-    while (QWebSocket* socket = m_server.nextPendingConnection()) {
-        const DocumentId id(documentIn(socket->requestUrl().path().toStdString()));
-        const auto account = m_accounts.find({socket->peerAddress().toString(), socket->peerPort()});
-        auto* connection =
-            new WebsocketConnection(socket, account == m_accounts.end() ? nullptr : account->second,
-                                    m_frameText, m_clock, m_measures, this);
-        m_connections.insert(connection);
-        if (!m_cursorTimer.isActive())
-            m_cursorTimer.start(static_cast<int>(limits::cursorIntervalMs));
-        m_strangers.insert(connection);
-        connect(connection, &WebsocketConnection::gone, this, [this, connection] {
-            m_connections.erase(connection);
-            m_strangers.erase(connection);
-            m_log.debug("websocket closed", {{"open", std::to_string(m_connections.size())}});
-            if (m_connections.empty())
-                m_cursorTimer.stop();
-        });
-        m_log.debug("websocket opened", {{"document", id}, {"open", std::to_string(m_connections.size())}});
-        auto entrance = std::make_unique<WebsocketEntrance>(m_gate, m_rooms, id);
-        auto session = sessionFor(*socket, *connection, *entrance);
-        connection->begin(std::move(entrance), std::move(session));
+void WebsocketDoor::add(WebsocketConnection& connection) {
+    m_connections.insert(&connection);
+    m_strangers.insert(&connection);
+    if (!m_cursorTimer.isActive())
+        m_cursorTimer.start(static_cast<int>(limits::cursorIntervalMs));
+    connection.onOver = [this](WebsocketConnection& over) {
+        if (m_over.empty())
+            QMetaObject::invokeMethod(this, &WebsocketDoor::bury, Qt::QueuedConnection);
+        m_over.push_back(&over);
+    };
+}
+
+// Not at once: a socket may end within a call of its session.
+void WebsocketDoor::bury() {
+    for (WebsocketConnection* connection : std::exchange(m_over, {})) {
+        m_connections.erase(connection);
+        m_strangers.erase(connection);
+        connection->end();
+        delete connection;
+        m_log.debug("websocket closed", {{"open", std::to_string(m_connections.size())}});
     }
+    if (m_connections.empty())
+        m_cursorTimer.stop();
 }
 
 void WebsocketDoor::tick() {

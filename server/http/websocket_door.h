@@ -4,6 +4,7 @@
 
 #include "base/random.h"
 #include "http/client_accounts.h"
+#include "http/descriptor_stream.h"
 #include "http/http_message.h"
 #include "http/websocket_connection.h"
 #include "log/log.h"
@@ -11,7 +12,8 @@
 
 #include <QTcpSocket>
 #include <QTimer>
-#include <QWebSocketServer>
+
+#include <set>
 
 namespace tandem {
 
@@ -25,8 +27,8 @@ public:
 
     // Is it an upgrade that take() can complete? Host and Origin were checked before.
     std::optional<HttpResponse> refuse(const HttpRequest& request);
-    // `socket` holds the request's bytes unread.
-    void take(QTcpSocket* socket, const std::string& client);
+    // Answers the upgrade and owns `socket` from now on, whose next bytes are those behind the request.
+    void take(const HttpRequest& request, QTcpSocket* socket);
 
     void linkChanged(const DocumentId& document, LinkNumber link) override;
     // The server restarts: takes nobody any more, and tells each client when to come back, so that they do
@@ -35,14 +37,12 @@ public:
     std::size_t connectionCount() const { return m_connections.size(); }
 
 private:
-    void accept();
     void tick();
     bool takesStrangers();
     std::int64_t comeBackMs();
-    std::unique_ptr<Session> sessionFor(const QWebSocket& socket, Connection& connection,
-                                        Entrance& entrance) const;
-
-    using RemoteEnd = std::pair<QString, quint16>; // address and port
+    std::unique_ptr<SocketStream> streamOf(QTcpSocket* socket);
+    void add(WebsocketConnection& connection);
+    void bury();
 
     const Gate& m_gate;
     RoomDirectory& m_rooms;
@@ -52,14 +52,14 @@ private:
     const Log& m_log;
     Measures& m_measures;
     std::string m_serverName;
-    std::map<RemoteEnd, OpenSocket*> m_accounts; // of TCP sockets that are there, those of m_server as well
-    QWebSocketServer m_server;
     QTimer m_timer;
     QTimer m_cursorTimer; // runs while anyone is connected
     bool m_sendsHome = false;
-    FrameText m_frameText;
+    DescriptorPoll m_poll;
+    WebsocketTurn m_turn;
     std::set<WebsocketConnection*> m_connections;
     std::set<WebsocketConnection*> m_strangers; // that had not said hello when it was last looked at
+    std::vector<WebsocketConnection*> m_over;   // of m_connections, whose sockets are gone
 };
 
 } // namespace tandem

@@ -2,15 +2,20 @@
 // where they are while the event loop does not run.
 #include "http/websocket_connection.h"
 
+#include "http/descriptor_stream.h"
+#include "http/tls_stream.h"
 #include "integration/raw_socket.h"
 #include "integration/raw_websocket.h"
 #include "integration/waiting.h"
 #include "protocol/limits.h"
 #include "unit/server/manual_clock.h"
 
-#include <QWebSocketServer>
+#include <QTcpServer>
 
 #include <gtest/gtest.h>
+
+#include <fcntl.h>
+#include <sys/socket.h>
 
 namespace tandem {
 
@@ -26,7 +31,18 @@ public:
     void tick() override {}
 };
 
-class WebsocketConnectionTest : public testing::Test {
+enum class Carrier { descriptor, qtSocket };
+
+class Server final : public QTcpServer {
+public:
+    // Of the next connection that comes.
+    qintptr descriptor = -1;
+
+private:
+    void incomingConnection(qintptr accepted) override { descriptor = accepted; }
+};
+
+class WebsocketConnectionTest : public testing::TestWithParam<Carrier> {
 protected:
     void SetUp() override {
         ASSERT_TRUE(m_server.listen(QHostAddress::LocalHost));
@@ -36,17 +52,37 @@ protected:
         ASSERT_EQ(m_client->status(), 101);
     }
     QUrl url() const {
-        QUrl address = m_server.serverUrl();
-        address.setPath("/");
+        QUrl address("ws://127.0.0.1/");
+        address.setPort(m_server.serverPort());
         return address;
     }
+    std::unique_ptr<SocketStream> streamOn(qintptr descriptor) {
+        if (GetParam() == Carrier::descriptor) {
+            fcntl(static_cast<int>(descriptor), F_SETFL, O_NONBLOCK);
+            return std::make_unique<DescriptorStream>(static_cast<int>(descriptor), m_poll);
+        }
+        auto socket = std::make_unique<QSslSocket>();
+        socket->setSocketDescriptor(descriptor);
+        return std::make_unique<TlsStream>(std::move(socket));
+    }
+    // Waits for one whose request has come as a whole.
     WebsocketConnection& accept() {
-        QWebSocket* socket = nullptr;
-        waitUntil([&] { return (socket = m_server.nextPendingConnection()) != nullptr; });
-        auto* connection =
-            new WebsocketConnection(socket, nullptr, m_frameText, m_clock, m_measures, &m_server);
-        connection->begin(nullptr, std::make_unique<SilentSession>());
-        return *connection;
+        waitUntil([&] { return m_server.descriptor >= 0; });
+        QByteArray request(4096, '\0');
+        const auto descriptor = static_cast<int>(std::exchange(m_server.descriptor, -1));
+        waitUntil([&] {
+            const auto came = ::recv(descriptor, request.data(), 4096, MSG_PEEK | MSG_DONTWAIT);
+            return came > 0 && request.contains("\r\n\r\n");
+        });
+        static_cast<void>(
+            ::recv(descriptor, request.data(), static_cast<std::size_t>(request.indexOf("\r\n\r\n") + 4), 0));
+        auto stream = streamOn(descriptor);
+        stream->write(upgradeAnswer("AAAAAAAAAAAAAAAAAAAAAA==", {}));
+        WebsocketConnection& connection = *m_connections.emplace_back(
+            std::make_unique<WebsocketConnection>(std::move(stream), nullptr, m_turn, m_clock, m_measures));
+        connection.onOver = [](WebsocketConnection&) {};
+        connection.begin(nullptr, std::make_unique<SilentSession>());
+        return connection;
     }
 
     static Frame frameOf(std::size_t bytes, char letter = 'x') {
@@ -73,17 +109,24 @@ protected:
     const QByteArray ofParts{1'000, 'p'};
     static constexpr std::size_t headerBytes = 10; // of a frame beyond 65,535 bytes
 
-    QWebSocketServer m_server{"test", QWebSocketServer::NonSecureMode};
+    Measures m_measures; // counts nothing
+    Server m_server;
     std::optional<RawSocket> m_client;
     ManualClock m_clock;
-    Measures m_measures; // counts nothing
-    FrameText m_frameText;
-    WebsocketConnection* m_connection = nullptr;
+    DescriptorPoll m_poll;
+    WebsocketTurn m_turn;
+    std::vector<std::unique_ptr<WebsocketConnection>> m_connections;
+    WebsocketConnection* m_connection = nullptr; // the first
 };
 
 } // namespace
 
-TEST_F(WebsocketConnectionTest, UpToTheLimitAllIsKeptAndSentAndBeyondItTheConnectionIsLagging) {
+INSTANTIATE_TEST_SUITE_P(Carriers, WebsocketConnectionTest,
+                         testing::Values(Carrier::descriptor, Carrier::qtSocket), [](const auto& carrier) {
+                             return carrier.param == Carrier::descriptor ? "Descriptor" : "QtSocket";
+                         });
+
+TEST_P(WebsocketConnectionTest, UpToTheLimitAllIsKeptAndSentAndBeyondItTheConnectionIsLagging) {
     fillTo(limits::outboundBytes, headerBytes);
     m_connection->send(frameOf(100, 'l'));
     EXPECT_GT(m_connection->queuedBytes(), limits::outboundBytes);
@@ -95,7 +138,7 @@ TEST_F(WebsocketConnectionTest, UpToTheLimitAllIsKeptAndSentAndBeyondItTheConnec
     EXPECT_GT(m_client->received().size(), static_cast<qsizetype>(limits::outboundBytes));
 }
 
-TEST_F(WebsocketConnectionTest, WhoeverReadsIsNot) {
+TEST_P(WebsocketConnectionTest, WhoeverReadsIsNot) {
     for (int i = 0; i < 3; ++i) {
         fillTo(limits::outboundBytes, headerBytes);
         ASSERT_TRUE(isRead());
@@ -103,7 +146,7 @@ TEST_F(WebsocketConnectionTest, WhoeverReadsIsNot) {
     EXPECT_FALSE(m_client->isOver());
 }
 
-TEST_F(WebsocketConnectionTest, AnAnswerInPartsIsNoLagHoweverLargeItIs) {
+TEST_P(WebsocketConnectionTest, AnAnswerInPartsIsNoLagHoweverLargeItIs) {
     m_connection->sendParts(parts(3, 3 * limits::outboundBytes));
     EXPECT_EQ(m_connection->queuedBytes(), 0u);
     // What comes behind it counts as ever.
@@ -116,7 +159,7 @@ TEST_F(WebsocketConnectionTest, AnAnswerInPartsIsNoLagHoweverLargeItIs) {
     EXPECT_LT(received.lastIndexOf(ofParts), received.indexOf(QByteArray(1'000, 'x'))) << "in order";
 }
 
-TEST_F(WebsocketConnectionTest, BehindAnAnswerInPartsThereIsALimitAsWell) {
+TEST_P(WebsocketConnectionTest, BehindAnAnswerInPartsThereIsALimitAsWell) {
     m_connection->sendParts(parts(1, 3 * limits::outboundBytes));
     fillTo(limits::outboundBytes, 0);
     m_connection->send(frameOf(100));
@@ -124,7 +167,7 @@ TEST_F(WebsocketConnectionTest, BehindAnAnswerInPartsThereIsALimitAsWell) {
     EXPECT_TRUE(isLagging());
 }
 
-TEST_F(WebsocketConnectionTest, AThirdAnswerInPartsBeforeTheFirstIsOutIsLagging) {
+TEST_P(WebsocketConnectionTest, AThirdAnswerInPartsBeforeTheFirstIsOutIsLagging) {
     m_connection->sendParts(parts(1, 1024 * 1024));
     m_connection->sendParts(parts(1, 1024 * 1024));
     ASSERT_TRUE(waitUntil([this] { return m_client->received().size() > 2 * 1024 * 1024; }));
@@ -133,7 +176,7 @@ TEST_F(WebsocketConnectionTest, AThirdAnswerInPartsBeforeTheFirstIsOutIsLagging)
     EXPECT_TRUE(isLagging());
 }
 
-TEST_F(WebsocketConnectionTest, WhoeverTakesNothingForLongIsLaggingThoughItSpeaks) {
+TEST_P(WebsocketConnectionTest, WhoeverTakesNothingForLongIsLaggingThoughItSpeaks) {
     RawSocket mute(url(), {}, RawSocket::Reading::no);
     mute.send(upgradeRequest(url()));
     WebsocketConnection& connection = accept();
