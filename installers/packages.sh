@@ -9,7 +9,8 @@ build_packages=(
 
 test_packages=(
     libgtest-dev libgmock-dev librapidcheck-dev
-    chromium chromium-driver fonts-noto-core fonts-noto-color-emoji mariadb-server-core redis-server
+    chromium chromium-driver fonts-noto-core fonts-noto-color-emoji mariadb-server-core mariadb-client-core
+    redis-server
 )
 
 # Debian's, unless there is another Node with its npm.

@@ -5,6 +5,7 @@
 #include "config/setting_sources.h"
 #include "http/trusted_proxies.h"
 #include "log/log.h"
+#include "storage/sql/database_address.h"
 
 #include <cstdint>
 
@@ -20,7 +21,7 @@ enum class Access {
 enum class Create { anyone, admin };
 
 struct Config {
-    std::string databaseFile; // SQLite
+    DatabaseAddress database;
     std::vector<std::string> allowedOrigins;
     std::string appName;
     std::string appVersion;

@@ -221,5 +221,6 @@ TEST_P(SnapshotContract, ReadersAndWritersGoOnWhileTheLogIsPacked) {
 
 INSTANTIATE_TEST_SUITE_P(Memory, SnapshotContract, testing::Values(MakeStorage(&makeMemoryStorage)));
 INSTANTIATE_TEST_SUITE_P(Sqlite, SnapshotContract, testing::Values(MakeStorage(&makeSqliteStorage)));
+INSTANTIATE_TEST_SUITE_P(Mariadb, SnapshotContract, testing::Values(MakeStorage(&makeMariadbStorage)));
 
 } // namespace tandem

@@ -321,5 +321,6 @@ TEST_P(StorageContract, AProbeSucceedsWhileTheStorageAnswers) {
 
 INSTANTIATE_TEST_SUITE_P(Memory, StorageContract, testing::Values(MakeStorage(&makeMemoryStorage)));
 INSTANTIATE_TEST_SUITE_P(Sqlite, StorageContract, testing::Values(MakeStorage(&makeSqliteStorage)));
+INSTANTIATE_TEST_SUITE_P(Mariadb, StorageContract, testing::Values(MakeStorage(&makeMariadbStorage)));
 
 } // namespace tandem

@@ -2,6 +2,9 @@
 
 #include <QString>
 
+#include <algorithm>
+#include <span>
+
 namespace tandem {
 
 namespace {
@@ -13,15 +16,15 @@ Result<void> attempt(SqlConnection& connection, const SqlTask& task, Result<void
         return begun;
     outcome = task.work(connection);
     if (!outcome) {
-        // Fails when the fault made the database end the transaction, e.g. on a full disk.
+        // Fails when the fault made the database end the transaction, e.g. a full disk or a deadlock.
         if (auto undone = connection.execute(QStringLiteral("ROLLBACK TO SAVEPOINT task")); !undone)
             return outcome.error();
     }
     return connection.execute(QStringLiteral("RELEASE SAVEPOINT task"));
 }
 
-Result<void> commit(SqlConnection& connection, const std::vector<SqlTask>& tasks,
-                    std::vector<Result<void>>& outcomes) {
+Result<void> commit(SqlConnection& connection, std::span<const SqlTask> tasks,
+                    std::span<Result<void>> outcomes) {
     if (auto begun = connection.execute(connection.dialect().beginWriting); !begun)
         return begun;
     for (std::size_t i = 0; i < tasks.size(); ++i) {
@@ -29,6 +32,29 @@ Result<void> commit(SqlConnection& connection, const std::vector<SqlTask>& tasks
             return tried;
     }
     return connection.execute(QStringLiteral("COMMIT"));
+}
+
+// What a conflict with another server undid is done again, each task in a transaction of its own, so that one
+// that keeps meeting others does not take the rest along. Nobody is told what is not known: a COMMIT whose
+// answer was lost may have happened.
+void settle(SqlConnection& connection, std::span<const SqlTask> tasks, std::span<Result<void>> outcomes) {
+    constexpr int attempts = 4;
+    for (int i = 0; i < attempts; ++i) {
+        (void)connection.takeConflict();
+        const Result<void> committed = commit(connection, tasks, outcomes);
+        if (committed)
+            return;
+        // May find no transaction: then there is nothing to undo.
+        (void)connection.execute(QStringLiteral("ROLLBACK"));
+        for (Result<void>& outcome : outcomes)
+            outcome = Error{ErrorCode::unavailable, committed.error().detail};
+        if (!connection.takeConflict() || connection.isLost())
+            return;
+        if (tasks.size() > 1)
+            break;
+    }
+    for (std::size_t i = 0; tasks.size() > 1 && i < tasks.size(); ++i)
+        settle(connection, tasks.subspan(i, 1), outcomes.subspan(i, 1));
 }
 
 // A task that the database refuses for what it asks, e.g. a duplicate, is no sign that it cannot be written.
@@ -43,14 +69,12 @@ Result<void> healthIn(const std::vector<Result<void>>& outcomes) {
 } // namespace
 
 void commitTogether(SqlConnection& connection, std::vector<SqlTask>& tasks, WriteHealth& health) {
+    // Servers that write into the same documents take them in the same order, so that they wait for each
+    // other and not for ever.
+    std::stable_sort(tasks.begin(), tasks.end(),
+                     [](const SqlTask& a, const SqlTask& b) { return a.document < b.document; });
     std::vector<Result<void>> outcomes(tasks.size());
-    const Result<void> committed = commit(connection, tasks, outcomes);
-    if (!committed) {
-        // May find no transaction: then there is nothing to undo.
-        (void)connection.execute(QStringLiteral("ROLLBACK"));
-        for (Result<void>& outcome : outcomes)
-            outcome = Error{ErrorCode::unavailable, committed.error().detail};
-    }
+    settle(connection, tasks, outcomes);
     health.note(healthIn(outcomes));
     for (std::size_t i = 0; i < tasks.size(); ++i)
         tasks[i].done(outcomes[i]);

@@ -1,6 +1,7 @@
 // How the writing thread commits: everything that waits goes into one transaction, each task under a
 // savepoint of its own, so that one that fails leaves the others whole. Nobody hears of success before COMMIT
-// returned; if it fails, everybody in it hears `unavailable`, and nothing of it is kept.
+// returned; if it fails, everybody in it hears `unavailable`, and nothing of it is kept. Only a transaction
+// that a deadlock undid is tried again, task by task.
 #pragma once
 
 #include "storage/sql/sql_thread.h"

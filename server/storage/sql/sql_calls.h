@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/sql/answer_order.h"
+#include "storage/sql/document_rows.h"
 #include "storage/sql/sql_thread.h"
 
 #include <QMetaObject>
@@ -28,6 +29,16 @@ public:
     void write(const DocumentId& document, Work<T> work, Done<T> done) {
         post(m_writer, document, std::move(work), std::move(done));
     }
+    // As write, for work that reads of the document in order to write it: nobody else does meanwhile.
+    template <typename T>
+    void change(const DocumentId& document, Work<T> work, Done<T> done) {
+        const Work<T> alone = [document, work = std::move(work)](SqlConnection& connection) -> Result<T> {
+            if (auto locked = lockDocument(connection, document); !locked)
+                return locked.error();
+            return work(connection);
+        };
+        post(m_writer, document, alone, std::move(done));
+    }
 
 private:
     template <typename T>
@@ -35,6 +46,7 @@ private:
         const AnswerOrder::Ticket ticket = m_order.ask(document);
         auto found = std::make_shared<std::optional<Result<T>>>();
         SqlTask task;
+        task.document = document;
         task.work = [work = std::move(work), found](SqlConnection& connection) -> Result<void> {
             found->emplace(work(connection));
             return (*found)->ok() ? Result<void>() : Result<void>((*found)->error());

@@ -1,10 +1,12 @@
 #include "storage/sql/sql_op_log.h"
 
+#include "protocol/limits.h"
 #include "storage/sql/checksum.h"
 #include "storage/sql/log_packing.h"
 
 #include <algorithm>
 #include <limits>
+#include <span>
 
 namespace tandem {
 
@@ -12,6 +14,7 @@ namespace {
 
 constexpr int changeFormat = 1; // FORMAT.md
 constexpr std::size_t headsAtOnce = 100;
+constexpr std::size_t insertBytes = 4 * 1024 * 1024;
 
 Error damaged(const DocumentId& document, std::string_view what) {
     return {ErrorCode::internal,
@@ -44,6 +47,54 @@ Result<void> refusePacked(SqlConnection& connection, const DocumentId& document,
         }
     }
     return {};
+}
+
+// How many rows the next INSERT takes: one of a few numbers, so that there are few statements, and few enough
+// for what a database takes at once.
+std::size_t rowsAtOnce(std::span<const AppendEntry> entries) {
+    static_assert(8 * limits::changeBytes <= insertBytes);
+    if (entries.size() < 8)
+        return 1;
+    if (entries.size() < 64)
+        return 8;
+    std::size_t bytes = 0;
+    for (const AppendEntry& entry : entries.first(64))
+        bytes += entry.bytes.size();
+    return bytes <= insertBytes ? 64 : 8;
+}
+
+// Statements for 1, 8 and 64 rows, made once.
+const char* insertFor(std::size_t rows) {
+    static const auto make = [](std::size_t count) {
+        std::string statement =
+            "INSERT INTO changes (document_id, seq, replica, counter, time_ms, format, edit_id, "
+            "bytes, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        for (std::size_t i = 1; i < count; ++i)
+            statement += ", (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        return statement;
+    };
+    static const std::map<std::size_t, std::string> statements{{1, make(1)}, {8, make(8)}, {64, make(64)}};
+    return statements.at(rows).c_str();
+}
+
+Result<void> insertRows(SqlConnection& connection, const DocumentId& document, Seq first, std::int64_t timeMs,
+                        std::span<const AppendEntry> entries) {
+    const QVariant id = sqlText(document);
+    const QVariant time = sqlTime(timeMs);
+    QVariantList values;
+    for (const AppendEntry& entry : entries) {
+        values += {id,
+                   sqlInteger(first++),
+                   sqlInteger(entry.replica),
+                   sqlInteger(entry.first),
+                   time,
+                   changeFormat,
+                   entry.editId ? sqlText(*entry.editId) : QVariant(),
+                   sqlBytes(entry.bytes),
+                   sqlInteger(checksumOf(entry.bytes))};
+    }
+    auto stored = connection.run(insertFor(entries.size()), values);
+    return stored ? Result<void>() : stored.error();
 }
 
 Result<Appended> appendChanges(SqlConnection& connection, const DocumentId& document,
@@ -142,15 +193,15 @@ Result<void> insertChanges(SqlConnection& connection, const DocumentId& document
             if (auto bound = bindReplica(connection, document, *entry.binding); !bound)
                 return bound;
         }
-        auto stored = connection.run(
-            "INSERT INTO changes (document_id, seq, replica, counter, time_ms, format, edit_id, bytes, "
-            "checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            {sqlText(document), sqlInteger(seq++), sqlInteger(entry.replica), sqlInteger(entry.first),
-             sqlInteger(static_cast<std::uint64_t>(timeMs)), changeFormat,
-             entry.editId ? sqlText(*entry.editId) : QVariant(), sqlBytes(entry.bytes),
-             sqlInteger(checksumOf(entry.bytes))});
-        if (!stored)
-            return stored.error();
+        ++seq;
+    }
+    seq = first;
+    for (std::span<const AppendEntry> rest = entries; !rest.empty();) {
+        const auto now = rest.first(rowsAtOnce(rest));
+        if (auto inserted = insertRows(connection, document, seq, timeMs, now); !inserted)
+            return inserted;
+        seq += now.size();
+        rest = rest.subspan(now.size());
     }
     return {};
 }
@@ -171,13 +222,9 @@ void SqlOpLog::readAfter(DocumentId document, std::string epoch, Seq after, std:
     const auto work = [document, epoch = std::move(epoch), after = std::min<std::uint64_t>(after, most),
                        limit = std::min<std::uint64_t>(limit, most)](
                           SqlConnection& connection) -> Result<std::vector<LoggedChange>> {
-        // Between two reads the log may be packed or replaced: all must see the same state.
-        if (auto begun = connection.execute(connection.dialect().beginReading); !begun)
-            return begun.error();
-        auto changes = readLoggedChanges(connection, document, epoch, after, limit);
-        if (auto ended = connection.execute(QStringLiteral("COMMIT")); !ended && changes)
-            return ended.error();
-        return changes;
+        // Between two reads the log may be packed or replaced.
+        return readingOneState(connection,
+                               [&] { return readLoggedChanges(connection, document, epoch, after, limit); });
     };
     m_calls.read<std::vector<LoggedChange>>(document, work, std::move(done));
 }
