@@ -1,4 +1,5 @@
 // Which rows of the log are packed, when, and what is made of damage.
+#include "base/random.h"
 #include "contract/sql_fixture.h"
 #include "storage/deflate.h"
 
@@ -50,6 +51,27 @@ TEST_P(LogPacking, ALongLogIsPackedALittleAtATime) {
     EXPECT_EQ(segmentCount(), 6);
     EXPECT_EQ(rowCount(), 0);
     EXPECT_EQ(readAll()->size(), m_head);
+}
+
+TEST_P(LogPacking, LargeChangesFillASegmentEarlier) {
+    SeededRandom random(1);
+    std::vector<AppendEntry> entries;
+    while (m_head < 80) { // 20 MiB that cannot be compressed
+        std::string bytes(256 * 1024, '\0');
+        for (char& byte : bytes)
+            byte = static_cast<char>(random.below(256));
+        entries.push_back({1, ++m_head, std::move(bytes), std::nullopt, std::nullopt});
+    }
+    ASSERT_TRUE(append(entries));
+    const auto stored = store(m_head);
+    ASSERT_TRUE(stored) << stored.error().detail;
+    EXPECT_EQ(segmentCount(), 2);
+    EXPECT_EQ(rowCount(), 80 - 2 * 32);
+    const auto log = readAll();
+    ASSERT_TRUE(log) << log.error().detail;
+    ASSERT_EQ(log->size(), m_head);
+    for (std::size_t i = 0; i < log->size(); ++i)
+        EXPECT_TRUE((*log)[i].bytes == entries[i].bytes) << i;
 }
 
 TEST_P(LogPacking, WhatCannotBeMovedLeavesEverythingAsItWas) {

@@ -54,8 +54,10 @@ Result<std::unique_ptr<SqlConnection>> SqlConnection::open(const DatabaseAddress
 }
 
 SqlConnection::~SqlConnection() {
-    m_prepared.clear();
     const QString name = m_database.connectionName();
+    if (m_lost) // the driver would complain of each statement that it cannot tell the database of
+        m_database.close();
+    m_prepared.clear();
     m_database.close();
     m_database = QSqlDatabase();
     QSqlDatabase::removeDatabase(name);

@@ -96,7 +96,7 @@ QStringList mysqlSetup(SqlPurpose purpose) {
     QStringList setup{
         QStringLiteral("SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"),
         QStringLiteral("SET SESSION autocommit = 1"),
-        QStringLiteral("SET SESSION innodb_lock_wait_timeout = 5"),
+        QStringLiteral("SET SESSION innodb_lock_wait_timeout = 3"),
         QStringLiteral("SET SESSION wait_timeout = 600 /*M! , SESSION idle_transaction_timeout = 30 */")};
     setup += purpose == SqlPurpose::reading
                  ? QStringLiteral("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ")

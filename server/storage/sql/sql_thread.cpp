@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 
 // After that long without work a connection may have been cut without anyone knowing.
-constexpr auto longPause = 5s;
+constexpr auto longPause = 2s;
 
 } // namespace
 
