@@ -186,6 +186,7 @@ TEST_F(MariadbTest, WhoMayNotOpenItIsToldWhyWithoutThePassword) {
     m_address.password = "wrong-secret";
     EXPECT_NE(refusal().find("Access denied"), std::string::npos) << refusal();
     EXPECT_EQ(refusal().find("secret"), std::string::npos);
+    m_address.user = "root";
     m_address.password.clear();
     m_address.database = "missing";
     EXPECT_NE(refusal().find("Unknown database"), std::string::npos) << refusal();
@@ -409,7 +410,7 @@ TEST_F(MariadbTest, AServerThatStartsLaterIsWaitedForButNotForEver) {
                                     }};
     const auto opened = SqlStorage::open(m_address, m_clock, hearer, std::chrono::seconds(60));
     EXPECT_TRUE(opened) << opened.error().detail;
-    EXPECT_NE(m_notices.find("Waiting for the database mysql://root@127.0.0.1:"), std::string::npos)
+    EXPECT_NE(m_notices.find("Waiting for the database mysql://tandem_1@127.0.0.1:"), std::string::npos)
         << m_notices;
     own.kill();
     const auto given = SqlStorage::open(m_address, m_clock, {}, std::chrono::milliseconds(600));

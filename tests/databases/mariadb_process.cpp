@@ -6,7 +6,7 @@
 #include <QFile>
 #include <QStorageInfo>
 #include <QTcpServer>
-#include <QThread>
+#include <QUrl>
 
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -142,8 +142,20 @@ Result<std::unique_ptr<SqlConnection>> MariadbProcess::connect() const {
 
 MysqlServer MariadbProcess::makeDatabase() {
     const QString name = QStringLiteral("tandem_%1").arg(++m_databases);
+    const std::string password = "s3cret@:/%";
     execute(QStringLiteral("CREATE DATABASE ") + name);
-    return {"127.0.0.1", m_port, "root", "", name.toStdString()};
+    execute(QStringLiteral("GRANT ALL ON %1.* TO '%1'@'127.0.0.1' IDENTIFIED BY '%2'")
+                .arg(name, QString::fromStdString(password)));
+    return {"127.0.0.1", m_port, name.toStdString(), password, name.toStdString()};
+}
+
+QString MariadbProcess::urlOf(const MysqlServer& database) {
+    const auto encoded = [](const std::string& text) {
+        return QString::fromLatin1(QUrl::toPercentEncoding(QString::fromStdString(text)));
+    };
+    return QStringLiteral("mysql://%1:%2@%3:%4/%5")
+        .arg(encoded(database.user), encoded(database.password), QString::fromStdString(database.host),
+             QString::number(database.port), encoded(database.database));
 }
 
 void MariadbProcess::execute(const QString& statement) {

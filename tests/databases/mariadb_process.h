@@ -33,8 +33,10 @@ public:
     // What it wrote to its log.
     QString output() const;
 
-    // A new database with nothing in it.
+    // A new database with nothing in it, and a user who may do everything there and nothing elsewhere.
     MysqlServer makeDatabase();
+    // As DATABASE_URL has it.
+    static QString urlOf(const MysqlServer& database);
     // Runs a statement as root.
     void execute(const QString& statement);
 

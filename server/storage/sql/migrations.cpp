@@ -12,11 +12,6 @@ namespace {
 constexpr int onlyBegun = -1;
 
 Result<int> currentVersion(SqlConnection& connection) {
-    if (auto made =
-            connection.execute(QStringLiteral("CREATE TABLE IF NOT EXISTS schema_versions (version INTEGER "
-                                              "NOT NULL PRIMARY KEY, applied_ms BIGINT NOT NULL)"));
-        !made)
-        return made.error();
     auto rows = connection.run("SELECT COALESCE(MAX(version), 0) FROM schema_versions WHERE applied_ms <> ?",
                                {onlyBegun});
     if (!rows)
@@ -24,6 +19,16 @@ Result<int> currentVersion(SqlConnection& connection) {
     if (!rows->next())
         return Error{ErrorCode::unavailable, "the version of its tables cannot be read"};
     return static_cast<int>(rows->integer(0));
+}
+
+// A database that cannot be written is read all the same.
+Result<int> currentVersionOrNone(SqlConnection& connection) {
+    if (auto known = currentVersion(connection))
+        return known;
+    auto made =
+        connection.execute(QStringLiteral("CREATE TABLE IF NOT EXISTS schema_versions (version INTEGER NOT "
+                                          "NULL PRIMARY KEY, applied_ms BIGINT NOT NULL)"));
+    return made ? currentVersion(connection) : made.error();
 }
 
 // Statements end with a semicolon at the end of a line; comments are lines of their own.
@@ -103,7 +108,7 @@ Result<void> waitForOthers(SqlConnection& connection) {
 Result<void> migrate(SqlConnection& connection, const Clock& clock) {
     if (auto alone = waitForOthers(connection); !alone)
         return alone;
-    const auto current = currentVersion(connection);
+    const auto current = currentVersionOrNone(connection);
     if (!current)
         return current.error();
     const QDir folder(connection.dialect().migrations);
