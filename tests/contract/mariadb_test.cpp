@@ -306,7 +306,7 @@ TEST_F(MariadbTest, WhatADeadlockUndidIsDoneAgainOnce) {
             const auto noted = [&outcomes, first](Result<void> done) { outcomes[first - 1].push_back(done); };
             std::vector<SqlTask> tasks{
                 {{}, increment(first + 2), noted}, {{}, increment(first), noted}, {{}, meet, noted}};
-            commitTogether(*connection, tasks, health);
+            commitTogether(*connection, tasks, health, m_clock);
         });
     }
     for (std::thread& server : servers)

@@ -111,7 +111,7 @@ TEST_F(SqliteFileTest, AFailedCommitIsToldToEverybodyInItAndNothingStays) {
     };
     std::vector<SqlTask> broken{task("INSERT INTO parent VALUES (1)"), task("INSERT INTO child VALUES (2)")};
     WriteHealth health(m_clock, {});
-    commitTogether(**connection, broken, health);
+    commitTogether(**connection, broken, health, m_clock);
     ASSERT_EQ(outcomes.size(), 2u);
     for (const Result<void>& outcome : outcomes) {
         ASSERT_FALSE(outcome);
@@ -121,7 +121,7 @@ TEST_F(SqliteFileTest, AFailedCommitIsToldToEverybodyInItAndNothingStays) {
     // The first statement succeeds only if nothing of the failed transaction stayed, the second fails alone.
     std::vector<SqlTask> good{task("INSERT INTO parent VALUES (1)"), task("INSERT INTO parent VALUES (1)"),
                               task("INSERT INTO parent VALUES (2)")};
-    commitTogether(**connection, good, health);
+    commitTogether(**connection, good, health, m_clock);
     ASSERT_EQ(outcomes.size(), 3u);
     EXPECT_TRUE(outcomes[0]);
     ASSERT_FALSE(outcomes[1]);

@@ -1,6 +1,7 @@
 #include "storage/sql/sql_document_store.h"
 
 #include "storage/sql/document_rows.h"
+#include "storage/sql/log_appending.h"
 #include "storage/sql/log_packing.h"
 #include "storage/sql/sql_link_store.h"
 #include "storage/sql/sql_op_log.h"

@@ -70,9 +70,11 @@ SqlStorage::SqlStorage(std::unique_ptr<DatabaseLock> lock, const Clock& clock, W
     : m_lock(std::move(lock))
     , m_health(clock, std::move(report))
     , m_reader(&runEach)
-    , m_writer([this](SqlConnection& connection,
-                      std::vector<SqlTask>& tasks) { commitTogether(connection, tasks, m_health); },
-               [this](const Error& why) { m_health.note(why); })
+    , m_writer(
+          [this, &clock](SqlConnection& connection, std::vector<SqlTask>& tasks) {
+              commitTogether(connection, tasks, m_health, clock);
+          },
+          [this](const Error& why) { m_health.note(why); })
     , m_slow(&runEach)
     , m_calls(m_reader, m_writer)
     , m_log(m_calls, clock)

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "base/ids.h"
-#include "storage/sql/sql_connection.h"
+#include "storage/sql/log_appending.h"
 
 #include <QThread>
 
@@ -24,6 +24,7 @@ struct SqlTask {
     DocumentId document; // empty: of none in particular
     std::function<Result<void>(SqlConnection& connection)> work;
     std::function<void(Result<void> outcome)> done;
+    LogAppend* append = nullptr; // what `work` does, when that is an append: many can be done together
 };
 
 class SqlThread {
