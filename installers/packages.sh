@@ -9,7 +9,8 @@ build_packages=(
 
 test_packages=(
     libgtest-dev libgmock-dev librapidcheck-dev
-    chromium chromium-driver fonts-noto-core fonts-noto-color-emoji mariadb-server-core mariadb-client-core redis-server openssl
+    chromium chromium-driver fonts-noto-core fonts-noto-color-emoji mariadb-server-core mariadb-client-core
+    redis-server openssl
 )
 
 # Debian's, unless there is another Node with its npm.

@@ -23,6 +23,7 @@
 
 #include <sys/resource.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 
@@ -32,6 +33,7 @@ namespace {
 
 constexpr int cannotStart = 1;
 constexpr int wrongSettings = 2;
+constexpr std::chrono::seconds databasePatience{20};
 
 int fail(int exitCode, const std::string& sentence) {
     std::fprintf(stderr, "tandem-server: %s\n", sentence.c_str());
@@ -110,7 +112,8 @@ int serve(QCoreApplication& application, const Config& config) {
         else
             log.error("the database cannot be written", {{"detail", outcome.error().detail}});
     };
-    auto storage = SqlStorage::open(config.databaseFile, clock, reportWriting);
+    const auto notice = [&log](const std::string& sentence) { log.warning(sentence); };
+    auto storage = SqlStorage::open(config.database, clock, {reportWriting, notice}, databasePatience);
     if (!storage)
         return fail(cannotStart, storage.error().detail);
     const auto warn = [&log](const DocumentId& document, std::string_view event, const Error& error) {
@@ -159,7 +162,7 @@ int serve(QCoreApplication& application, const Config& config) {
     BinEmptying binEmptying((*storage)->catalog(), log);
 
     log.info("started",
-             {{"url", server.url()}, {"database", config.databaseFile}, {"version", config.appVersion}});
+             {{"url", server.url()}, {"database", nameOf(config.database)}, {"version", config.appVersion}});
     std::printf("Tandem listens on %s\n", server.url().c_str());
     std::fflush(stdout);
     const int exitCode = application.exec();

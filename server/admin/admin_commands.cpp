@@ -214,11 +214,12 @@ int runAdminCommand(const std::vector<std::string>& words, const Config& config,
     if (behind > allowed->most)
         return fail(notACommand, "The command " + command + " takes " +
                                      (allowed->most == 0 ? "nothing" : "one document") + " behind it.");
-    if (command != "init-db" && !QFileInfo::exists(QString::fromStdString(config.databaseFile)))
+    const auto* file = std::get_if<SqliteFile>(&config.database);
+    if (command != "init-db" && file && !QFileInfo::exists(QString::fromStdString(file->path)))
         return fail(somethingIsWrong,
-                    "There is no database " + config.databaseFile + "; the command init-db makes one.");
+                    "There is no database " + file->path + "; the command init-db makes one.");
 
-    auto storage = SqlStorage::open(config.databaseFile, clock);
+    auto storage = SqlStorage::open(config.database, clock);
     if (!storage)
         return fail(somethingIsWrong, storage.error().detail);
     int exitCode = done;
@@ -233,14 +234,14 @@ int runAdminCommand(const std::vector<std::string>& words, const Config& config,
     else if (command == "seed")
         exitCode = seed(**storage, random);
     else // opening it has made the tables or brought them up to date
-        std::printf("The database %s is ready.\n", config.databaseFile.c_str());
+        std::printf("The database %s is ready.\n", nameOf(config.database).c_str());
     (*storage)->stop();
     return exitCode;
 }
 
 std::string adminHelp() {
     return "Usage: tandem-server [--setting value]... COMMAND\n\n"
-           "Commands, while no server uses the database:\n\n"
+           "Commands, while no server uses the database if it is SQLite:\n\n"
            "  init-db               makes the database and its tables\n"
            "  migrate               brings the tables of a database up to date, as every start does\n"
            "  seed                  makes some sample documents\n"

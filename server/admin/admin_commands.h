@@ -1,6 +1,6 @@
 // What an operator asks of the program instead of serving: `init-db`, `migrate`, `seed`, `dump DOCUMENT`,
-// `verify`. Each opens the database, which no server may have open, does its work and ends. Runs on the main
-// thread with an event loop of its own.
+// `verify`. Each opens the database, which no server may have open if it is SQLite, does its work and ends.
+// Runs on the main thread with an event loop of its own.
 #pragma once
 
 #include "base/clock.h"

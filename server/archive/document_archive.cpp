@@ -94,7 +94,11 @@ Result<DocumentArchive> readHead(std::string_view text) {
 
 // How many changes from `first` on make a segment.
 std::size_t segmentLength(const std::vector<LoggedChange>& log, std::size_t first) {
-    return std::min(maxSegmentChanges, log.size() - first);
+    std::size_t length = 0;
+    for (std::size_t bytes = 0;
+         length < maxSegmentChanges && first + length < log.size() && bytes < fullSegmentBytes; ++length)
+        bytes += log[first + length].bytes.size();
+    return length;
 }
 
 std::string segmentOf(const std::vector<LoggedChange>& log, std::size_t first) {

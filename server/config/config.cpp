@@ -37,7 +37,8 @@ const std::vector<Setting>& settings() {
         {"ALLOWED_ORIGINS", "http://localhost:3000",
          "origins of web pages that may connect, with commas between"},
         {"DATA_DIR", "data", "folder of the database"},
-        {"DATABASE_URL", "sqlite:", "sqlite: in DATA_DIR, or sqlite:/path/to/file"},
+        {"DATABASE_URL",
+         "sqlite:", "sqlite: in DATA_DIR, sqlite:/path/to/file, or mysql://user:password@host:3306/database"},
         {"REDIS_URL", "", "redis://:password@host:6379 through which several servers hear of each other"},
         {"SNAPSHOT_INTERVAL", "200", "changes after which a document is stored whole, for quick opening"},
         {"LOG_LEVEL", "info", "debug, info, warning or error"},
@@ -135,25 +136,6 @@ Result<TrustedProxies> readProxies(const std::string& list) {
                      "\", but it must be addresses or networks like 10.0.0.0/8, with commas between."};
 }
 
-Result<std::string> readDatabaseUrl(const std::string& url, const std::string& dataDir) {
-    for (const std::string_view other : {"mysql", "mariadb"}) {
-        if (url.starts_with(other))
-            return Error{ErrorCode::invalidArgument,
-                         "DATABASE_URL names a " + std::string(other) +
-                             " database, but this version keeps documents in SQLite only: use sqlite:"};
-    }
-    // The address itself is not repeated: it may hold a password.
-    if (!url.starts_with("sqlite:"))
-        return Error{ErrorCode::invalidArgument, "DATABASE_URL must begin with sqlite: in this version."};
-    std::string path = url.substr(7);
-    if (path.starts_with("///"))
-        path.erase(0, 2);
-    if (path.starts_with("//"))
-        return Error{ErrorCode::invalidArgument,
-                     "DATABASE_URL must be sqlite:, sqlite:relative/path or sqlite:///absolute/path."};
-    return path.empty() ? dataDir + "/tandem.db" : path;
-}
-
 Result<Access> readAccess(const std::string& value, const std::string& host) {
     if (value == "links")
         return Access::links;
@@ -239,7 +221,7 @@ Result<Config> readConfig(const SettingValues& flags, const SettingValues& envir
     config.dataDir = values["DATA_DIR"];
     if (config.dataDir.empty() && !error)
         error = refusal("DATA_DIR", "", "the path of a folder");
-    take(config.databaseFile, readDatabaseUrl(values["DATABASE_URL"], config.dataDir));
+    take(config.database, readDatabaseUrl(values["DATABASE_URL"], config.dataDir));
     if (!values["REDIS_URL"].empty())
         take(config.redis, parseRedisUrl(values["REDIS_URL"]));
     take(config.snapshotInterval, readCount("SNAPSHOT_INTERVAL", values["SNAPSHOT_INTERVAL"]));

@@ -7,6 +7,7 @@
 #include "http/tls_files.h"
 #include "http/trusted_proxies.h"
 #include "log/log.h"
+#include "storage/sql/database_address.h"
 
 #include <cstdint>
 
@@ -22,7 +23,7 @@ enum class Access {
 enum class Create { anyone, admin };
 
 struct Config {
-    std::string databaseFile;          // SQLite
+    DatabaseAddress database;
     std::optional<RedisAddress> redis; // without it this server hears of others by the database only
     std::vector<std::string> allowedOrigins;
     std::string appName;

@@ -19,6 +19,8 @@
 namespace tandem {
 
 constexpr std::size_t maxSegmentChanges = 4'096;
+// Large changes fill a segment earlier: databases take rows up to some size only.
+constexpr std::size_t fullSegmentBytes = 8 * 1024 * 1024;
 
 struct SegmentEntry {
     LoggedChange change;

@@ -1,9 +1,9 @@
 // What every DocumentCatalog does, beside the log and the documents of the same storage.
+#include "databases/test_database.h"
 #include "storage/sql/sql_storage.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
-#include <QTemporaryDir>
 
 #include <gtest/gtest.h>
 
@@ -26,10 +26,10 @@ private:
     std::atomic<std::int64_t> m_ms = 1'700'000'000'000;
 };
 
-class CatalogContract : public testing::Test {
+class CatalogContract : public testing::TestWithParam<DatabaseKind> {
 protected:
     void SetUp() override {
-        auto opened = SqlStorage::open(m_folder.filePath(QStringLiteral("tandem.db")).toStdString(), m_clock);
+        auto opened = SqlStorage::open(m_database->address(), m_clock);
         ASSERT_TRUE(opened) << opened.error().detail;
         m_storage = std::move(*opened);
     }
@@ -91,13 +91,13 @@ protected:
     }
 
     SteppedClock m_clock;
-    QTemporaryDir m_folder;
+    std::unique_ptr<TestDatabase> m_database = makeTestDatabase(GetParam());
     std::unique_ptr<SqlStorage> m_storage;
 };
 
 } // namespace
 
-TEST_F(CatalogContract, ARenamedDocumentHasAnotherRevisionAndTheSameTitleAgainHasNot) {
+TEST_P(CatalogContract, ARenamedDocumentHasAnotherRevisionAndTheSameTitleAgainHasNot) {
     ASSERT_TRUE(create(documentA, "Notes"));
     m_clock.advance(1000);
     const auto renamed = rename(documentA, "Plans");
@@ -110,7 +110,7 @@ TEST_F(CatalogContract, ARenamedDocumentHasAnotherRevisionAndTheSameTitleAgainHa
     EXPECT_EQ(rename(documentB, "Plans").error().code, ErrorCode::notFound);
 }
 
-TEST_F(CatalogContract, WhatIsExpectedMustBeSo) {
+TEST_P(CatalogContract, WhatIsExpectedMustBeSo) {
     ASSERT_TRUE(create(documentA, "Notes"));
     using Revisions = std::vector<DocumentRevision>;
     EXPECT_EQ(rename(documentA, "x", Revisions{}).error().code, ErrorCode::conditionFailed);
@@ -123,7 +123,7 @@ TEST_F(CatalogContract, WhatIsExpectedMustBeSo) {
     EXPECT_EQ(append(documentA, 2, 1)->first, 2u);
 }
 
-TEST_F(CatalogContract, ADocumentInTheBinIsGoneForEverybodyUntilItIsRestored) {
+TEST_P(CatalogContract, ADocumentInTheBinIsGoneForEverybodyUntilItIsRestored) {
     ASSERT_TRUE(create(documentA, "Notes"));
     ASSERT_TRUE(bin(documentA));
     EXPECT_EQ(find(documentA).error().code, ErrorCode::notFound);
@@ -147,7 +147,7 @@ TEST_F(CatalogContract, ADocumentInTheBinIsGoneForEverybodyUntilItIsRestored) {
     EXPECT_EQ(idsOf({}), std::vector{documentA});
 }
 
-TEST_F(CatalogContract, TheBinKeepsADocumentForThirtyDays) {
+TEST_P(CatalogContract, TheBinKeepsADocumentForThirtyDays) {
     ASSERT_TRUE(create(documentA, "Notes"));
     ASSERT_TRUE(bin(documentA));
     const auto purgeExpired = [&] {
@@ -161,7 +161,7 @@ TEST_F(CatalogContract, TheBinKeepsADocumentForThirtyDays) {
     EXPECT_EQ(purge(documentA).error().code, ErrorCode::notFound);
 }
 
-TEST_F(CatalogContract, NothingIsLeftOfAPurgedDocumentAndOthersStay) {
+TEST_P(CatalogContract, NothingIsLeftOfAPurgedDocumentAndOthersStay) {
     ASSERT_TRUE(create(documentA, "Notes"));
     ASSERT_TRUE(create(documentB, "Notes"));
     const auto bytes = std::make_shared<const std::string>("snapshot");
@@ -187,7 +187,7 @@ TEST_F(CatalogContract, NothingIsLeftOfAPurgedDocumentAndOthersStay) {
     EXPECT_EQ(changes(documentA)->size(), 1u);
 }
 
-TEST_F(CatalogContract, TitlesAreSearchedWhateverTheCaseAndWithoutPatterns) {
+TEST_P(CatalogContract, TitlesAreSearchedWhateverTheCaseAndWithoutPatterns) {
     ASSERT_TRUE(create(documentA, "Übungen 100%_"));
     ASSERT_TRUE(create(documentB, "notes"));
     const auto search = [&](const std::string& words) {
@@ -205,7 +205,7 @@ TEST_F(CatalogContract, TitlesAreSearchedWhateverTheCaseAndWithoutPatterns) {
     EXPECT_EQ(search("PLAN"), std::vector{documentA});
 }
 
-TEST_F(CatalogContract, DocumentsAreListedNewestFirstPageByPage) {
+TEST_P(CatalogContract, DocumentsAreListedNewestFirstPageByPage) {
     std::vector<DocumentId> ids;
     for (int i = 0; i < 5; ++i) {
         ids.insert(ids.begin(), "document" + std::to_string(1'000'000'000 + i));
@@ -231,5 +231,7 @@ TEST_F(CatalogContract, DocumentsAreListedNewestFirstPageByPage) {
     const auto wrong = wait<DocumentPage>([&](auto done) { m_storage->catalog().list(query, done); });
     EXPECT_EQ(wrong.error().code, ErrorCode::malformed);
 }
+
+INSTANTIATE_TEST_SUITE_P(Databases, CatalogContract, allDatabaseKinds(), &nameOfKind);
 
 } // namespace tandem

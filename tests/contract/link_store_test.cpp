@@ -1,5 +1,5 @@
-// Share links and the audit log in an SQLite file.
-#include "contract/sqlite_fixture.h"
+// Share links and the audit log in a database.
+#include "contract/sql_fixture.h"
 
 #include "protocol/limits.h"
 
@@ -7,7 +7,7 @@ namespace tandem {
 
 namespace {
 
-class SqlLinks : public SqliteFixture {
+class SqlLinks : public SqlFixture {
 protected:
     Result<ShareLink> add(Role role, const std::string& hash) {
         return wait<ShareLink>([&](auto done) {
@@ -32,7 +32,7 @@ protected:
 
 } // namespace
 
-TEST_F(SqlLinks, ADocumentIsMadeWithItsOwnersLink) {
+TEST_P(SqlLinks, ADocumentIsMadeWithItsOwnersLink) {
     NewDocument wanted{"documentBBBBBBBBBBBB", "t", "epoch", "h", {}, std::nullopt, "owner's hash"};
     ASSERT_TRUE(
         wait<DocumentStore::Created>([&](auto done) { m_storage->documents().create(wanted, done); }));
@@ -44,7 +44,7 @@ TEST_F(SqlLinks, ADocumentIsMadeWithItsOwnersLink) {
     EXPECT_TRUE(list()->empty()) << "the other one asked for none";
 }
 
-TEST_F(SqlLinks, ANumberIsNeverUsedAgainAndASecretOpensUntilItIsRevoked) {
+TEST_P(SqlLinks, ANumberIsNeverUsedAgainAndASecretOpensUntilItIsRevoked) {
     for (LinkNumber number = 1; number <= 3; ++number)
         EXPECT_EQ(add(Role::editor, "hash " + std::to_string(number))->number, number);
     EXPECT_EQ(add(Role::editor, "hash 1").error().code, ErrorCode::alreadyExists);
@@ -58,7 +58,7 @@ TEST_F(SqlLinks, ANumberIsNeverUsedAgainAndASecretOpensUntilItIsRevoked) {
     EXPECT_EQ(list()->size(), 2u);
 }
 
-TEST_F(SqlLinks, TheLastOwnerStaysAndAnExpiredOneIsNone) {
+TEST_P(SqlLinks, TheLastOwnerStaysAndAnExpiredOneIsNone) {
     ASSERT_TRUE(add(Role::owner, "first"));
     EXPECT_EQ(revoke(1).error().code, ErrorCode::conditionFailed);
     EXPECT_EQ(change(1, {Role::viewer, {}, {}}).error().code, ErrorCode::conditionFailed);
@@ -71,7 +71,7 @@ TEST_F(SqlLinks, TheLastOwnerStaysAndAnExpiredOneIsNone) {
     EXPECT_TRUE(revoke(1));
 }
 
-TEST_F(SqlLinks, AChangeLeavesWhatItDoesNotName) {
+TEST_P(SqlLinks, AChangeLeavesWhatItDoesNotName) {
     ASSERT_TRUE(add(Role::viewer, "hash"));
     const std::int64_t later = m_clock.wallMs() + 60'000;
     EXPECT_TRUE(change(1, {{}, {}, std::optional(later)}));
@@ -83,7 +83,7 @@ TEST_F(SqlLinks, AChangeLeavesWhatItDoesNotName) {
     EXPECT_EQ(change(7, {}).error().code, ErrorCode::notFound);
 }
 
-TEST_F(SqlLinks, SoManyLinksAndNoMore) {
+TEST_P(SqlLinks, SoManyLinksAndNoMore) {
     for (std::size_t i = 0; i < limits::linksPerDocument; ++i)
         ASSERT_TRUE(add(Role::viewer, "hash " + std::to_string(i)));
     EXPECT_EQ(add(Role::viewer, "one more").error().code, ErrorCode::limitExceeded);
@@ -91,7 +91,7 @@ TEST_F(SqlLinks, SoManyLinksAndNoMore) {
     EXPECT_TRUE(add(Role::viewer, "one more"));
 }
 
-TEST_F(SqlLinks, WithTheDocumentGoItsLinksButNotWhatWasWrittenDown) {
+TEST_P(SqlLinks, WithTheDocumentGoItsLinksButNotWhatWasWrittenDown) {
     ASSERT_TRUE(add(Role::owner, "hash"));
     ASSERT_TRUE(wait<void>([&](auto done) {
         m_storage->audit().record({0, document, "link created", "admin", "link 1", "request"}, done);
@@ -113,5 +113,7 @@ TEST_F(SqlLinks, WithTheDocumentGoItsLinksButNotWhatWasWrittenDown) {
         wait<std::vector<AuditEntry>>([&](auto done) { m_storage->audit().read({}, 10, done); });
     EXPECT_EQ(ofAll->size(), 1u);
 }
+
+INSTANTIATE_TEST_SUITE_P(Databases, SqlLinks, allDatabaseKinds(), &nameOfKind);
 
 } // namespace tandem

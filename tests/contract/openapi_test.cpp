@@ -26,7 +26,8 @@ public:
 class OpenApi : public testing::Test {
 protected:
     void SetUp() override {
-        auto opened = SqlStorage::open(m_folder.filePath(QStringLiteral("tandem.db")).toStdString(), m_clock);
+        auto opened = SqlStorage::open(
+            SqliteFile{m_folder.filePath(QStringLiteral("tandem.db")).toStdString()}, m_clock);
         ASSERT_TRUE(opened) << opened.error().detail;
         m_storage = std::move(*opened);
         m_rooms.emplace(m_storage->documents(), m_storage->log(), m_bus, m_clock);

@@ -1,7 +1,10 @@
 // What every SnapshotStore does, and that no reader or writer of the log notices when it packs.
+#include "base/random.h"
 #include "contract/storage_under_test.h"
 
 #include <gtest/gtest.h>
+
+#include <cstring>
 
 namespace tandem {
 
@@ -109,6 +112,24 @@ TEST_P(SnapshotContract, TheNewestSnapshotAndTheOneBeforeItAreKept) {
     ASSERT_TRUE(store(5, "again"));
     EXPECT_EQ(latest()->bytes, "again");
     EXPECT_EQ(latest(4)->seq, 3u);
+}
+
+TEST_P(SnapshotContract, OneThatIsTooLargeForARowComesBackWhole) {
+    appendUpTo(5);
+    SeededRandom random(1);
+    std::string bytes(17 * 1024 * 1024, '\0'); // nothing of it can be compressed
+    for (std::size_t i = 0; i < bytes.size(); i += 8) {
+        const std::uint64_t bits = random.bits();
+        std::memcpy(bytes.data() + i, &bits, 8);
+    }
+    ASSERT_TRUE(store(2, bytes));
+    EXPECT_TRUE(latest()->bytes == bytes);
+    ASSERT_TRUE(store(2, "another"));
+    EXPECT_EQ(latest()->bytes, "another");
+    for (const Seq seq : {4, 5})
+        ASSERT_TRUE(store(seq, bytes));
+    EXPECT_TRUE(latest(4)->bytes == bytes);
+    EXPECT_FALSE(latest(3));
 }
 
 TEST_P(SnapshotContract, AnUnknownDocumentIsRefused) {
@@ -221,5 +242,6 @@ TEST_P(SnapshotContract, ReadersAndWritersGoOnWhileTheLogIsPacked) {
 
 INSTANTIATE_TEST_SUITE_P(Memory, SnapshotContract, testing::Values(MakeStorage(&makeMemoryStorage)));
 INSTANTIATE_TEST_SUITE_P(Sqlite, SnapshotContract, testing::Values(MakeStorage(&makeSqliteStorage)));
+INSTANTIATE_TEST_SUITE_P(Mariadb, SnapshotContract, testing::Values(MakeStorage(&makeMariadbStorage)));
 
 } // namespace tandem

@@ -13,9 +13,9 @@ namespace tandem {
 
 namespace {
 
-class SqliteFile : public testing::Test {
+class SqliteFileTest : public testing::Test {
 protected:
-    std::string file() const { return m_folder.filePath(QStringLiteral("tandem.db")).toStdString(); }
+    SqliteFile file() const { return {m_folder.filePath(QStringLiteral("tandem.db")).toStdString()}; }
     Result<std::unique_ptr<SqlStorage>> open() { return SqlStorage::open(file(), m_clock); }
     void expectRefusal(const char* words) {
         const auto opened = open();
@@ -33,48 +33,49 @@ Result<void> execute(SqlConnection& connection, const char* statement) {
 
 } // namespace
 
-TEST_F(SqliteFile, IsRefusedWhileAnotherHasIt) {
+TEST_F(SqliteFileTest, IsRefusedWhileAnotherHasIt) {
     const auto first = open();
     ASSERT_TRUE(first) << first.error().detail;
     expectRefusal("Another tandem-server uses the database");
 }
 
-TEST_F(SqliteFile, CanBeOpenedAgainAfterItWasClosed) {
+TEST_F(SqliteFileTest, CanBeOpenedAgainAfterItWasClosed) {
     ASSERT_TRUE(open());
     EXPECT_TRUE(open());
 }
 
-TEST_F(SqliteFile, IsRefusedWhenItIsNoDatabase) {
-    QFile garbage(QString::fromStdString(file()));
+TEST_F(SqliteFileTest, IsRefusedWhenItIsNoDatabase) {
+    QFile garbage(QString::fromStdString(file().path));
     ASSERT_TRUE(garbage.open(QIODevice::WriteOnly));
     garbage.write(QByteArray(8192, 'x'));
     garbage.close();
     expectRefusal("cannot be used");
 }
 
-TEST_F(SqliteFile, IsRefusedWhenANewerProgramMadeIt) {
+TEST_F(SqliteFileTest, IsRefusedWhenANewerProgramMadeIt) {
     ASSERT_TRUE(open());
     {
-        auto connection = SqlConnection::open(sqliteDialect(), file());
+        auto connection = SqlConnection::open(file(), SqlPurpose::writing);
         ASSERT_TRUE(connection);
         ASSERT_TRUE(execute(**connection, "INSERT INTO schema_versions VALUES (999, 0)"));
     }
     expectRefusal("newer version");
 }
 
-TEST_F(SqliteFile, IsRefusedWhereAFolderCannotBeMade) {
+TEST_F(SqliteFileTest, IsRefusedWhereAFolderCannotBeMade) {
     QFile obstacle(m_folder.filePath(QStringLiteral("file")));
     ASSERT_TRUE(obstacle.open(QIODevice::WriteOnly));
-    const auto opened = SqlStorage::open(obstacle.fileName().toStdString() + "/tandem.db", m_clock);
+    const auto opened =
+        SqlStorage::open(SqliteFile{obstacle.fileName().toStdString() + "/tandem.db"}, m_clock);
     ASSERT_FALSE(opened);
     EXPECT_NE(opened.error().detail.find("cannot be made"), std::string::npos);
 }
 
-TEST_F(SqliteFile, GivesErrorsForRowsThatCannotBe) {
+TEST_F(SqliteFileTest, GivesErrorsForRowsThatCannotBe) {
     auto storage = open();
     ASSERT_TRUE(storage);
     {
-        auto connection = SqlConnection::open(sqliteDialect(), file());
+        auto connection = SqlConnection::open(file(), SqlPurpose::writing);
         ASSERT_TRUE(connection);
         ASSERT_TRUE(execute(**connection,
                             "INSERT INTO documents (id, title, epoch, head, created_ms, "
@@ -94,8 +95,8 @@ TEST_F(SqliteFile, GivesErrorsForRowsThatCannotBe) {
     EXPECT_EQ(code, ErrorCode::internal);
 }
 
-TEST_F(SqliteFile, AFailedCommitIsToldToEverybodyInItAndNothingStays) {
-    auto connection = SqlConnection::open(sqliteDialect(), file());
+TEST_F(SqliteFileTest, AFailedCommitIsToldToEverybodyInItAndNothingStays) {
+    auto connection = SqlConnection::open(file(), SqlPurpose::writing);
     ASSERT_TRUE(connection);
     ASSERT_TRUE(execute(**connection, "CREATE TABLE parent (id INTEGER PRIMARY KEY)"));
     // A deferred constraint is found broken at COMMIT only.
@@ -104,12 +105,13 @@ TEST_F(SqliteFile, AFailedCommitIsToldToEverybodyInItAndNothingStays) {
                 "CREATE TABLE child (id INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)"));
     std::vector<Result<void>> outcomes;
     const auto task = [&](const char* statement) {
-        return SqlTask{[statement](SqlConnection& given) { return execute(given, statement); },
+        return SqlTask{{},
+                       [statement](SqlConnection& given) { return execute(given, statement); },
                        [&outcomes](Result<void> outcome) { outcomes.push_back(outcome); }};
     };
     std::vector<SqlTask> broken{task("INSERT INTO parent VALUES (1)"), task("INSERT INTO child VALUES (2)")};
     WriteHealth health(m_clock, {});
-    commitTogether(**connection, broken, health);
+    commitTogether(**connection, broken, health, m_clock);
     ASSERT_EQ(outcomes.size(), 2u);
     for (const Result<void>& outcome : outcomes) {
         ASSERT_FALSE(outcome);
@@ -119,7 +121,7 @@ TEST_F(SqliteFile, AFailedCommitIsToldToEverybodyInItAndNothingStays) {
     // The first statement succeeds only if nothing of the failed transaction stayed, the second fails alone.
     std::vector<SqlTask> good{task("INSERT INTO parent VALUES (1)"), task("INSERT INTO parent VALUES (1)"),
                               task("INSERT INTO parent VALUES (2)")};
-    commitTogether(**connection, good, health);
+    commitTogether(**connection, good, health, m_clock);
     ASSERT_EQ(outcomes.size(), 3u);
     EXPECT_TRUE(outcomes[0]);
     ASSERT_FALSE(outcomes[1]);

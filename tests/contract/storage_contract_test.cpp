@@ -235,6 +235,40 @@ TEST_P(StorageContract, APlainEditIdIsTakenOncePerReplica) {
     EXPECT_EQ(ids[0].seq, 2u);
 }
 
+TEST_P(StorageContract, IdsAreComparedByteByByte) {
+    const DocumentId small = "documentaaaaaaaaaaaa";
+    ASSERT_TRUE(create(documentA));
+    EXPECT_EQ(find(small).error().code, ErrorCode::notFound);
+    EXPECT_FALSE(create(small, std::string(32, 'x'))->existed);
+    Counter counter = 0;
+    for (const std::string& id : {std::string("e"), std::string("E"), std::string("e "),
+                                  std::string("\u00e9"), std::string("e\0", 2)}) {
+        AppendEntry edit = entry(1, ++counter);
+        edit.editId = id;
+        EXPECT_TRUE(append(documentA, {edit})) << id;
+    }
+    EXPECT_EQ(editIds(documentA, 1).size(), 5u);
+    EXPECT_TRUE(changes(small).empty());
+}
+
+TEST_P(StorageContract, AnAppendOfManyAndLargeChangesComesBackAsItWas) {
+    ASSERT_TRUE(create(documentA));
+    std::vector<AppendEntry> entries;
+    for (Counter counter = 1; counter <= 150; ++counter)
+        entries.push_back(
+            entry(1, counter, std::string(counter % 2 == 0 ? 256 * 1024 : 1, static_cast<char>(counter))));
+    entries[70].editId = "e70";
+    const auto appended = append(documentA, entries);
+    ASSERT_TRUE(appended) << appended.error().detail;
+    const auto logged = changes(documentA);
+    ASSERT_EQ(logged.size(), entries.size());
+    for (std::size_t i = 0; i < logged.size(); ++i) {
+        EXPECT_EQ(logged[i].seq, i + 1);
+        EXPECT_EQ(logged[i].bytes, entries[i].bytes);
+    }
+    EXPECT_EQ(editIds(documentA, 1).at(0).seq, 71u);
+}
+
 TEST_P(StorageContract, ABindingIsStoredOnceAndAnotherKeyIsRefused) {
     ASSERT_TRUE(create(documentA));
     AppendEntry first = entry(1, 1);
@@ -321,5 +355,6 @@ TEST_P(StorageContract, AProbeSucceedsWhileTheStorageAnswers) {
 
 INSTANTIATE_TEST_SUITE_P(Memory, StorageContract, testing::Values(MakeStorage(&makeMemoryStorage)));
 INSTANTIATE_TEST_SUITE_P(Sqlite, StorageContract, testing::Values(MakeStorage(&makeSqliteStorage)));
+INSTANTIATE_TEST_SUITE_P(Mariadb, StorageContract, testing::Values(MakeStorage(&makeMariadbStorage)));
 
 } // namespace tandem

@@ -1,11 +1,11 @@
 #include "contract/storage_under_test.h"
 
+#include "databases/test_database.h"
 #include "fakes/memory_op_log.h"
 #include "storage/sql/sql_storage.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
-#include <QTemporaryDir>
 
 #include <gtest/gtest.h>
 
@@ -29,9 +29,9 @@ private:
     MemoryOpLog m_store{m_clock};
 };
 
-class SqliteStorage final : public StorageUnderTest {
+class SqlStorageUnderTest final : public StorageUnderTest {
 public:
-    SqliteStorage() { reopen(); }
+    explicit SqlStorageUnderTest(DatabaseKind kind) : m_database(makeTestDatabase(kind)) { reopen(); }
 
     OpLog& log() override { return m_storage->log(); }
     DocumentStore& documents() override { return m_storage->documents(); }
@@ -43,15 +43,14 @@ public:
     }
     void reopen() override {
         m_storage.reset();
-        auto opened =
-            SqlStorage::open(m_folder.filePath(QStringLiteral("new/tandem.db")).toStdString(), m_clock);
+        auto opened = SqlStorage::open(m_database->address(), m_clock);
         ASSERT_TRUE(opened) << opened.error().detail;
         m_storage = std::move(*opened);
     }
 
 private:
     SystemClock m_clock;
-    QTemporaryDir m_folder;
+    std::unique_ptr<TestDatabase> m_database;
     std::unique_ptr<SqlStorage> m_storage;
 };
 
@@ -62,7 +61,11 @@ std::unique_ptr<StorageUnderTest> makeMemoryStorage() {
 }
 
 std::unique_ptr<StorageUnderTest> makeSqliteStorage() {
-    return std::make_unique<SqliteStorage>();
+    return std::make_unique<SqlStorageUnderTest>(DatabaseKind::sqlite);
+}
+
+std::unique_ptr<StorageUnderTest> makeMariadbStorage() {
+    return std::make_unique<SqlStorageUnderTest>(DatabaseKind::mariadb);
 }
 
 } // namespace tandem

@@ -27,5 +27,6 @@ using MakeStorage = std::function<std::unique_ptr<StorageUnderTest>()>;
 
 std::unique_ptr<StorageUnderTest> makeMemoryStorage();
 std::unique_ptr<StorageUnderTest> makeSqliteStorage();
+std::unique_ptr<StorageUnderTest> makeMariadbStorage();
 
 } // namespace tandem

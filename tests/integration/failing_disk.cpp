@@ -1,5 +1,7 @@
 #include "integration/failing_disk.h"
 
+#include "databases/mariadb_process.h"
+
 #include <QFile>
 
 #include <sys/mount.h>
@@ -44,7 +46,7 @@ public:
     }
     ~SmallFileSystem() override { ::umount2(QFile::encodeName(m_folder.path()).constData(), MNT_DETACH); }
 
-    QString folder() const override { return m_folder.path(); }
+    QStringList arguments() const override { return {QStringLiteral("--data-dir"), m_folder.path()}; }
 
     void fail(const ServerProcess&) override {
         if (!m_ballast.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered))
@@ -64,7 +66,7 @@ private:
 
 class LimitedFiles final : public FailingDisk {
 public:
-    QString folder() const override { return m_folder.path(); }
+    QStringList arguments() const override { return {QStringLiteral("--data-dir"), m_folder.path()}; }
     void fail(const ServerProcess& server) override { limit(server, 0); }
     void mend(const ServerProcess& server) override { limit(server, RLIM_INFINITY); }
 
@@ -82,6 +84,24 @@ private:
     QTemporaryDir m_folder;
 };
 
+class ReadOnlyMariadb final : public FailingDisk {
+public:
+    ~ReadOnlyMariadb() override { setReadOnly(false); }
+
+    QStringList arguments() const override {
+        return {QStringLiteral("--database-url"), MariadbProcess::urlOf(m_database)};
+    }
+    void fail(const ServerProcess&) override { setReadOnly(true); }
+    void mend(const ServerProcess&) override { setReadOnly(false); }
+
+private:
+    static void setReadOnly(bool isSo) {
+        MariadbProcess::shared().execute(QStringLiteral("SET GLOBAL read_only = %1").arg(isSo ? 1 : 0));
+    }
+
+    MysqlServer m_database = MariadbProcess::shared().makeDatabase();
+};
+
 template <typename Disk>
 std::unique_ptr<FailingDisk> make() {
     return std::make_unique<Disk>();
@@ -90,7 +110,8 @@ std::unique_ptr<FailingDisk> make() {
 } // namespace
 
 std::vector<DiskKind> failingDisks() {
-    std::vector<DiskKind> disks{{"LimitedFiles", &make<LimitedFiles>}};
+    std::vector<DiskKind> disks{{"LimitedFiles", &make<LimitedFiles>},
+                                {"ReadOnlyMariadb", &make<ReadOnlyMariadb>}};
     if (mayMount())
         disks.push_back({"SmallFileSystem", &make<SmallFileSystem>});
     return disks;

@@ -1,6 +1,6 @@
-// The disk under a server's data folder, which takes no more when a test says so: a small file system that is
-// full, where the test may mount one (as root), or a limit on the size of the server's files, which fails
-// every write. Owned by a test; outlives its server.
+// What a server keeps its documents on, which takes no more when a test says so: a small file system that is
+// full, where the test may mount one (as root), a limit on the size of the server's files, which fails every
+// write, or a MariaDB that is made read-only. Owned by a test; outlives its server.
 #pragma once
 
 #include "integration/server_process.h"
@@ -15,7 +15,8 @@ class FailingDisk {
 public:
     virtual ~FailingDisk() = default;
 
-    virtual QString folder() const = 0;
+    // For the server.
+    virtual QStringList arguments() const = 0;
     // From now on writes of this server, which runs, fail; or work again.
     virtual void fail(const ServerProcess& server) = 0;
     virtual void mend(const ServerProcess& server) = 0;

@@ -29,7 +29,7 @@ protected:
     void mend() { m_disk->mend(m_server); }
 
     std::unique_ptr<FailingDisk> m_disk = GetParam().make();
-    ServerProcess m_server{{"--data-dir", m_disk->folder()}};
+    ServerProcess m_server{m_disk->arguments()};
     QString m_document;
 };
 

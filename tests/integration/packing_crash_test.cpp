@@ -13,11 +13,15 @@ namespace {
 constexpr std::size_t segment = 4'096;
 constexpr int rounds = 12;
 
+SqliteFile fileOf(const ServerProcess& server) {
+    return {(server.dataFolder() + "/tandem.db").toStdString()};
+}
+
 // Reads the whole log of a server that does not run, and expects `text` of it.
 void expectLog(const ServerProcess& server, const QString& document, std::size_t count,
                const std::string& text) {
     SystemClock clock;
-    auto storage = SqlStorage::open((server.dataFolder() + "/tandem.db").toStdString(), clock);
+    auto storage = SqlStorage::open(fileOf(server), clock);
     ASSERT_TRUE(storage) << storage.error().detail;
     std::optional<std::vector<LoggedChange>> log;
     (*storage)->documents().find(document.toStdString(), [&](Result<DocumentInfo> info) {
@@ -42,8 +46,7 @@ void expectLog(const ServerProcess& server, const QString& document, std::size_t
 }
 
 std::size_t segmentCount(const ServerProcess& server) {
-    auto connection =
-        SqlConnection::open(sqliteDialect(), (server.dataFolder() + "/tandem.db").toStdString());
+    auto connection = SqlConnection::open(fileOf(server), SqlPurpose::reading);
     auto rows = (*connection)->run("SELECT COUNT(*) FROM segments");
     return rows && rows->next() ? static_cast<std::size_t>(rows->integer(0)) : 0;
 }

@@ -14,9 +14,20 @@ namespace {
 constexpr int startMs = 30'000;
 constexpr int endMs = 20'000;
 
+std::function<QStringList()>& presetsOf() {
+    static std::function<QStringList()> presets;
+    return presets;
+}
+
 } // namespace
 
+void ServerProcess::setPresets(std::function<QStringList()> presets) {
+    presetsOf() = std::move(presets);
+}
+
 ServerProcess::ServerProcess(QStringList arguments) : m_arguments(std::move(arguments)) {
+    if (presetsOf())
+        m_arguments = presetsOf()() + m_arguments;
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     // Settings of whoever runs the tests must not reach the server.
     QProcessEnvironment environment;

@@ -6,12 +6,16 @@
 #include <QTemporaryDir>
 #include <QUrl>
 
+#include <functional>
+
 namespace tandem {
 
 class ServerProcess {
 public:
     // `arguments` go behind the data folder and the port, so they win.
     explicit ServerProcess(QStringList arguments = {});
+    // Goes before the arguments of each server made from now on, so that tests run on another database.
+    static void setPresets(std::function<QStringList()> presets);
     ~ServerProcess();
 
     // Starts it and waits until it listens: the first time on a free port, later on the same one. False: see

@@ -20,6 +20,13 @@ DocumentInfo documentIn(const SqlRows& row) {
     return info;
 }
 
+Result<void> lockDocument(SqlConnection& connection, const DocumentId& id) {
+    if (!connection.dialect().lockDocument)
+        return {};
+    auto locked = connection.run(connection.dialect().lockDocument, {sqlText(id)});
+    return locked ? Result<void>() : locked.error();
+}
+
 Result<DocumentInfo> findAnywhere(SqlConnection& connection, const DocumentId& id) {
     auto rows =
         connection.run("SELECT " TANDEM_DOCUMENT_COLUMNS " FROM documents WHERE id = ?", {sqlText(id)});

@@ -12,6 +12,10 @@ namespace tandem {
 
 DocumentInfo documentIn(const SqlRows& row);
 
+// Makes other writers of this document, on other servers, wait until this transaction ends. Comes before what
+// is read in order to write. What does not exist is not locked.
+Result<void> lockDocument(SqlConnection& connection, const DocumentId& id);
+
 // In the bin or not. notFound.
 Result<DocumentInfo> findAnywhere(SqlConnection& connection, const DocumentId& id);
 // Not in the bin. notFound.

@@ -12,8 +12,7 @@ namespace {
 constexpr int segmentFormat = 1;
 constexpr int changeFormat = 1; // FORMAT.md
 constexpr std::size_t segmentsAtOnce = 4;
-// Large changes fill a segment earlier.
-constexpr std::size_t fullSegmentBytes = 16 * 1024 * 1024;
+constexpr std::size_t rowsAtOnce = 256; // a driver may hold the whole answer
 
 Error damaged(const DocumentId& document, const std::string& what) {
     return {ErrorCode::internal, "the stored " + what + " of document " + document + " is damaged"};
@@ -27,16 +26,17 @@ struct Rows {
     bool isFull() const { return entries.size() == maxSegmentChanges || bytes >= fullSegmentBytes; }
 };
 
-// The oldest rows after `after`, at most one segment of them.
-Result<Rows> readRows(SqlConnection& connection, const DocumentId& document, Seq after, Seq through) {
-    auto rows = connection.run(
-        "SELECT seq, replica, counter, time_ms, format, bytes, edit_id IS NOT NULL, edit_id, "
-        "COALESCE(checksum, -1) FROM "
-        "changes WHERE document_id = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
-        {sqlText(document), sqlInteger(after), sqlInteger(through), sqlInteger(maxSegmentChanges)});
+// Adds the oldest rows after `after` until it is full; false when there are no more.
+Result<bool> readSome(SqlConnection& connection, const DocumentId& document, Seq after, Seq through,
+                      Rows& read) {
+    auto rows =
+        connection.run("SELECT seq, replica, counter, time_ms, format, bytes, edit_id IS NOT NULL, edit_id, "
+                       "COALESCE(checksum, -1) FROM "
+                       "changes WHERE document_id = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
+                       {sqlText(document), sqlInteger(after), sqlInteger(through), sqlInteger(rowsAtOnce)});
     if (!rows)
         return rows.error();
-    Rows read;
+    const std::size_t before = read.entries.size();
     while (!read.isFull() && rows->next()) {
         SegmentEntry entry;
         entry.change.seq = static_cast<Seq>(rows->integer(0));
@@ -56,7 +56,32 @@ Result<Rows> readRows(SqlConnection& connection, const DocumentId& document, Seq
     }
     if (auto fault = rows->fault(); !fault)
         return fault.error();
+    return read.entries.size() > before;
+}
+
+// The oldest rows after `after`, at most one segment of them.
+Result<Rows> readRows(SqlConnection& connection, const DocumentId& document, Seq after, Seq through) {
+    Rows read;
+    while (!read.isFull()) {
+        const auto more = readSome(connection, document, after, through, read);
+        if (!more)
+            return more.error();
+        if (!*more)
+            break;
+        after = read.entries.back().change.seq;
+    }
     return read;
+}
+
+// Another server may have packed the log since this one planned to.
+Result<bool> isPacked(SqlConnection& connection, const DocumentId& document, Seq first) {
+    auto rows = connection.run("SELECT COUNT(*) FROM segments WHERE document_id = ? AND last_seq >= ?",
+                               {sqlText(document), sqlInteger(first)});
+    if (!rows)
+        return rows.error();
+    if (!rows->next())
+        return Error{ErrorCode::unavailable, "the segments cannot be counted"};
+    return rows->integer(0) > 0;
 }
 
 Result<void> raiseHighest(SqlConnection& connection, const DocumentId& document, ReplicaId replica,
@@ -118,6 +143,11 @@ Result<void> moveToSegment(SqlConnection& connection, const DocumentId& document
     const QVariant id = sqlText(document);
     const QVariant first = sqlInteger(segment.first);
     const QVariant last = sqlInteger(segment.last);
+    const auto packed = isPacked(connection, document, segment.first);
+    if (!packed)
+        return packed.error();
+    if (*packed)
+        return {};
     if (auto stored = insertSegment(connection, document, segment.first, segment.last, segment.bytes);
         !stored)
         return stored;

@@ -21,7 +21,8 @@ struct PlannedSegment {
 Result<std::vector<PlannedSegment>> planPacking(SqlConnection& connection, const DocumentId& document,
                                                 Seq through);
 
-// Stores a segment in place of its rows. internal: the rows are not those of the plan.
+// Stores a segment in place of its rows, unless another server did so. internal: the rows are not those of
+// the plan.
 Result<void> moveToSegment(SqlConnection& connection, const DocumentId& document,
                            const PlannedSegment& segment);
 

@@ -7,18 +7,28 @@ namespace tandem {
 
 namespace {
 
+// A row of a version that was begun and not finished has this in place of its time: where making tables
+// cannot be undone, it may have made some.
+constexpr int onlyBegun = -1;
+
 Result<int> currentVersion(SqlConnection& connection) {
-    if (auto made =
-            connection.execute(QStringLiteral("CREATE TABLE IF NOT EXISTS schema_versions (version INTEGER "
-                                              "NOT NULL PRIMARY KEY, applied_ms BIGINT NOT NULL)"));
-        !made)
-        return made.error();
-    auto rows = connection.run("SELECT COALESCE(MAX(version), 0) FROM schema_versions");
+    auto rows = connection.run("SELECT COALESCE(MAX(version), 0) FROM schema_versions WHERE applied_ms <> ?",
+                               {onlyBegun});
     if (!rows)
         return rows.error();
     if (!rows->next())
         return Error{ErrorCode::unavailable, "the version of its tables cannot be read"};
     return static_cast<int>(rows->integer(0));
+}
+
+// A database that cannot be written is read all the same.
+Result<int> currentVersionOrNone(SqlConnection& connection) {
+    if (auto known = currentVersion(connection))
+        return known;
+    auto made =
+        connection.execute(QStringLiteral("CREATE TABLE IF NOT EXISTS schema_versions (version INTEGER NOT "
+                                          "NULL PRIMARY KEY, applied_ms BIGINT NOT NULL)"));
+    return made ? currentVersion(connection) : made.error();
 }
 
 // Statements end with a semicolon at the end of a line; comments are lines of their own.
@@ -37,27 +47,68 @@ QStringList statementsOf(const QString& script) {
     return statements;
 }
 
+// Whether the version was begun before.
+Result<bool> noteBegin(SqlConnection& connection, int version) {
+    auto noted = connection.run("INSERT INTO schema_versions (version, applied_ms) VALUES (?, ?)",
+                                {version, onlyBegun});
+    if (noted)
+        return false;
+    if (noted.error().code == ErrorCode::alreadyExists)
+        return true;
+    return noted.error();
+}
+
+// The table is somebody else's: nor must the next attempt take it for ours.
+void forgetBegin(SqlConnection& connection, int version) {
+    (void)connection.run("DELETE FROM schema_versions WHERE version = ? AND applied_ms = ?",
+                         {version, onlyBegun});
+}
+
 Result<void> runScript(SqlConnection& connection, const QString& path, int version, const Clock& clock) {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return Error{ErrorCode::internal, "the migration " + path.toStdString() + " is missing"};
     if (auto begun = connection.execute(connection.dialect().beginWriting); !begun)
         return begun;
+    const auto wasBegun = noteBegin(connection, version);
+    if (!wasBegun)
+        return wasBegun.error();
     for (const QString& statement : statementsOf(QString::fromUtf8(file.readAll()))) {
-        if (auto done = connection.execute(statement); !done)
-            return done;
+        const auto done = connection.execute(statement);
+        if (done)
+            continue;
+        const bool isMade = done.error().code == ErrorCode::conditionFailed;
+        if (isMade && *wasBegun)
+            continue; // by the attempt before
+        if (isMade)
+            forgetBegin(connection, version);
+        return done;
     }
-    auto noted = connection.run("INSERT INTO schema_versions (version, applied_ms) VALUES (?, ?)",
-                                {version, sqlInteger(static_cast<std::uint64_t>(clock.wallMs()))});
+    auto noted = connection.run("UPDATE schema_versions SET applied_ms = ? WHERE version = ?",
+                                {sqlInteger(static_cast<std::uint64_t>(clock.wallMs())), version});
     if (!noted)
         return noted.error();
     return connection.execute(QStringLiteral("COMMIT"));
 }
 
+// Other servers migrate before or after this one.
+Result<void> waitForOthers(SqlConnection& connection) {
+    if (!connection.dialect().lockForMigrating)
+        return {};
+    auto rows = connection.run(connection.dialect().lockForMigrating);
+    if (!rows)
+        return rows.error();
+    if (rows->next() && rows->integer(0) == 1)
+        return {};
+    return Error{ErrorCode::unavailable, "another server brings its tables up to date and does not end"};
+}
+
 } // namespace
 
 Result<void> migrate(SqlConnection& connection, const Clock& clock) {
-    const auto current = currentVersion(connection);
+    if (auto alone = waitForOthers(connection); !alone)
+        return alone;
+    const auto current = currentVersionOrNone(connection);
     if (!current)
         return current.error();
     const QDir folder(connection.dialect().migrations);

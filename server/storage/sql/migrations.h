@@ -1,5 +1,7 @@
 // Brings a database to the tables that this program knows: runs, in order and each in one transaction, the
 // migrations of the dialect's folder that it does not have yet. A migration once released is never changed.
+// MySQL commits whatever makes a table at once: a migration that broke off is run again from its beginning,
+// and what is made already is passed over, so all other statements of those scripts must bear being repeated.
 #pragma once
 
 #include "base/clock.h"

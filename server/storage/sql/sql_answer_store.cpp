@@ -60,6 +60,9 @@ void SqlAnswerStore::begin(std::string key, std::string requestHash,
 void SqlAnswerStore::finish(std::string key, std::string answer, std::function<void(Result<void>)> done) {
     const auto work = [key = std::move(key),
                        answer = std::move(answer)](SqlConnection& connection) -> Result<void> {
+        // Whoever asks again is then told to wait, and answered anew after a while.
+        if (answer.size() > connection.dialect().largestValue)
+            return Error{ErrorCode::limitExceeded, "the answer is too large for the database"};
         auto stored = connection.run("UPDATE answers SET answer = ? WHERE request_key = ?",
                                      {sqlBytes(answer), sqlText(key)});
         return stored ? Result<void>() : stored.error();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/sql/answer_order.h"
+#include "storage/sql/document_rows.h"
 #include "storage/sql/sql_thread.h"
 
 #include <QMetaObject>
@@ -28,23 +29,55 @@ public:
     void write(const DocumentId& document, Work<T> work, Done<T> done) {
         post(m_writer, document, std::move(work), std::move(done));
     }
+    // As write, for work that reads of the document in order to write it: nobody else does meanwhile.
+    template <typename T>
+    void change(const DocumentId& document, Work<T> work, Done<T> done) {
+        const Work<T> alone = [document, work = std::move(work)](SqlConnection& connection) -> Result<T> {
+            if (auto locked = lockDocument(connection, document); !locked)
+                return locked.error();
+            return work(connection);
+        };
+        post(m_writer, document, alone, std::move(done));
+    }
+
+    // `clock` is asked on the writing thread.
+    void append(LogAppend append, const Clock& clock, Done<Appended> done) {
+        auto shared = std::make_shared<LogAppend>(std::move(append));
+        SqlTask task;
+        task.document = shared->document;
+        task.append = shared.get();
+        task.work = [shared, &clock](SqlConnection& connection) {
+            LogAppend* const alone = shared.get();
+            return appendTogether(connection, {&alone, 1}, clock.wallMs());
+        };
+        post<Appended>(
+            m_writer, std::move(task), [shared] { return Result<Appended>(shared->appended); },
+            std::move(done));
+    }
 
 private:
     template <typename T>
     void post(SqlThread& thread, const DocumentId& document, Work<T> work, Done<T> done) {
-        const AnswerOrder::Ticket ticket = m_order.ask(document);
         auto found = std::make_shared<std::optional<Result<T>>>();
         SqlTask task;
+        task.document = document;
         task.work = [work = std::move(work), found](SqlConnection& connection) -> Result<void> {
             found->emplace(work(connection));
             return (*found)->ok() ? Result<void>() : Result<void>((*found)->error());
         };
-        task.done = [this, ticket, found, done = std::move(done)](Result<void> outcome) {
+        post<T>(
+            thread, std::move(task), [found] { return std::move(**found); }, std::move(done));
+    }
+    // `answer` gives it when the task has succeeded.
+    template <typename T>
+    void post(SqlThread& thread, SqlTask task, std::function<Result<T>()> answer, Done<T> done) {
+        const AnswerOrder::Ticket ticket = m_order.ask(task.document);
+        task.done = [this, ticket, answer = std::move(answer), done = std::move(done)](Result<void> outcome) {
             QMetaObject::invokeMethod(
                 &m_context,
-                [this, ticket, found, done, outcome = std::move(outcome)] {
-                    m_order.answer(ticket, [found, done, outcome] {
-                        done(outcome ? std::move(**found) : Result<T>(outcome.error()));
+                [this, ticket, answer, done, outcome = std::move(outcome)] {
+                    m_order.answer(ticket, [answer, done, outcome] {
+                        done(outcome ? answer() : Result<T>(outcome.error()));
                     });
                 },
                 Qt::QueuedConnection);

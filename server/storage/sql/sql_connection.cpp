@@ -2,19 +2,6 @@
 
 namespace tandem {
 
-namespace {
-
-Error errorFrom(const QSqlError& error, const SqlDialect& dialect) {
-    const std::string words = error.text().trimmed().toStdString();
-    if (dialect.isDuplicateKey(error))
-        return {ErrorCode::alreadyExists, words};
-    if (dialect.isDamage(error))
-        return {ErrorCode::internal, "the database is damaged: " + words};
-    return {ErrorCode::unavailable, words};
-}
-
-} // namespace
-
 SqlRows::~SqlRows() {
     if (m_query)
         m_query->finish();
@@ -27,7 +14,7 @@ bool SqlRows::next() {
 Result<void> SqlRows::fault() const {
     const QSqlError error = m_query->lastError();
     if (error.isValid())
-        return errorFrom(error, m_dialect);
+        return m_connection.errorOf(error);
     return {};
 }
 
@@ -47,22 +34,19 @@ std::string SqlRows::bytes(int column) const {
     return m_query->value(column).toByteArray().toStdString();
 }
 
-SqlConnection::SqlConnection(const SqlDialect& dialect, QSqlDatabase database)
-    : m_dialect(dialect), m_database(std::move(database)) {}
-
-Result<std::unique_ptr<SqlConnection>> SqlConnection::open(const SqlDialect& dialect,
-                                                           const std::string& database) {
-    auto connection = std::unique_ptr<SqlConnection>(new SqlConnection(dialect, QSqlDatabase()));
+Result<std::unique_ptr<SqlConnection>> SqlConnection::open(const DatabaseAddress& address,
+                                                           SqlPurpose purpose) {
+    const SqlDialect& dialect = dialectOf(address);
+    auto connection = std::unique_ptr<SqlConnection>(new SqlConnection(dialect));
     // The object's address makes the name unique among the open ones.
     const QString name = QStringLiteral("tandem-%1").arg(reinterpret_cast<quintptr>(connection.get()));
-    connection->m_database = QSqlDatabase::addDatabase(dialect.driver, name);
+    connection->m_database = dialect.makeDatabase(address, purpose, name);
     if (!connection->m_database.isValid())
-        return Error{ErrorCode::unavailable,
-                     "Qt's driver " + dialect.driver.toStdString() + " is not installed"};
-    connection->m_database.setDatabaseName(QString::fromStdString(database));
+        return Error{ErrorCode::internal, "Qt's driver " + connection->m_database.driverName().toStdString() +
+                                              " is not installed"};
     if (!connection->m_database.open())
-        return errorFrom(connection->m_database.lastError(), dialect);
-    for (const QString& statement : dialect.sessionSetup) {
+        return connection->errorOf(connection->m_database.lastError());
+    for (const QString& statement : dialect.sessionSetup(purpose)) {
         if (auto done = connection->execute(statement); !done)
             return done.error();
     }
@@ -70,17 +54,47 @@ Result<std::unique_ptr<SqlConnection>> SqlConnection::open(const SqlDialect& dia
 }
 
 SqlConnection::~SqlConnection() {
-    m_prepared.clear();
     const QString name = m_database.connectionName();
+    if (m_lost) // the driver would complain of each statement that it cannot tell the database of
+        m_database.close();
+    m_prepared.clear();
     m_database.close();
     m_database = QSqlDatabase();
     QSqlDatabase::removeDatabase(name);
 }
 
+Error SqlConnection::errorOf(const QSqlError& error) {
+    const std::string words = error.text().trimmed().toStdString();
+    switch (m_dialect.faultOf(error)) {
+    case SqlFault::duplicateKey:
+        return {ErrorCode::alreadyExists, words};
+    case SqlFault::damage:
+        return {ErrorCode::internal, "the database is damaged: " + words};
+    case SqlFault::refused:
+        return {ErrorCode::invalidArgument, words};
+    case SqlFault::alreadyMade:
+        return {ErrorCode::conditionFailed, words};
+    case SqlFault::conflict:
+        m_conflict = true;
+        break;
+    case SqlFault::lost:
+        m_lost = true;
+        break;
+    case SqlFault::other:
+        break;
+    }
+    return {ErrorCode::unavailable, words};
+}
+
+void SqlConnection::checkAlive() {
+    if (!m_dialect.askIfAlive.isEmpty() && !execute(m_dialect.askIfAlive))
+        m_lost = true;
+}
+
 Result<void> SqlConnection::execute(const QString& statement) {
     QSqlQuery query(m_database);
     if (!query.exec(statement))
-        return errorFrom(query.lastError(), m_dialect);
+        return errorOf(query.lastError());
     return {};
 }
 
@@ -90,7 +104,7 @@ Result<SqlRows> SqlConnection::run(const char* statement, const QVariantList& va
         QSqlQuery query(m_database);
         query.setForwardOnly(true);
         if (!query.prepare(QString::fromLatin1(statement)))
-            return errorFrom(query.lastError(), m_dialect);
+            return errorOf(query.lastError());
         found = m_prepared.emplace(statement, std::move(query)).first;
     }
     QSqlQuery& query = found->second;
@@ -98,11 +112,11 @@ Result<SqlRows> SqlConnection::run(const char* statement, const QVariantList& va
     for (const QVariant& value : values)
         query.bindValue(position++, value);
     if (!query.exec()) {
-        const Error error = errorFrom(query.lastError(), m_dialect);
+        const Error error = errorOf(query.lastError());
         query.finish();
         return error;
     }
-    return SqlRows(query, m_dialect);
+    return SqlRows(query, *this);
 }
 
 QVariant sqlInteger(std::uint64_t value) {

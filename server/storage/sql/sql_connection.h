@@ -1,6 +1,7 @@
 // One connection to the database. Belongs to the thread that opened it and is used and closed there only.
 // Statements are prepared at first use and kept. Errors, with the driver's words: alreadyExists for a
-// duplicate key, internal for a damaged database, unavailable for everything else.
+// duplicate key, internal for a damaged database, invalidArgument when the settings do not open it,
+// unavailable for everything else. Once lost it is of no use: its owner opens another one.
 #pragma once
 
 #include "base/result.h"
@@ -14,15 +15,18 @@
 #include <initializer_list>
 #include <map>
 #include <memory>
+#include <type_traits>
 
 namespace tandem {
 
 // The answer to a statement. Ends the statement when it goes, so that no read transaction is left open.
+class SqlConnection;
+
 class SqlRows {
 public:
-    SqlRows(QSqlQuery& query, const SqlDialect& dialect) : m_query(&query), m_dialect(dialect) {}
+    SqlRows(QSqlQuery& query, SqlConnection& connection) : m_query(&query), m_connection(connection) {}
     SqlRows(SqlRows&& other) noexcept
-        : m_query(std::exchange(other.m_query, nullptr)), m_dialect(other.m_dialect) {}
+        : m_query(std::exchange(other.m_query, nullptr)), m_connection(other.m_connection) {}
     SqlRows& operator=(SqlRows&&) = delete;
     ~SqlRows();
 
@@ -37,13 +41,12 @@ public:
 
 private:
     QSqlQuery* m_query;
-    const SqlDialect& m_dialect;
+    SqlConnection& m_connection;
 };
 
 class SqlConnection {
 public:
-    static Result<std::unique_ptr<SqlConnection>> open(const SqlDialect& dialect,
-                                                       const std::string& database);
+    static Result<std::unique_ptr<SqlConnection>> open(const DatabaseAddress& address, SqlPurpose purpose);
     ~SqlConnection();
     SqlConnection(const SqlConnection&) = delete;
     SqlConnection& operator=(const SqlConnection&) = delete;
@@ -56,13 +59,35 @@ public:
     // most one answer of each statement at a time.
     Result<SqlRows> run(const char* statement, const QVariantList& values = {});
 
+    bool isLost() const { return m_lost; }
+    // Whether a conflict has undone a transaction since this was asked last.
+    bool takeConflict() { return std::exchange(m_conflict, false); }
+    // Asks the database; what the answer is isLost() tells.
+    void checkAlive();
+
+    // The error of a statement that failed.
+    Error errorOf(const QSqlError& error);
+
 private:
-    SqlConnection(const SqlDialect& dialect, QSqlDatabase database);
+    explicit SqlConnection(const SqlDialect& dialect) : m_dialect(dialect) {}
 
     const SqlDialect& m_dialect;
     QSqlDatabase m_database;
+    bool m_lost = false;
+    bool m_conflict = false;
     std::map<const char*, QSqlQuery> m_prepared;
 };
+
+// Everything that `work` reads is of one state: between two statements others may write.
+template <typename Work>
+std::invoke_result_t<Work> readingOneState(SqlConnection& connection, const Work& work) {
+    if (auto begun = connection.execute(connection.dialect().beginReading); !begun)
+        return begun.error();
+    auto found = work();
+    if (auto ended = connection.execute(QStringLiteral("COMMIT")); !ended && found)
+        return ended.error();
+    return found;
+}
 
 // How values are bound.
 QVariant sqlInteger(std::uint64_t value);

@@ -1,37 +1,152 @@
 #include "storage/sql/sql_dialect.h"
 
+#include <limits>
+
 namespace tandem {
 
 namespace {
 
-bool isSqliteDuplicateKey(const QSqlError& error) {
+SqlFault sqliteFault(const QSqlError& error) {
     constexpr int primaryKey = 1555; // SQLITE_CONSTRAINT_PRIMARYKEY
     constexpr int unique = 2067;     // SQLITE_CONSTRAINT_UNIQUE
-    const int code = error.nativeErrorCode().toInt();
-    return code == primaryKey || code == unique;
-}
-
-bool isSqliteDamage(const QSqlError& error) {
     constexpr int corrupt = 11;      // SQLITE_CORRUPT
     constexpr int notADatabase = 26; // SQLITE_NOTADB
-    const int primary = error.nativeErrorCode().toInt() & 0xFF;
-    return primary == corrupt || primary == notADatabase;
+    const int code = error.nativeErrorCode().toInt();
+    if (code == primaryKey || code == unique)
+        return SqlFault::duplicateKey;
+    const int primary = code & 0xFF;
+    return primary == corrupt || primary == notADatabase ? SqlFault::damage : SqlFault::other;
+}
+
+QSqlDatabase sqliteDatabase(const DatabaseAddress& address, SqlPurpose, const QString& name) {
+    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+    database.setDatabaseName(QString::fromStdString(std::get<SqliteFile>(address).path));
+    return database;
+}
+
+QStringList sqliteSetup(SqlPurpose) {
+    return {QStringLiteral("PRAGMA busy_timeout = 5000"), QStringLiteral("PRAGMA journal_mode = WAL"),
+            QStringLiteral("PRAGMA synchronous = FULL"), QStringLiteral("PRAGMA foreign_keys = ON")};
+}
+
+SqlFault mysqlFault(const QSqlError& error) {
+    switch (error.nativeErrorCode().toInt()) {
+    case 1062: // ER_DUP_ENTRY
+    case 1586: // ER_DUP_ENTRY_WITH_KEY_NAME
+        return SqlFault::duplicateKey;
+    case 1034: // ER_NOT_KEYFILE
+    case 1194: // ER_CRASHED_ON_USAGE
+    case 1712: // ER_INDEX_CORRUPT
+    case 1877: // ER_TABLE_CORRUPT
+        return SqlFault::damage;
+    case 1020: // ER_CHECKREAD
+    case 1213: // ER_LOCK_DEADLOCK
+        return SqlFault::conflict;
+    case 1053: // ER_SERVER_SHUTDOWN
+    case 1153: // ER_NET_PACKET_TOO_LARGE; the server hangs up
+    case 1927: // ER_CONNECTION_KILLED
+    case 2006: // CR_SERVER_GONE_ERROR
+    case 2013: // CR_SERVER_LOST
+    case 2014: // CR_COMMANDS_OUT_OF_SYNC
+    case 2027: // CR_MALFORMED_PACKET
+    case 2055: // CR_SERVER_LOST_EXTENDED
+    case 4031: // ER_CLIENT_INTERACTION_TIMEOUT of MySQL 8
+        return SqlFault::lost;
+    case 1044: // ER_DBACCESS_DENIED_ERROR
+    case 1045: // ER_ACCESS_DENIED_ERROR
+    case 1049: // ER_BAD_DB_ERROR
+    case 1130: // ER_HOST_NOT_PRIVILEGED
+    case 1698: // ER_ACCESS_DENIED_NO_PASSWORD_ERROR
+        return SqlFault::refused;
+    case 1050: // ER_TABLE_EXISTS_ERROR
+    case 1060: // ER_DUP_FIELDNAME
+    case 1061: // ER_DUP_KEYNAME
+        return SqlFault::alreadyMade;
+    default:
+        return SqlFault::other;
+    }
+}
+
+// A server that says nothing is not waited for longer than this. Longer than the wait for a row, so that its
+// answer comes first; a migration may copy a table.
+QSqlDatabase mysqlDatabase(const DatabaseAddress& address, SqlPurpose purpose, const QString& name) {
+    const auto& server = std::get<MysqlServer>(address);
+    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QMYSQL"), name);
+    const int patienceSeconds = purpose == SqlPurpose::migrating ? 3'600 : 30;
+    // CLIENT_FOUND_ROWS: an UPDATE counts the rows that it finds, as in SQLite.
+    QString options = QStringLiteral("CLIENT_FOUND_ROWS=1;MYSQL_OPT_CONNECT_TIMEOUT=3;"
+                                     "MYSQL_OPT_READ_TIMEOUT=%1;MYSQL_OPT_WRITE_TIMEOUT=30")
+                          .arg(patienceSeconds);
+    if (!server.socket.empty())
+        options += QStringLiteral(";UNIX_SOCKET=") + QString::fromStdString(server.socket);
+    database.setConnectOptions(options);
+    database.setHostName(server.socket.empty() ? QString::fromStdString(server.host)
+                                               : QStringLiteral("localhost"));
+    database.setPort(server.port);
+    database.setUserName(QString::fromStdString(server.user));
+    database.setPassword(QString::fromStdString(server.password));
+    database.setDatabaseName(QString::fromStdString(server.database));
+    return database;
+}
+
+// A writer locks its document first, and then must see what others have committed until then. A reader sees
+// one state from the first statement of a transaction to its end. A server that lost us lets go of our rows
+// soon.
+QStringList mysqlSetup(SqlPurpose purpose) {
+    QStringList setup{
+        QStringLiteral("SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"),
+        QStringLiteral("SET SESSION autocommit = 1"),
+        QStringLiteral("SET SESSION innodb_lock_wait_timeout = 3"),
+        QStringLiteral("SET SESSION wait_timeout = 600 /*M! , SESSION idle_transaction_timeout = 30 */")};
+    setup += purpose == SqlPurpose::reading
+                 ? QStringLiteral("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                 : QStringLiteral("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
+    return setup;
+}
+
+const SqlDialect& sqliteDialect() {
+    static const SqlDialect dialect{
+        QStringLiteral(":/tandem/migrations/sqlite"),
+        &sqliteDatabase,
+        &sqliteSetup,
+        QStringLiteral("BEGIN IMMEDIATE"),
+        QStringLiteral("BEGIN"),
+        nullptr,
+        nullptr,
+        QString(),
+        std::numeric_limits<std::size_t>::max(),
+        {},
+        &sqliteFault,
+    };
+    return dialect;
+}
+
+const SqlDialect& mysqlDialect() {
+    static const SqlDialect dialect{
+        QStringLiteral(":/tandem/migrations/mysql"),
+        &mysqlDatabase,
+        &mysqlSetup,
+        QStringLiteral("START TRANSACTION"),
+        QStringLiteral("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"),
+        "SELECT id FROM documents WHERE id = ? FOR UPDATE",
+        // Names of locks belong to the whole server.
+        "SELECT GET_LOCK(CONCAT('tandem ', MD5(DATABASE())), 600)",
+        QStringLiteral("DO 1"),
+        12 * 1024 * 1024,
+        {{"SELECT @@max_allowed_packet", 16 * 1024 * 1024, true,
+          "its max_allowed_packet is below 16 MiB (16777216), which is too small for large documents"},
+         {"SELECT @@innodb_flush_log_at_trx_commit = 1", 1, false,
+          "The database may lose what was acknowledged when its machine fails: its "
+          "innodb_flush_log_at_trx_commit is not 1."}},
+        &mysqlFault,
+    };
+    return dialect;
 }
 
 } // namespace
 
-const SqlDialect& sqliteDialect() {
-    static const SqlDialect dialect{
-        QStringLiteral("QSQLITE"),
-        QStringLiteral(":/tandem/migrations/sqlite"),
-        {QStringLiteral("PRAGMA busy_timeout = 5000"), QStringLiteral("PRAGMA journal_mode = WAL"),
-         QStringLiteral("PRAGMA synchronous = FULL"), QStringLiteral("PRAGMA foreign_keys = ON")},
-        QStringLiteral("BEGIN IMMEDIATE"),
-        QStringLiteral("BEGIN"),
-        &isSqliteDuplicateKey,
-        &isSqliteDamage,
-    };
-    return dialect;
+const SqlDialect& dialectOf(const DatabaseAddress& address) {
+    return std::holds_alternative<SqliteFile>(address) ? sqliteDialect() : mysqlDialect();
 }
 
 } // namespace tandem

@@ -2,22 +2,53 @@
 // the migrations' own files. All other SQL here is what SQLite and MySQL both understand.
 #pragma once
 
+#include "storage/sql/database_address.h"
+
+#include <QSqlDatabase>
 #include <QSqlError>
 #include <QStringList>
 
+#include <vector>
+
 namespace tandem {
 
-struct SqlDialect {
-    QString driver;
-    QString migrations;       // resource folder of NNNN_name.sql
-    QStringList sessionSetup; // statements for each new connection
-    QString beginWriting; // takes the write lock at once, so that a transaction cannot fail half-way for want
-                          // of it
-    QString beginReading; // all statements up to COMMIT see the same state
-    bool (*isDuplicateKey)(const QSqlError& error);
-    bool (*isDamage)(const QSqlError& error); // of the database itself: trying again is of no use
+enum class SqlFault {
+    duplicateKey,
+    damage,      // of the database itself: trying again is of no use
+    conflict,    // with another transaction: this one is undone as a whole, and may be tried again
+    lost,        // the connection is of no use any more
+    refused,     // by the settings: user, password, database
+    alreadyMade, // the table, column or index that a migration makes
+    other,
 };
 
-const SqlDialect& sqliteDialect();
+// What a connection is opened for.
+enum class SqlPurpose { reading, writing, migrating };
+
+// Of a database server, looked at before it is used.
+struct ServerSetting {
+    const char* query; // gives one number
+    std::int64_t least;
+    bool isNeeded; // otherwise the operator is only told
+    const char* sentence;
+};
+
+struct SqlDialect {
+    QString migrations; // resource folder of NNNN_name.sql
+    // With the name and the driver of the database system, not open.
+    QSqlDatabase (*makeDatabase)(const DatabaseAddress& address, SqlPurpose purpose, const QString& name);
+    QStringList (*sessionSetup)(SqlPurpose purpose); // statements for each new connection
+    QString beginWriting;     // for SQLite takes the write lock at once, so that a transaction cannot fail
+                              // half-way for want of it
+    QString beginReading;     // all statements up to COMMIT see the same state
+    const char* lockDocument; // makes other writers of a document wait until COMMIT; null: they do already
+    const char* lockForMigrating; // gives 1 when nobody else migrates, until the connection ends; or null
+    QString askIfAlive;           // null: a connection lasts
+    std::size_t largestValue;     // bytes that one row takes at most
+    std::vector<ServerSetting> settings;
+    SqlFault (*faultOf)(const QSqlError& error);
+};
+
+const SqlDialect& dialectOf(const DatabaseAddress& address);
 
 } // namespace tandem

@@ -103,12 +103,26 @@ Result<DocumentInfo> restoreDocument(SqlConnection& connection, const DocumentId
 Result<void> purgeDocument(SqlConnection& connection, const DocumentId& id) {
     return runAll(
         connection,
-        {"DELETE FROM snapshots WHERE document_id = ?", "DELETE FROM segments WHERE document_id = ?",
-         "DELETE FROM packed_counters WHERE document_id = ?",
+        {"DELETE FROM snapshots WHERE document_id = ?", "DELETE FROM snapshot_parts WHERE document_id = ?",
+         "DELETE FROM segments WHERE document_id = ?", "DELETE FROM packed_counters WHERE document_id = ?",
          "DELETE FROM packed_edit_ids WHERE document_id = ?", "DELETE FROM changes WHERE document_id = ?",
          "DELETE FROM replicas WHERE document_id = ?", "DELETE FROM named_versions WHERE document_id = ?",
          "DELETE FROM links WHERE document_id = ?", "DELETE FROM documents WHERE id = ?"},
         {sqlText(id)});
+}
+
+// Another server may have purged or restored it since it was found.
+Result<bool> purgeIfExpired(SqlConnection& connection, const DocumentId& id, std::int64_t beforeMs) {
+    if (auto locked = lockDocument(connection, id); !locked)
+        return locked.error();
+    const auto info = findAnywhere(connection, id);
+    if (!info)
+        return info.error().code == ErrorCode::notFound ? Result<bool>(false) : info.error();
+    if (info->deletedMs == 0 || info->deletedMs >= beforeMs)
+        return false;
+    if (auto purged = purgeDocument(connection, id); !purged)
+        return purged.error();
+    return true;
 }
 
 Result<std::vector<DocumentId>> expiredDocuments(SqlConnection& connection, std::int64_t beforeMs,
@@ -141,7 +155,7 @@ void SqlDocumentCatalog::list(DocumentQuery query, std::function<void(Result<Doc
 
 void SqlDocumentCatalog::rename(DocumentId id, std::string title, Expected expected,
                                 std::function<void(Result<DocumentInfo>)> done) {
-    m_calls.write<DocumentInfo>(
+    m_calls.change<DocumentInfo>(
         id,
         [this, id, title = std::move(title), expected](SqlConnection& connection) {
             return renameDocument(connection, id, title, expected, m_clock.wallMs());
@@ -151,7 +165,7 @@ void SqlDocumentCatalog::rename(DocumentId id, std::string title, Expected expec
 
 void SqlDocumentCatalog::moveToBin(DocumentId id, Expected expected,
                                    std::function<void(Result<DocumentInfo>)> done) {
-    m_calls.write<DocumentInfo>(
+    m_calls.change<DocumentInfo>(
         id,
         [this, id, expected](SqlConnection& connection) {
             return binDocument(connection, id, expected, m_clock.wallMs());
@@ -160,14 +174,14 @@ void SqlDocumentCatalog::moveToBin(DocumentId id, Expected expected,
 }
 
 void SqlDocumentCatalog::restore(DocumentId id, std::function<void(Result<DocumentInfo>)> done) {
-    m_calls.write<DocumentInfo>(
+    m_calls.change<DocumentInfo>(
         id,
         [this, id](SqlConnection& connection) { return restoreDocument(connection, id, m_clock.wallMs()); },
         std::move(done));
 }
 
 void SqlDocumentCatalog::purge(DocumentId id, Expected expected, std::function<void(Result<void>)> done) {
-    m_calls.write<void>(
+    m_calls.change<void>(
         id,
         [id, expected](SqlConnection& connection) -> Result<void> {
             const auto info = findAnywhere(connection, id);
@@ -182,14 +196,18 @@ void SqlDocumentCatalog::purge(DocumentId id, Expected expected, std::function<v
 
 void SqlDocumentCatalog::purgeExpired(std::size_t most, std::function<void(Result<std::size_t>)> done) {
     const auto work = [this, most](SqlConnection& connection) -> Result<std::size_t> {
-        const auto ids = expiredDocuments(connection, m_clock.wallMs() - binKeepsMs, most);
+        const std::int64_t beforeMs = m_clock.wallMs() - binKeepsMs;
+        const auto ids = expiredDocuments(connection, beforeMs, most);
         if (!ids)
             return ids.error();
+        std::size_t purged = 0;
         for (const DocumentId& id : *ids) {
-            if (auto purged = purgeDocument(connection, id); !purged)
-                return purged.error();
+            const auto gone = purgeIfExpired(connection, id, beforeMs);
+            if (!gone)
+                return gone.error();
+            purged += *gone ? 1 : 0;
         }
-        return ids->size();
+        return purged;
     };
     m_calls.write<std::size_t>({}, work, std::move(done));
 }

@@ -80,17 +80,6 @@ Result<std::int64_t> timeOf(SqlConnection& connection, const DocumentId& documen
     return change->empty() ? std::int64_t{0} : change->front().timeMs;
 }
 
-// Everything in one reading transaction: the log may be packed or replaced meanwhile.
-template <typename T, typename Work>
-Result<T> reading(SqlConnection& connection, const Work& work) {
-    if (auto begun = connection.execute(connection.dialect().beginReading); !begun)
-        return begun.error();
-    Result<T> found = work();
-    if (auto ended = connection.execute(QStringLiteral("COMMIT")); !ended && found)
-        return ended.error();
-    return found;
-}
-
 Result<PastVersion> readVersion(SqlConnection& connection, const DocumentId& document,
                                 const std::string& epoch, Seq version) {
     if (auto there = refuseBeyondHead(connection, document, epoch, version); !there)
@@ -143,8 +132,8 @@ void SqlDocumentPast::versionAt(DocumentId document, std::string epoch, Seq vers
     m_calls.read<PastVersion>(
         document,
         [document, epoch = std::move(epoch), version](SqlConnection& connection) {
-            return reading<PastVersion>(connection,
-                                        [&] { return readVersion(connection, document, epoch, version); });
+            return readingOneState(connection,
+                                   [&] { return readVersion(connection, document, epoch, version); });
         },
         std::move(done));
 }
@@ -154,8 +143,8 @@ void SqlDocumentPast::changesBetween(DocumentId document, std::string epoch, Seq
     m_calls.read<std::vector<Replacement>>(
         document,
         [document, epoch = std::move(epoch), from, to](SqlConnection& connection) {
-            return reading<std::vector<Replacement>>(
-                connection, [&] { return readChangesBetween(connection, document, epoch, from, to); });
+            return readingOneState(connection,
+                                   [&] { return readChangesBetween(connection, document, epoch, from, to); });
         },
         std::move(done));
 }
@@ -165,15 +154,15 @@ void SqlDocumentPast::sessionsBefore(DocumentId document, std::string epoch, Seq
     m_calls.read<EditSessionPage>(
         document,
         [document, epoch = std::move(epoch), before, most](SqlConnection& connection) {
-            return reading<EditSessionPage>(
-                connection, [&] { return readSessions(connection, document, epoch, before, most); });
+            return readingOneState(connection,
+                                   [&] { return readSessions(connection, document, epoch, before, most); });
         },
         std::move(done));
 }
 
 void SqlDocumentPast::nameVersion(DocumentId document, std::optional<Seq> version, std::string label,
                                   std::function<void(Result<NamedVersion>)> done) {
-    m_calls.write<NamedVersion>(
+    m_calls.change<NamedVersion>(
         document,
         [this, document, version, label = std::move(label)](SqlConnection& connection) {
             return storeName(connection, document, version, label, m_clock.wallMs());
@@ -182,7 +171,7 @@ void SqlDocumentPast::nameVersion(DocumentId document, std::optional<Seq> versio
 }
 
 void SqlDocumentPast::removeName(DocumentId document, Seq version, std::function<void(Result<void>)> done) {
-    m_calls.write<void>(
+    m_calls.change<void>(
         document,
         [document, version](SqlConnection& connection) { return deleteName(connection, document, version); },
         std::move(done));
@@ -193,8 +182,7 @@ void SqlDocumentPast::namedVersions(DocumentId document,
     m_calls.read<std::vector<NamedVersion>>(
         document,
         [document](SqlConnection& connection) {
-            return reading<std::vector<NamedVersion>>(connection,
-                                                      [&] { return readNames(connection, document); });
+            return readingOneState(connection, [&] { return readNames(connection, document); });
         },
         std::move(done));
 }

@@ -1,6 +1,7 @@
 #include "storage/sql/sql_document_store.h"
 
 #include "storage/sql/document_rows.h"
+#include "storage/sql/log_appending.h"
 #include "storage/sql/log_packing.h"
 #include "storage/sql/sql_link_store.h"
 #include "storage/sql/sql_op_log.h"
@@ -24,25 +25,34 @@ Result<void> insertImported(SqlConnection& connection, const DocumentId& documen
     return {};
 }
 
-Result<DocumentStore::Created> createDocument(SqlConnection& connection, const NewDocument& document,
-                                              std::int64_t timeMs) {
-    {
-        auto same = connection.run("SELECT request_hash FROM documents WHERE id = ?", {sqlText(document.id)});
-        if (!same)
-            return same.error();
-        if (same->next()) {
-            if (same->bytes(0) != document.requestHash)
-                return Error{ErrorCode::alreadyExists, "Another document has this id."};
-            auto existing = findDocument(connection, document.id);
-            if (!existing && existing.error().code == ErrorCode::notFound)
-                return Error{ErrorCode::alreadyExists, "The document is in the bin."};
-            if (!existing)
-                return existing.error();
-            return DocumentStore::Created{std::move(*existing), true};
-        }
+// The document that the same request has made; nothing when there is none with its id.
+Result<std::optional<DocumentStore::Created>> findCreated(SqlConnection& connection,
+                                                          const NewDocument& document) {
+    auto same = connection.run("SELECT request_hash FROM documents WHERE id = ?", {sqlText(document.id)});
+    if (!same)
+        return same.error();
+    if (!same->next()) {
         if (auto fault = same->fault(); !fault)
             return fault.error();
+        return std::optional<DocumentStore::Created>();
     }
+    if (same->bytes(0) != document.requestHash)
+        return Error{ErrorCode::alreadyExists, "Another document has this id."};
+    auto existing = findDocument(connection, document.id);
+    if (!existing && existing.error().code == ErrorCode::notFound)
+        return Error{ErrorCode::alreadyExists, "The document is in the bin."};
+    if (!existing)
+        return existing.error();
+    return std::optional(DocumentStore::Created{std::move(*existing), true});
+}
+
+Result<DocumentStore::Created> createDocument(SqlConnection& connection, const NewDocument& document,
+                                              std::int64_t timeMs) {
+    auto before = findCreated(connection, document);
+    if (!before)
+        return before.error();
+    if (*before)
+        return std::move(**before);
     DocumentInfo info;
     info.id = document.id;
     info.title = document.title;
@@ -55,6 +65,13 @@ Result<DocumentStore::Created> createDocument(SqlConnection& connection, const N
                        "request_hash, title_folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                        {sqlText(info.id), sqlText(info.title), sqlText(info.epoch), sqlInteger(info.head),
                         now, now, sqlBytes(document.requestHash), sqlText(foldedTitle(info.title))});
+    if (!stored && stored.error().code == ErrorCode::alreadyExists) {
+        // Another server has made it meanwhile.
+        before = findCreated(connection, document);
+        if (before && *before)
+            return std::move(**before);
+        return before ? stored.error() : before.error();
+    }
     if (!stored)
         return stored.error();
     if (auto changes = insertChanges(connection, info.id, 1, timeMs, document.content); !changes)

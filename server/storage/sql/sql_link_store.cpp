@@ -158,7 +158,7 @@ Result<void> insertOwnerLink(SqlConnection& connection, const DocumentId& docume
 }
 
 void SqlLinkStore::add(DocumentId document, NewLink link, std::function<void(Result<ShareLink>)> done) {
-    m_calls.write<ShareLink>(
+    m_calls.change<ShareLink>(
         document,
         [this, document, link = std::move(link)](SqlConnection& connection) {
             return addLink(connection, document, link, m_clock.wallMs());
@@ -174,7 +174,7 @@ void SqlLinkStore::list(DocumentId document, std::function<void(Result<std::vect
 
 void SqlLinkStore::change(DocumentId document, LinkNumber number, LinkChange change,
                           std::function<void(Result<ShareLink>)> done) {
-    m_calls.write<ShareLink>(
+    m_calls.change<ShareLink>(
         document,
         [this, document, number, change = std::move(change)](SqlConnection& connection) {
             return changeLink(connection, document, number, change, m_clock.wallMs());
@@ -183,7 +183,7 @@ void SqlLinkStore::change(DocumentId document, LinkNumber number, LinkChange cha
 }
 
 void SqlLinkStore::revoke(DocumentId document, LinkNumber number, std::function<void(Result<void>)> done) {
-    m_calls.write<void>(
+    m_calls.change<void>(
         document,
         [this, document, number](SqlConnection& connection) {
             return revokeLink(connection, document, number, m_clock.wallMs());

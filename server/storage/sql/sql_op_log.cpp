@@ -22,53 +22,6 @@ bool isStoredReplica(std::int64_t replica) {
     return replica >= 1 && static_cast<ReplicaId>(replica) <= maxReplicaId;
 }
 
-// What the unique keys of `changes` cannot see: changes that are in segments.
-Result<void> refusePacked(SqlConnection& connection, const DocumentId& document,
-                          const std::vector<AppendEntry>& entries) {
-    std::map<ReplicaId, Counter> highest;
-    for (const AppendEntry& entry : entries) {
-        const auto [known, isNew] = highest.emplace(entry.replica, 0);
-        if (isNew) {
-            const auto packed = highestPacked(connection, document, entry.replica);
-            if (!packed)
-                return packed.error();
-            known->second = *packed;
-        }
-        if (entry.first <= known->second)
-            return Error{ErrorCode::alreadyExists, "the log has this change"};
-        // A replica without packed changes has no packed edits.
-        if (entry.editId && known->second > 0) {
-            if (auto isNewEdit = refusePackedEdit(connection, document, entry.replica, *entry.editId);
-                !isNewEdit)
-                return isNewEdit;
-        }
-    }
-    return {};
-}
-
-Result<Appended> appendChanges(SqlConnection& connection, const DocumentId& document,
-                               const std::string& epoch, std::int64_t timeMs,
-                               const std::vector<AppendEntry>& entries) {
-    auto moved = connection.run(
-        "UPDATE documents SET head = head + ?, updated_ms = ? WHERE id = ? AND deleted_ms IS NULL",
-        {sqlInteger(entries.size()), sqlInteger(static_cast<std::uint64_t>(timeMs)), sqlText(document)});
-    if (!moved)
-        return moved.error();
-    if (moved->affected() != 1)
-        return Error{ErrorCode::notFound, "there is no document " + document};
-    const auto head = readHead(connection, document, epoch);
-    if (!head)
-        return head.error();
-    if (*head < entries.size())
-        return damaged(document, "head");
-    if (auto allNew = refusePacked(connection, document, entries); !allNew)
-        return allNew.error();
-    const Appended appended{*head - entries.size() + 1, timeMs};
-    if (auto stored = insertChanges(connection, document, appended.first, timeMs, entries); !stored)
-        return stored.error();
-    return appended;
-}
-
 } // namespace
 
 Result<Seq> readHead(SqlConnection& connection, const DocumentId& document, const std::string& epoch) {
@@ -113,56 +66,9 @@ Result<std::vector<LoggedChange>> readLoggedChanges(SqlConnection& connection, c
     return changes;
 }
 
-Result<void> bindReplica(SqlConnection& connection, const DocumentId& document,
-                         const ReplicaBinding& binding) {
-    auto known = connection.run("SELECT key_hash FROM replicas WHERE document_id = ? AND replica = ?",
-                                {sqlText(document), sqlInteger(binding.replica)});
-    if (!known)
-        return known.error();
-    if (known->next()) {
-        if (known->bytes(0) == binding.keyHash)
-            return {};
-        return Error{ErrorCode::replicaConflict, "the replica id is bound to another key"};
-    }
-    if (auto fault = known->fault(); !fault)
-        return fault;
-    auto stored = connection.run(
-        "INSERT INTO replicas (document_id, replica, key_hash, name) VALUES (?, ?, ?, ?)",
-        {sqlText(document), sqlInteger(binding.replica), sqlBytes(binding.keyHash), sqlText(binding.name)});
-    return stored ? Result<void>() : stored.error();
-}
-
-Result<void> insertChanges(SqlConnection& connection, const DocumentId& document, Seq first,
-                           std::int64_t timeMs, const std::vector<AppendEntry>& entries) {
-    Seq seq = first;
-    for (const AppendEntry& entry : entries) {
-        if (entry.onlyAfter && *entry.onlyAfter + 1 != seq)
-            return Error{ErrorCode::conditionFailed, "the document has changed meanwhile"};
-        if (entry.binding) {
-            if (auto bound = bindReplica(connection, document, *entry.binding); !bound)
-                return bound;
-        }
-        auto stored = connection.run(
-            "INSERT INTO changes (document_id, seq, replica, counter, time_ms, format, edit_id, bytes, "
-            "checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            {sqlText(document), sqlInteger(seq++), sqlInteger(entry.replica), sqlInteger(entry.first),
-             sqlInteger(static_cast<std::uint64_t>(timeMs)), changeFormat,
-             entry.editId ? sqlText(*entry.editId) : QVariant(), sqlBytes(entry.bytes),
-             sqlInteger(checksumOf(entry.bytes))});
-        if (!stored)
-            return stored.error();
-    }
-    return {};
-}
-
 void SqlOpLog::append(DocumentId document, std::string epoch, std::vector<AppendEntry> entries,
                       std::function<void(Result<Appended>)> done) {
-    m_calls.write<Appended>(
-        document,
-        [this, document, epoch = std::move(epoch), entries = std::move(entries)](SqlConnection& connection) {
-            return appendChanges(connection, document, epoch, m_clock.wallMs(), entries);
-        },
-        std::move(done));
+    m_calls.append({std::move(document), std::move(epoch), std::move(entries)}, m_clock, std::move(done));
 }
 
 void SqlOpLog::readAfter(DocumentId document, std::string epoch, Seq after, std::size_t limit,
@@ -171,13 +77,9 @@ void SqlOpLog::readAfter(DocumentId document, std::string epoch, Seq after, std:
     const auto work = [document, epoch = std::move(epoch), after = std::min<std::uint64_t>(after, most),
                        limit = std::min<std::uint64_t>(limit, most)](
                           SqlConnection& connection) -> Result<std::vector<LoggedChange>> {
-        // Between two reads the log may be packed or replaced: all must see the same state.
-        if (auto begun = connection.execute(connection.dialect().beginReading); !begun)
-            return begun.error();
-        auto changes = readLoggedChanges(connection, document, epoch, after, limit);
-        if (auto ended = connection.execute(QStringLiteral("COMMIT")); !ended && changes)
-            return ended.error();
-        return changes;
+        // Between two reads the log may be packed or replaced.
+        return readingOneState(connection,
+                               [&] { return readLoggedChanges(connection, document, epoch, after, limit); });
     };
     m_calls.read<std::vector<LoggedChange>>(document, work, std::move(done));
 }

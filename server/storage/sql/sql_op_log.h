@@ -7,14 +7,6 @@
 
 namespace tandem {
 
-// replicaConflict: the replica id is bound to another key.
-Result<void> bindReplica(SqlConnection& connection, const DocumentId& document,
-                         const ReplicaBinding& binding);
-// Stores `entries` as the changes from `first` on, with the bindings they bring. alreadyExists,
-// replicaConflict, unavailable.
-Result<void> insertChanges(SqlConnection& connection, const DocumentId& document, Seq first,
-                           std::int64_t timeMs, const std::vector<AppendEntry>& entries);
-
 // The last seq of a log. notFound, logReplaced.
 Result<Seq> readHead(SqlConnection& connection, const DocumentId& document, const std::string& epoch);
 

@@ -12,6 +12,8 @@ namespace tandem {
 namespace {
 
 constexpr int snapshotFormat = 1;
+// A database takes rows up to some size only.
+constexpr std::size_t partBytes = 8 * 1024 * 1024;
 
 // What is ready to be written.
 struct Prepared {
@@ -52,6 +54,14 @@ Result<void> dropOldSnapshots(SqlConnection& connection, const DocumentId& docum
     return dropped ? Result<void>() : dropped.error();
 }
 
+// Of those that dropOldSnapshots removed.
+Result<void> dropLooseParts(SqlConnection& connection, const DocumentId& document) {
+    auto dropped = connection.run("DELETE FROM snapshot_parts WHERE document_id = ? AND seq NOT IN ("
+                                  "SELECT seq FROM snapshots WHERE document_id = ?)",
+                                  {sqlText(document), sqlText(document)});
+    return dropped ? Result<void>() : dropped.error();
+}
+
 // The snapshot and its segments are of a log that a restore may have replaced meanwhile.
 Result<void> refuseAnotherLog(SqlConnection& connection, const DocumentId& document,
                               const std::string& epoch) {
@@ -68,21 +78,59 @@ Result<void> refuseAnotherLog(SqlConnection& connection, const DocumentId& docum
     return {};
 }
 
+// What of the snapshot does not fit into its own row.
+Result<void> writeParts(SqlConnection& connection, const DocumentId& document, const Prepared& prepared) {
+    const QVariant seq = sqlInteger(prepared.seq);
+    // Of one at this version that was stored before.
+    if (auto dropped = connection.run("DELETE FROM snapshot_parts WHERE document_id = ? AND seq = ?",
+                                      {sqlText(document), seq});
+        !dropped)
+        return dropped.error();
+    for (std::size_t part = 1; part * partBytes < prepared.snapshot.size(); ++part) {
+        auto stored =
+            connection.run("INSERT INTO snapshot_parts (document_id, seq, part, bytes) VALUES (?, ?, ?, ?)",
+                           {sqlText(document), seq, sqlInteger(part),
+                            sqlBytes(prepared.snapshot.substr(part * partBytes, partBytes))});
+        if (!stored)
+            return stored.error();
+    }
+    return {};
+}
+
+// Appends them to `bytes`. One that is missing is damage, which inflate() finds.
+Result<void> readParts(SqlConnection& connection, const DocumentId& document, Seq seq, std::string& bytes) {
+    for (std::size_t part = 1; bytes.size() == part * partBytes; ++part) {
+        auto rows =
+            connection.run("SELECT bytes FROM snapshot_parts WHERE document_id = ? AND seq = ? AND part = ?",
+                           {sqlText(document), sqlInteger(seq), sqlInteger(part)});
+        if (!rows)
+            return rows.error();
+        if (!rows->next())
+            return rows->fault();
+        bytes += rows->bytes(0);
+    }
+    return {};
+}
+
 Result<void> write(SqlConnection& connection, const DocumentId& document, const std::string& epoch,
                    const Prepared& prepared, std::int64_t timeMs) {
     if (auto isThisLog = refuseAnotherLog(connection, document, epoch); !isThisLog)
         return isThisLog;
     auto stored = connection.run(
         "REPLACE INTO snapshots (document_id, seq, format, bytes, created_ms) VALUES (?, ?, ?, ?, ?)",
-        {sqlText(document), sqlInteger(prepared.seq), snapshotFormat, sqlBytes(prepared.snapshot),
-         sqlInteger(static_cast<std::uint64_t>(timeMs))});
+        {sqlText(document), sqlInteger(prepared.seq), snapshotFormat,
+         sqlBytes(prepared.snapshot.substr(0, partBytes)), sqlInteger(static_cast<std::uint64_t>(timeMs))});
     if (!stored)
         return stored.error();
+    if (auto parts = writeParts(connection, document, prepared); !parts)
+        return parts;
     for (const PlannedSegment& segment : prepared.segments) {
         if (auto moved = moveToSegment(connection, document, segment); !moved)
             return moved;
     }
-    return dropOldSnapshots(connection, document, prepared.seq);
+    if (auto dropped = dropOldSnapshots(connection, document, prepared.seq); !dropped)
+        return dropped;
+    return dropLooseParts(connection, document);
 }
 
 } // namespace
@@ -101,7 +149,10 @@ Result<std::optional<StoredSnapshot>> readSnapshot(SqlConnection& connection, co
     }
     StoredSnapshot snapshot;
     snapshot.seq = static_cast<Seq>(rows->integer(0));
-    if (auto bytes = inflate(rows->bytes(2)); bytes && rows->integer(1) == snapshotFormat)
+    std::string stored = rows->bytes(2);
+    if (auto whole = readParts(connection, document, snapshot.seq, stored); !whole)
+        return whole.error();
+    if (auto bytes = inflate(stored); bytes && rows->integer(1) == snapshotFormat)
         snapshot.bytes = std::move(*bytes);
     return std::optional(std::move(snapshot));
 }
@@ -117,7 +168,7 @@ void SqlSnapshotStore::store(DocumentId document, std::string epoch, Seq seq,
         [this, document, epoch = std::move(epoch), done = std::move(done)](Result<PreparedPointer> prepared) {
             if (!prepared)
                 return done(prepared.error());
-            m_calls.write<void>(
+            m_calls.change<void>(
                 document,
                 [this, document, epoch, ready = *prepared](SqlConnection& connection) {
                     return write(connection, document, epoch, *ready, m_clock.wallMs());
@@ -132,7 +183,7 @@ void SqlSnapshotStore::latest(DocumentId document, Seq upTo,
     m_calls.read<std::optional<StoredSnapshot>>(
         document,
         [document, upTo = std::min(upTo, most)](SqlConnection& connection) {
-            return readSnapshot(connection, document, upTo);
+            return readingOneState(connection, [&] { return readSnapshot(connection, document, upTo); });
         },
         std::move(done));
 }

@@ -1,5 +1,5 @@
-// The database: its lock, its threads for reading, for writing and for slow work, and the stores that use
-// them. Made and used on the event-loop thread; owned by main.
+// The database: its lock if it is a file, its threads for reading, for writing and for slow work, and the
+// stores that use them. Made and used on the event-loop thread; owned by main.
 #pragma once
 
 #include "storage/sql/database_lock.h"
@@ -13,14 +13,22 @@
 #include "storage/sql/sql_snapshot_store.h"
 #include "storage/sql/write_health.h"
 
+#include <chrono>
+
 namespace tandem {
 
 class SqlStorage {
 public:
-    // Makes the folder and the tables where they are missing. The error is a sentence for the operator.
-    // `report` hears when writing begins to fail and when it works again.
-    static Result<std::unique_ptr<SqlStorage>> open(const std::string& databaseFile, const Clock& clock,
-                                                    WriteHealth::Report report = {});
+    // What the operator should hear: when writing begins to fail and when it works again, and sentences.
+    struct Hearer {
+        WriteHealth::Report writing;
+        std::function<void(const std::string& sentence)> notice;
+    };
+    // Makes the folder and the tables where they are missing. A database server that cannot be reached is
+    // waited for, for `patience`. The error is a sentence for the operator.
+    static Result<std::unique_ptr<SqlStorage>> open(const DatabaseAddress& address, const Clock& clock,
+                                                    Hearer hearer = {},
+                                                    std::chrono::milliseconds patience = {});
     ~SqlStorage();
 
     OpLog& log() { return m_log; }

@@ -1,27 +1,39 @@
 #include "storage/sql/sql_thread.h"
 
+#include "base/backoff.h"
+
 #include <future>
 
 namespace tandem {
 
-SqlThread::SqlThread(Worker worker) : m_worker(std::move(worker)) {}
+namespace {
+
+using namespace std::chrono_literals;
+
+// After that long without work a connection may have been cut without anyone knowing.
+constexpr auto longPause = 2s;
+
+} // namespace
+
+SqlThread::SqlThread(Worker worker, Outage outage)
+    : m_worker(std::move(worker)), m_outage(std::move(outage)) {}
 
 SqlThread::~SqlThread() {
     stop();
 }
 
-Result<void> SqlThread::start(const SqlDialect& dialect, const std::string& database) {
+Result<void> SqlThread::start(const DatabaseAddress& address, SqlPurpose purpose) {
     std::promise<Result<void>> opening;
     std::future<Result<void>> opened = opening.get_future();
     m_accepting = true;
-    m_thread.reset(QThread::create([this, &dialect, database, opening = std::move(opening)]() mutable {
-        auto connection = SqlConnection::open(dialect, database);
+    m_thread.reset(QThread::create([this, address, purpose, opening = std::move(opening)]() mutable {
+        auto connection = SqlConnection::open(address, purpose);
         if (!connection) {
             opening.set_value(connection.error());
             return;
         }
         opening.set_value({});
-        loop(**connection);
+        loop(std::move(*connection), address, purpose);
     }));
     m_thread->start();
     Result<void> result = opened.get();
@@ -54,17 +66,71 @@ void SqlThread::stop() {
     m_thread.reset();
 }
 
-void SqlThread::loop(SqlConnection& connection) {
+std::vector<SqlTask> SqlThread::take(std::optional<Moment> until) {
+    std::unique_lock lock(m_mutex);
+    const auto isDue = [this] { return !m_waiting.empty() || !m_accepting; };
+    if (until)
+        m_changed.wait_until(lock, *until, isDue);
+    else
+        m_changed.wait(lock, isDue);
+    return std::exchange(m_waiting, {});
+}
+
+bool SqlThread::isStopping() {
+    const std::lock_guard lock(m_mutex);
+    return !m_accepting && m_waiting.empty();
+}
+
+// Whatever the reason, it may be another one soon.
+void SqlThread::refuse(const std::vector<SqlTask>& tasks, const Error& why) {
+    const Error told{ErrorCode::unavailable, why.detail};
+    if (m_outage)
+        m_outage(told);
+    for (const SqlTask& task : tasks)
+        task.done(told);
+}
+
+// Null when it is time to stop. What comes meanwhile is refused.
+std::unique_ptr<SqlConnection> SqlThread::reopen(const DatabaseAddress& address, SqlPurpose purpose) {
+    SystemRandom random;
+    Backoff backoff(50, 250, 2'000);
     while (true) {
-        std::vector<SqlTask> tasks;
-        {
-            std::unique_lock lock(m_mutex);
-            m_changed.wait(lock, [this] { return !m_waiting.empty() || !m_accepting; });
-            if (m_waiting.empty())
-                return;
-            tasks.swap(m_waiting);
+        auto connection = SqlConnection::open(address, purpose);
+        if (connection)
+            return std::move(*connection);
+        const Moment next =
+            std::chrono::steady_clock::now() + std::chrono::milliseconds(backoff.nextDelayMs(random));
+        while (std::chrono::steady_clock::now() < next) {
+            const std::vector<SqlTask> tasks = take(next);
+            if (!tasks.empty())
+                refuse(tasks, connection.error());
+            else if (isStopping())
+                return nullptr;
         }
-        m_worker(connection, tasks);
+    }
+}
+
+void SqlThread::loop(std::unique_ptr<SqlConnection> connection, const DatabaseAddress& address,
+                     SqlPurpose purpose) {
+    Moment used = std::chrono::steady_clock::now();
+    while (connection) {
+        std::vector<SqlTask> tasks = take(std::nullopt);
+        if (tasks.empty())
+            return;
+        if (std::chrono::steady_clock::now() - used > longPause)
+            connection->checkAlive();
+        if (connection->isLost()) { // while nobody used it: the database itself may be well
+            auto another = SqlConnection::open(address, purpose);
+            if (another)
+                connection = std::move(*another);
+            else
+                refuse(tasks, another.error());
+        }
+        if (!connection->isLost())
+            m_worker(*connection, tasks);
+        used = std::chrono::steady_clock::now();
+        if (connection->isLost())
+            connection = reopen(address, purpose);
     }
 }
 

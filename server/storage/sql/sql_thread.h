@@ -1,42 +1,61 @@
 // A thread with a connection of its own. It takes everything that waits at once and hands it to its worker
-// function. Owned by SqlStorage; post(), start() and stop() are called on the owner's thread.
+// function. When the connection is lost it opens another one, again and again; until then every task is
+// answered at once: unavailable. Owned by SqlStorage; post(), start() and stop() are called on the owner's
+// thread.
 #pragma once
 
-#include "storage/sql/sql_connection.h"
+#include "base/ids.h"
+#include "storage/sql/log_appending.h"
 
 #include <QThread>
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace tandem {
 
-// Both parts run on the thread: `work`, then, when its outcome is final, `done`.
+// Both parts run on the thread: `work`, then, when its outcome is final, `done`. Work that a conflict undid
+// is done again.
 struct SqlTask {
+    DocumentId document; // empty: of none in particular
     std::function<Result<void>(SqlConnection& connection)> work;
     std::function<void(Result<void> outcome)> done;
+    LogAppend* append = nullptr; // what `work` does, when that is an append: many can be done together
 };
 
 class SqlThread {
 public:
     using Worker = std::function<void(SqlConnection& connection, std::vector<SqlTask>& tasks)>;
+    // Hears, on the thread and before the tasks, why there is no connection for them.
+    using Outage = std::function<void(const Error& why)>;
 
-    explicit SqlThread(Worker worker);
+    explicit SqlThread(Worker worker, Outage outage = {});
     ~SqlThread();
 
     // Waits until the connection is open.
-    Result<void> start(const SqlDialect& dialect, const std::string& database);
+    Result<void> start(const DatabaseAddress& address, SqlPurpose purpose);
     // After stop() or without start(): done(unavailable) at once.
     void post(SqlTask task);
     // Does what waits, then ends the thread.
     void stop();
 
 private:
-    void loop(SqlConnection& connection);
+    using Moment = std::chrono::steady_clock::time_point;
+
+    void loop(std::unique_ptr<SqlConnection> connection, const DatabaseAddress& address, SqlPurpose purpose);
+    // Empty when it is time to stop, or when `until` has come.
+    std::vector<SqlTask> take(std::optional<Moment> until);
+    bool isStopping();
+    void refuse(const std::vector<SqlTask>& tasks, const Error& why);
+    // Tries until it succeeds.
+    std::unique_ptr<SqlConnection> reopen(const DatabaseAddress& address, SqlPurpose purpose);
 
     Worker m_worker;
+    Outage m_outage;
     std::unique_ptr<QThread> m_thread;
     std::mutex m_mutex;
     std::condition_variable m_changed;

@@ -12,6 +12,12 @@ std::string refusalOf(const SettingValues& flags) {
     return config ? std::string() : config.error().detail;
 }
 
+DatabaseAddress databaseOf(const std::string& url) {
+    const auto config = readConfig({{"DATABASE_URL", url}}, {}, {});
+    EXPECT_TRUE(config) << url << ": " << (config ? std::string() : config.error().detail);
+    return config ? config->database : DatabaseAddress();
+}
+
 } // namespace
 
 TEST(ConfigTest, DefaultsServeThisMachineOnly) {
@@ -20,7 +26,7 @@ TEST(ConfigTest, DefaultsServeThisMachineOnly) {
     EXPECT_EQ(config->host, "127.0.0.1");
     EXPECT_EQ(config->port, 8000);
     EXPECT_EQ(config->access, Access::open);
-    EXPECT_EQ(config->databaseFile, "data/tandem.db");
+    EXPECT_EQ(config->database, DatabaseAddress(SqliteFile{"data/tandem.db"}));
     EXPECT_EQ(config->allowedOrigins, std::vector<std::string>{"http://localhost:3000"});
     EXPECT_EQ(config->logLevel, LogLevel::info);
     EXPECT_EQ(config->snapshotInterval, 200u);
@@ -81,18 +87,46 @@ TEST(ConfigTest, AnAdminTokenIsLongAndNeitherRepeatedNorKept) {
     EXPECT_EQ(refusalOf({{"CREATE", "admin"}, {"ADMIN_TOKEN", "sixteen-letters!"}}), "");
 }
 
+TEST(ConfigTest, ADatabaseServerIsReadFromItsAddress) {
+    const DatabaseAddress server = MysqlServer{"db.example.org", 3307, "tandem", "p@ss/w:rd%", "texts"};
+    const std::string rest = "tandem:p%40ss%2fw%3Ard%25@db.example.org:3307/texts";
+    for (const std::string scheme : {"mysql://", "mariadb://", "mysql+aiomysql://", "mariadb+pymysql://"})
+        EXPECT_EQ(databaseOf(scheme + rest), server) << scheme;
+    EXPECT_EQ(databaseOf("mysql://u@h/d"), DatabaseAddress(MysqlServer{"h", 3306, "u", "", "d"}));
+    EXPECT_EQ(databaseOf("mysql://u:@[::1]/d"), DatabaseAddress(MysqlServer{"::1", 3306, "u", "", "d"}));
+    EXPECT_EQ(databaseOf("mysql://u:a@b@h/d"), DatabaseAddress(MysqlServer{"h", 3306, "u", "a@b", "d"}));
+    EXPECT_EQ(databaseOf("mysql://u:p@localhost:33/d?charset=utf8mb4"),
+              DatabaseAddress(MysqlServer{"127.0.0.1", 33, "u", "p", "d"}));
+    EXPECT_EQ(databaseOf("mysql://u:p@/d?socket=/run/my%20sql.sock"),
+              DatabaseAddress(MysqlServer{"", 3306, "u", "p", "d", "/run/my sql.sock"}));
+}
+
+TEST(ConfigTest, ADatabasesNameIsShownWithoutItsPassword) {
+    EXPECT_EQ(nameOf(databaseOf("mysql://u:secret@h/d")), "mysql://u@h:3306/d");
+    EXPECT_EQ(nameOf(databaseOf("mysql://u:secret@[::1]:1/d")), "mysql://u@[::1]:1/d");
+    EXPECT_EQ(nameOf(databaseOf("mysql://u:secret@h/d?socket=/s")), "mysql://u@/s/d");
+    EXPECT_EQ(nameOf(databaseOf("sqlite:a.db")), "a.db");
+}
+
 TEST(ConfigTest, ADatabaseAddressIsNotRepeatedInARefusal) {
-    const std::string refusal = refusalOf({{"DATABASE_URL", "mysql://user:secret@host/db"}});
-    EXPECT_NE(refusal.find("SQLite"), std::string::npos);
-    EXPECT_EQ(refusal.find("secret"), std::string::npos);
-    EXPECT_EQ(refusalOf({{"DATABASE_URL", "postgres://user:secret@host/db"}}).find("secret"),
-              std::string::npos);
+    for (const std::string wrong :
+         {"postgres://user:secret@host/db", "mysql://user:secret@host", "mysql://user:secret@host/",
+          "mysql://:secret@host/db", "mysql://user:secret@host:0/db", "mysql://user:secret@host:65536/db",
+          "mysql://user:secret@host:33x/db", "mysql://user:secret@/db", "mysql://user:secret%4@host/db",
+          "mysql://user:secret%00@host/db", "mysql://user:secret%zz@host/db", "mysql://user:secret/x@host/db",
+          "mysql://user:sec?ret@host/db", "mysql://user:secret@host/db?secret=1",
+          "mysql://user:secret@ho st/db", "mysql://secret", "mysqlx://user:secret@host/db",
+          "mysql:user:secret@host/db"}) {
+        const std::string refusal = refusalOf({{"DATABASE_URL", wrong}});
+        EXPECT_NE(refusal.find("DATABASE_URL"), std::string::npos) << wrong;
+        EXPECT_EQ(refusal.find("sec"), std::string::npos) << refusal;
+    }
 }
 
 TEST(ConfigTest, SqliteFilesMayBeRelativeOrAbsolute) {
-    EXPECT_EQ(readConfig({{"DATABASE_URL", "sqlite:a/b.db"}}, {}, {})->databaseFile, "a/b.db");
-    EXPECT_EQ(readConfig({{"DATABASE_URL", "sqlite:/a/b.db"}}, {}, {})->databaseFile, "/a/b.db");
-    EXPECT_EQ(readConfig({{"DATABASE_URL", "sqlite:///a/b.db"}}, {}, {})->databaseFile, "/a/b.db");
+    EXPECT_EQ(databaseOf("sqlite:a/b.db"), DatabaseAddress(SqliteFile{"a/b.db"}));
+    EXPECT_EQ(databaseOf("sqlite:/a/b.db"), DatabaseAddress(SqliteFile{"/a/b.db"}));
+    EXPECT_EQ(databaseOf("sqlite:///a/b.db"), DatabaseAddress(SqliteFile{"/a/b.db"}));
     EXPECT_FALSE(refusalOf({{"DATABASE_URL", "sqlite://host/b.db"}}).empty());
 }
 

@@ -1,23 +1,23 @@
-// What tests of one SQLite file share: a storage on a file of its own, with one document, and ways to ask it
-// and to look behind its back.
+// What tests of the storage in a database share: a database of its own, of each kind, with one document, and
+// ways to ask it and to look behind its back.
 #pragma once
 
+#include "databases/test_database.h"
 #include "storage/sql/sql_storage.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
-#include <QTemporaryDir>
 
 #include <gtest/gtest.h>
 
 namespace tandem {
 
-class SqliteFixture : public testing::Test {
+class SqlFixture : public testing::TestWithParam<DatabaseKind> {
 protected:
     const DocumentId document = "documentAAAAAAAAAAAA"; // of the epoch "epoch"
 
     void SetUp() override {
-        auto opened = SqlStorage::open(file(), m_clock);
+        auto opened = SqlStorage::open(m_database->address(), m_clock);
         ASSERT_TRUE(opened) << opened.error().detail;
         m_storage = std::move(*opened);
         createDocument();
@@ -27,7 +27,6 @@ protected:
             m_storage->documents().create({document, "t", "epoch", "h", {}}, done);
         }));
     }
-    std::string file() const { return m_folder.filePath(QStringLiteral("tandem.db")).toStdString(); }
     template <typename T>
     Result<T> wait(const std::function<void(std::function<void(Result<T>)>)>& ask) {
         std::optional<Result<T>> answer;
@@ -53,22 +52,23 @@ protected:
             [&](auto done) { m_storage->snapshots().latest(document, upTo, done); });
         return found ? *found : std::nullopt;
     }
+    bool isSqlite() const { return GetParam() == DatabaseKind::sqlite; }
     // By a connection of the test's own.
     void execute(const char* statement) {
-        auto connection = SqlConnection::open(sqliteDialect(), file());
+        auto connection = SqlConnection::open(m_database->address(), SqlPurpose::writing);
         ASSERT_TRUE(connection);
         const auto done = (*connection)->execute(QString::fromLatin1(statement));
         ASSERT_TRUE(done) << done.error().detail;
     }
     std::int64_t number(const char* query) {
-        auto connection = SqlConnection::open(sqliteDialect(), file());
+        auto connection = SqlConnection::open(m_database->address(), SqlPurpose::writing);
         EXPECT_TRUE(connection);
         auto rows = (*connection)->run(query);
         EXPECT_TRUE(rows && rows->next());
         return rows->integer(0);
     }
 
-    QTemporaryDir m_folder;
+    std::unique_ptr<TestDatabase> m_database = makeTestDatabase(GetParam());
     SystemClock m_clock;
     std::unique_ptr<SqlStorage> m_storage;
 };
