@@ -79,6 +79,11 @@ HostNames hostNames(Access access) {
     return HostNames::listed;
 }
 
+// What others do, such as taking a link away, is to be known within a second. A file has no others.
+std::int64_t headsEveryMs(const DatabaseAddress& database) {
+    return std::holds_alternative<SqliteFile>(database) ? 2'000 : 700;
+}
+
 std::unique_ptr<Bus> makeBus(const Config& config, const Clock& clock, Random& random, const Log& log) {
     if (config.redis)
         return std::make_unique<RedisBus>(*config.redis, clock, random, log);
@@ -122,14 +127,18 @@ int serve(QCoreApplication& application, const Config& config) {
     const std::unique_ptr<Bus> bus = makeBus(config, clock, random, log);
     PrometheusMeasures measures(config.appVersion);
     MeasuredOpLog opLog((*storage)->log(), clock, measures);
-    RoomDirectory rooms(
-        (*storage)->documents(), opLog, *bus, clock,
-        {{&(*storage)->snapshots(), config.snapshotInterval, warn}, limits::roomQueueBytes, measures});
+    RoomDirectory rooms((*storage)->documents(), opLog, *bus, clock,
+                        {{&(*storage)->snapshots(), config.snapshotInterval, warn},
+                         limits::roomQueueBytes,
+                         measures,
+                         headsEveryMs(config.database)});
     const Gate gate({config.access != Access::links, config.create == Create::anyone, config.adminTokenHash},
                     (*storage)->links(), clock);
     ClientAccounts clients(clock, config.socketsPerAddress);
     WebsocketDoor door(gate, rooms, clients, clock, random, log, measures,
                        config.appName + "/" + config.appVersion);
+
+    rooms.onAccessChanged = [&door](const DocumentId& document) { door.linkChanged(document, {}); };
 
     Router router;
     Readiness readiness{(*storage)->documents(), *bus};

@@ -29,7 +29,8 @@ std::string nameOf(const Grant& grant);
 class GrantListener {
 public:
     virtual ~GrantListener() = default;
-    virtual void linkChanged(const DocumentId& document, LinkNumber link) = 0;
+    // No number: perhaps any of them.
+    virtual void linkChanged(const DocumentId& document, std::optional<LinkNumber> link) = 0;
 };
 
 class Gate {

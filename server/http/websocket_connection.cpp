@@ -45,7 +45,7 @@ void WebsocketConnection::begin(std::unique_ptr<WebsocketEntrance> entrance, std
         take(received);
 }
 
-void WebsocketConnection::linkChanged(const DocumentId& document, LinkNumber link) {
+void WebsocketConnection::linkChanged(const DocumentId& document, std::optional<LinkNumber> link) {
     if (!m_closing && !m_over && m_entrance)
         m_entrance->linkChanged(document, link);
 }

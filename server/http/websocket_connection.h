@@ -38,7 +38,7 @@ public:
     // that asks for no document. `received`: what came behind the upgrade already.
     void begin(std::unique_ptr<WebsocketEntrance> entrance, std::unique_ptr<Session> session,
                std::string received = {});
-    void linkChanged(const DocumentId& document, LinkNumber link);
+    void linkChanged(const DocumentId& document, std::optional<LinkNumber> link);
     // The client has not said yet who it is, though it must.
     bool awaitsHello() const { return !m_over && m_session->awaitsHello(); }
     // About once a second.

@@ -160,7 +160,7 @@ void WebsocketDoor::tick() {
     m_rooms.tick();
 }
 
-void WebsocketDoor::linkChanged(const DocumentId& document, LinkNumber link) {
+void WebsocketDoor::linkChanged(const DocumentId& document, std::optional<LinkNumber> link) {
     for (WebsocketConnection* connection : m_connections)
         connection->linkChanged(document, link);
 }

@@ -30,7 +30,7 @@ public:
     // Answers the upgrade and owns `socket` from now on, whose next bytes are those behind the request.
     void take(const HttpRequest& request, QTcpSocket* socket);
 
-    void linkChanged(const DocumentId& document, LinkNumber link) override;
+    void linkChanged(const DocumentId& document, std::optional<LinkNumber> link) override;
     // The server restarts: takes nobody any more, and tells each client when to come back, so that they do
     // not all come at once.
     void sendHome();

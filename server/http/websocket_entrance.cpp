@@ -15,22 +15,27 @@ void WebsocketEntrance::enter(const std::string& token) {
 }
 
 void WebsocketEntrance::openRoom() {
+    m_opensRoom = true;
     m_rooms.open(m_document, [this, alive = m_alive](const Result<DocumentRoom*>& room) {
         if (!*alive)
             return;
         if (!room)
             return m_session->admitted(room.error());
         m_admitted = true;
+        // A room that was loaded since then may know of changes that the gate did not: then nobody tells.
+        m_isStale = m_isStale || !m_opensRoom;
         m_session->admitted(Admission{*room, m_grant->role});
         if (m_isStale)
             askAgain();
     });
+    m_opensRoom = false;
 }
 
-void WebsocketEntrance::linkChanged(const DocumentId& document, LinkNumber link) {
+void WebsocketEntrance::linkChanged(const DocumentId& document, std::optional<LinkNumber> link) {
     // As long as the gate has not answered, its answer may be the one from before.
-    const bool concerned = document == m_document &&
-                           (!m_grant || (m_grant->source == Grant::Source::link && m_grant->link == link));
+    const bool concerned =
+        document == m_document &&
+        (!m_grant || (m_grant->source == Grant::Source::link && (!link || m_grant->link == *link)));
     if (!concerned)
         return;
     m_isStale = true;

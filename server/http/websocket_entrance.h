@@ -25,7 +25,7 @@ public:
     bool isOpen() const override { return m_gate.isOpen(); }
     void enter(const std::string& token) override;
 
-    void linkChanged(const DocumentId& document, LinkNumber link);
+    void linkChanged(const DocumentId& document, std::optional<LinkNumber> link);
     // About once a second.
     void tick();
 
@@ -40,7 +40,8 @@ private:
     std::string m_token;
     std::optional<Grant> m_grant;
     bool m_admitted = false;
-    bool m_isStale = false; // the grant may be another one by now
+    bool m_opensRoom = false; // the room is asked for and answers at once
+    bool m_isStale = false;   // the grant may be another one by now
     std::shared_ptr<bool> m_alive;
 };
 

@@ -43,6 +43,8 @@ public:
     std::size_t unackedChanges() const { return m_sequencer.unackedChanges(); }
     // The document has another title; whoever joins from now on is told it.
     void retitle(std::string title, std::uint64_t metaRevision);
+    // Rights to the document were looked at as they are in this revision.
+    void noteAccess(std::uint64_t revision) { m_sequencer.noteAccess(revision); }
     // Its log does not apply or is another one now: nobody joins any more.
     bool isBroken() const { return m_sequencer.isBroken(); }
 

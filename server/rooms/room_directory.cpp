@@ -6,7 +6,6 @@ namespace tandem {
 
 namespace {
 constexpr std::int64_t keepEmptyMs = 60'000;
-constexpr std::int64_t readHeadsEveryMs = 2'000;
 } // namespace
 
 RoomDirectory::RoomDirectory(DocumentStore& documents, OpLog& log, Bus& bus, const Clock& clock,
@@ -66,13 +65,18 @@ void RoomDirectory::tick() {
     const auto gone = std::erase_if(m_rooms, [&](const auto& entry) { return isDone(*entry.second); }) +
                       std::erase_if(m_broken, [&](const auto& room) { return isDone(*room); });
     m_letGo = m_letGo || gone > 0;
-    if (now - m_headsReadAtMs >= readHeadsEveryMs)
-        readHeads();
+    readHeadsWhenDue();
 }
 
 void RoomDirectory::tellCursors() {
     for (auto& [id, room] : m_rooms)
         room->tellCursors();
+    readHeadsWhenDue();
+}
+
+void RoomDirectory::readHeadsWhenDue() {
+    if (m_sources.clock.monotonicMs() - m_headsReadAtMs >= m_sources.rules.readHeadsEveryMs)
+        readHeads();
 }
 
 void RoomDirectory::readHeads() {
@@ -96,11 +100,28 @@ void RoomDirectory::takeHeads(const std::vector<DocumentId>& asked, const std::v
     std::set<DocumentId> gone(asked.begin(), asked.end());
     for (const LogHead& head : heads) {
         gone.erase(head.document);
-        if (const auto room = m_rooms.find(head.document); room != m_rooms.end())
-            room->second->noticeHead(head.epoch, head.head);
+        const auto room = m_rooms.find(head.document);
+        if (room == m_rooms.end())
+            continue;
+        takeMeta(head, *room->second);
+        room->second->noticeHead(head.epoch, head.head);
     }
     for (const DocumentId& id : gone)
         end(id, {ErrorCode::notFound, "the document was deleted"});
+}
+
+void RoomDirectory::takeMeta(const LogHead& head, DocumentRoom& room) {
+    if (room.info().accessRevision != head.accessRevision) {
+        room.noteAccess(head.accessRevision);
+        if (onAccessChanged)
+            onAccessChanged(head.document);
+    }
+    if (room.info().metaRevision >= head.metaRevision)
+        return;
+    m_sources.documents.find(head.document, [this, alive = m_alive](const Result<DocumentInfo>& info) {
+        if (*alive && info.ok()) // else asked again soon
+            retitle(info->id, info->title, info->metaRevision);
+    });
 }
 
 void RoomDirectory::end(const DocumentId& id, const Error& why) {

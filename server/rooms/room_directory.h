@@ -1,6 +1,6 @@
 // Which documents are open on this server. Loads a document when someone asks for it, keeps it while someone
-// is in it, and lets it go some time after. Asks the log every two seconds what other servers appended, since
-// the bus may lose what they tell. Lives on the event-loop thread; owns the rooms; borrows the stores and the
+// is in it, and lets it go some time after. Asks the log again and again what other servers did, since the
+// bus may lose what they tell. Lives on the event-loop thread; owns the rooms; borrows the stores and the
 // bus, which must outlive it.
 #pragma once
 
@@ -19,6 +19,9 @@ public:
     // Calls back, now or later, with the room of the document, loaded. The pointer is good for a minute;
     // whoever joins the room may keep it until leaving. notFound, unavailable, internal.
     void open(const DocumentId& id, std::function<void(Result<DocumentRoom*>)> ready);
+
+    // On another server rights to an open document were changed; may be set once, before use.
+    std::function<void(const DocumentId&)> onAccessChanged;
 
     // Lets go of rooms that nobody has been in for a while. Called about once a second.
     void tick();
@@ -44,6 +47,8 @@ private:
     using Waiting = std::vector<std::function<void(Result<DocumentRoom*>)>>;
 
     void readHeads();
+    void readHeadsWhenDue();
+    void takeMeta(const LogHead& head, DocumentRoom& room);
     void takeHeads(const std::vector<DocumentId>& asked, const std::vector<LogHead>& heads);
     void finish(const DocumentId& id, Result<std::unique_ptr<DocumentRoom>> room);
 

@@ -12,6 +12,8 @@ struct RoomRules {
     // What one room may have waiting to be committed, or for the log to be read; one change more at most.
     std::size_t queueBytes = limits::roomQueueBytes;
     Measures& measures = Measures::none();
+    // How often the log is asked what other servers did.
+    std::int64_t readHeadsEveryMs = 2'000;
 };
 
 } // namespace tandem

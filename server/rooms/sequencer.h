@@ -41,6 +41,7 @@ public:
     const Replica& replica() const { return m_replica; }
     Seq head() const { return m_info.head; }
     bool isBroken() const { return m_broken; }
+    void noteAccess(std::uint64_t revision) { m_info.accessRevision = revision; }
     void rename(std::string title, std::uint64_t metaRevision) {
         m_info.title = std::move(title);
         m_info.metaRevision = metaRevision;

@@ -12,9 +12,10 @@ struct DocumentInfo {
     std::string epoch;
     Seq head = 0;
     std::int64_t createdMs = 0;
-    std::int64_t updatedMs = 0;     // of the last change or rename
-    std::uint64_t metaRevision = 1; // grows with each change of what is not text
-    std::int64_t deletedMs = 0;     // when it went to the bin; 0: it did not
+    std::int64_t updatedMs = 0;       // of the last change or rename
+    std::uint64_t metaRevision = 1;   // grows with each change of what is not text
+    std::int64_t deletedMs = 0;       // when it went to the bin; 0: it did not
+    std::uint64_t accessRevision = 0; // grows with each change that may take rights away
 };
 
 struct NewDocument {

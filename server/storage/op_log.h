@@ -48,6 +48,9 @@ struct LogHead {
     DocumentId document;
     std::string epoch;
     Seq head = 0;
+    // Of its DocumentInfo.
+    std::uint64_t metaRevision = 1;
+    std::uint64_t accessRevision = 0;
 };
 
 class OpLog {

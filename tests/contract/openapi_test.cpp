@@ -20,7 +20,7 @@ using Json = nlohmann::json;
 
 class NoSockets final : public GrantListener {
 public:
-    void linkChanged(const DocumentId&, LinkNumber) override {}
+    void linkChanged(const DocumentId&, std::optional<LinkNumber>) override {}
 };
 
 class OpenApi : public testing::Test {

@@ -17,6 +17,7 @@ DocumentInfo documentIn(const SqlRows& row) {
     info.updatedMs = row.integer(5);
     info.metaRevision = static_cast<std::uint64_t>(row.integer(6));
     info.deletedMs = row.integer(7);
+    info.accessRevision = static_cast<std::uint64_t>(row.integer(8));
     return info;
 }
 

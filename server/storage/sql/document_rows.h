@@ -8,7 +8,8 @@ namespace tandem {
 
 // What documentIn reads, in this order: for SELECT.
 #define TANDEM_DOCUMENT_COLUMNS                                                                              \
-    "id, title, epoch, head, created_ms, updated_ms, meta_revision, COALESCE(deleted_ms, 0)"
+    "id, title, epoch, head, created_ms, updated_ms, meta_revision, COALESCE(deleted_ms, 0), "               \
+    "access_revision"
 
 DocumentInfo documentIn(const SqlRows& row);
 

@@ -112,6 +112,13 @@ Result<ShareLink> replaceable(SqlConnection& connection, const DocumentId& docum
     return *link;
 }
 
+// Other servers look at the document's revision.
+Result<void> noteChange(SqlConnection& connection, const DocumentId& document) {
+    auto noted = connection.run("UPDATE documents SET access_revision = access_revision + 1 WHERE id = ?",
+                                {sqlText(document)});
+    return noted ? Result<void>() : noted.error();
+}
+
 Result<ShareLink> changeLink(SqlConnection& connection, const DocumentId& document, LinkNumber number,
                              const LinkChange& change, std::int64_t timeMs) {
     const bool ownsOn = change.role.value_or(Role::owner) == Role::owner &&
@@ -128,6 +135,8 @@ Result<ShareLink> changeLink(SqlConnection& connection, const DocumentId& docume
          sqlText(document), sqlInteger(number)});
     if (!stored)
         return stored.error();
+    if (auto noted = noteChange(connection, document); !noted)
+        return noted.error();
     return link;
 }
 
@@ -137,7 +146,7 @@ Result<void> revokeLink(SqlConnection& connection, const DocumentId& document, L
         return link.error();
     auto revoked = connection.run("UPDATE links SET revoked_ms = ? WHERE document_id = ? AND number = ?",
                                   {sqlTime(timeMs), sqlText(document), sqlInteger(number)});
-    return revoked ? Result<void>() : revoked.error();
+    return revoked ? noteChange(connection, document) : revoked.error();
 }
 
 Result<std::optional<ShareLink>> findLink(SqlConnection& connection, const DocumentId& document,

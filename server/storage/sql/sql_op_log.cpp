@@ -90,7 +90,7 @@ void SqlOpLog::readHeads(std::vector<DocumentId> documents,
                            std::move(documents)](SqlConnection& connection) -> Result<std::vector<LogHead>> {
         // One statement for any number, so that it is prepared once: what is left over asks for nothing.
         static const std::string statement =
-            "SELECT id, epoch, head FROM documents WHERE deleted_ms IS NULL AND id IN (?" +
+            "SELECT id, epoch, head, meta_revision, access_revision FROM documents WHERE deleted_ms IS NULL AND id IN (?" +
             QStringLiteral(",?").repeated(headsAtOnce - 1).toStdString() + ")";
         std::vector<LogHead> heads;
         for (std::size_t begin = 0; begin < documents.size(); begin += headsAtOnce) {
@@ -101,7 +101,9 @@ void SqlOpLog::readHeads(std::vector<DocumentId> documents,
             if (!rows)
                 return rows.error();
             while (rows->next())
-                heads.push_back({rows->text(0), rows->text(1), static_cast<Seq>(rows->integer(2))});
+                heads.push_back({rows->text(0), rows->text(1), static_cast<Seq>(rows->integer(2)),
+                                 static_cast<std::uint64_t>(rows->integer(3)),
+                                 static_cast<std::uint64_t>(rows->integer(4))});
             if (auto fault = rows->fault(); !fault)
                 return fault.error();
         }
