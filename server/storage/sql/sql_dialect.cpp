@@ -115,6 +115,7 @@ const SqlDialect& sqliteDialect() {
         nullptr,
         QString(),
         std::numeric_limits<std::size_t>::max(),
+        false,
         {},
         &sqliteFault,
     };
@@ -133,6 +134,7 @@ const SqlDialect& mysqlDialect() {
         "SELECT GET_LOCK(CONCAT('tandem ', MD5(DATABASE())), 600)",
         QStringLiteral("DO 1"),
         12 * 1024 * 1024,
+        true,
         {{"SELECT @@max_allowed_packet", 16 * 1024 * 1024, true,
           "its max_allowed_packet is below 16 MiB (16777216), which is too small for large documents"},
          {"SELECT @@innodb_flush_log_at_trx_commit = 1", 1, false,
