@@ -278,6 +278,47 @@ TEST_F(MariadbTest, TheLogIsPackedOnceHoweverManyServersPackIt) {
     EXPECT_EQ(read(*second, documents[0])->size(), entries.size());
 }
 
+TEST_F(MariadbTest, TheLastOwnerStaysAlsoWhenTwoServersRevokeAtOnce) {
+    const auto first = open();
+    const auto second = open();
+    for (int round = 0; round < 25; ++round) {
+        const DocumentId id = "document" + std::to_string(1'000'000'000 + round);
+        ASSERT_TRUE(create(*first, id));
+        for (const char* secret : {"one", "two"})
+            ASSERT_TRUE(wait<ShareLink>([&](auto done) {
+                first->links().add(id, {Role::owner, "label", std::nullopt, secret}, done);
+            }));
+        std::vector<Result<void>> revoked;
+        first->links().revoke(id, 1, [&](Result<void> done) { revoked.push_back(done); });
+        second->links().revoke(id, 2, [&](Result<void> done) { revoked.push_back(done); });
+        ASSERT_TRUE(spinUntil([&] { return revoked.size() == 2; }));
+        EXPECT_NE(revoked[0].ok(), revoked[1].ok()) << round;
+    }
+}
+
+TEST_F(MariadbTest, AReaderSeesOneStateAndAWriterWhatOthersHaveCommitted) {
+    execute("CREATE TABLE counters (id INTEGER PRIMARY KEY)");
+    const auto count = [](SqlConnection& connection) -> Result<std::int64_t> {
+        auto rows = connection.run("SELECT COUNT(*) FROM counters");
+        return rows && rows->next() ? rows->integer(0) : -1;
+    };
+    const auto reader = SqlConnection::open(m_address, SqlPurpose::reading);
+    ASSERT_TRUE(reader);
+    const auto seen = readingOneState(**reader, [&] {
+        execute("INSERT INTO counters VALUES (1)");
+        EXPECT_EQ(*count(**reader), 0);
+        execute("INSERT INTO counters VALUES (2)");
+        return count(**reader);
+    });
+    EXPECT_EQ(*seen, 0);
+    EXPECT_EQ(*count(**reader), 2);
+    const auto writer = connect();
+    ASSERT_TRUE(writer->execute(writer->dialect().beginWriting));
+    EXPECT_EQ(*count(*writer), 2);
+    execute("INSERT INTO counters VALUES (3)");
+    EXPECT_EQ(*count(*writer), 3);
+}
+
 TEST_F(MariadbTest, WhatADeadlockUndidIsDoneAgainOnce) {
     execute("CREATE TABLE counters (id INTEGER PRIMARY KEY, n INTEGER NOT NULL)");
     execute("INSERT INTO counters VALUES (1, 0), (2, 0), (3, 0), (4, 0)");
