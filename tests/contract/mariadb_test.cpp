@@ -14,6 +14,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <csignal>
 #include <thread>
 
 namespace tandem {
@@ -25,9 +26,12 @@ const std::vector<DocumentId> documents = {"documentAAAAAAAAAAAA", "documentBBBB
 
 bool spinUntil(const std::function<bool()>& done) {
     const QDeadlineTimer deadline(30'000);
-    while (!done() && !deadline.hasExpired())
+    while (!deadline.hasExpired()) {
+        if (done())
+            return true;
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
-    return done();
+    }
+    return false;
 }
 
 template <typename T>
@@ -437,6 +441,23 @@ TEST_F(MariadbTest, WhileTheServerIsAwayEveryCallSaysSoAtOnceAndThenItGoesOn) {
     EXPECT_TRUE(append(*storage, documents[0], entry(1, ++counter)));
     ASSERT_EQ(reports.size(), 4u) << "twice not, and well again";
     EXPECT_EQ(reports.back(), "well");
+}
+
+TEST_F(MariadbTest, AServerThatFreezesIsGivenUpAndThenItGoesOn) {
+    MariadbProcess own;
+    ASSERT_TRUE(own.start()) << own.output().toStdString();
+    m_address = own.makeDatabase();
+    const auto storage = open();
+    ASSERT_TRUE(create(*storage, documents[0]));
+    ASSERT_TRUE(append(*storage, documents[0], entry(1, 1)));
+    ::kill(static_cast<pid_t>(own.processId()), SIGSTOP);
+    for (int attempt = 0; attempt < 3; ++attempt)
+        EXPECT_EQ(append(*storage, documents[0], entry(1, 2)).error().code, ErrorCode::unavailable);
+    ::kill(static_cast<pid_t>(own.processId()), SIGCONT);
+    ASSERT_TRUE(spinUntil([&] { return append(*storage, documents[0], entry(1, 3)).ok(); }));
+    ASSERT_TRUE(spinUntil([&] { return read(*storage, documents[0]).ok(); }));
+    // What it had been given when it froze it may have done.
+    EXPECT_GE(read(*storage, documents[0])->size(), 2u);
 }
 
 TEST_F(MariadbTest, AServerThatStartsLaterIsWaitedForButNotForEver) {
