@@ -16,7 +16,6 @@
 
 #include <sys/resource.h>
 
-#include <chrono>
 #include <csignal>
 #include <cstdio>
 
@@ -27,7 +26,7 @@ namespace {
 constexpr int cannotStart = 1;
 constexpr int wrongSettings = 2;
 constexpr int drainMs = 3000;
-constexpr std::chrono::seconds databasePatience{20};
+constexpr std::int64_t databaseWaitMs = 20'000;
 
 int fail(int exitCode, const std::string& sentence) {
     std::fprintf(stderr, "tandem-server: %s\n", sentence.c_str());
@@ -86,9 +85,12 @@ int serve(QCoreApplication& application, const Config& config) {
             log.error("the database cannot be written", {{"detail", outcome.error().detail}});
     };
     const auto notice = [&log](const std::string& sentence) { log.warning(sentence); };
-    auto storage = SqlStorage::open(config.database, clock, {reportWriting, notice}, databasePatience);
+    auto storage =
+        SqlStorage::open(config.database, clock, {reportWriting, notice}, [&, start = clock.monotonicMs()] {
+            return clock.monotonicMs() - start < databaseWaitMs && !stopSignals.isPending();
+        });
     if (!storage)
-        return fail(cannotStart, storage.error().detail);
+        return stopSignals.isPending() ? 0 : fail(cannotStart, storage.error().detail);
     const auto warn = [&log](const DocumentId& document, std::string_view event, const Error& error) {
         log.warning(event, {{"document", document}, {"detail", error.detail}});
     };

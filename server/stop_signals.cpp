@@ -24,6 +24,12 @@ StopSignals::StopSignals() {
     });
 }
 
+bool StopSignals::isPending() const {
+    sigset_t pending;
+    sigpending(&pending);
+    return sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1;
+}
+
 StopSignals::~StopSignals() {
     ::close(m_descriptor);
 }

@@ -12,6 +12,9 @@ public:
     StopSignals();
     ~StopSignals() override;
 
+    // Whether one has come that is told when the event loop goes on.
+    bool isPending() const;
+
 signals:
     void received();
 
