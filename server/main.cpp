@@ -23,7 +23,6 @@
 
 #include <sys/resource.h>
 
-#include <chrono>
 #include <csignal>
 #include <cstdio>
 
@@ -33,7 +32,7 @@ namespace {
 
 constexpr int cannotStart = 1;
 constexpr int wrongSettings = 2;
-constexpr std::chrono::seconds databasePatience{20};
+constexpr std::int64_t databaseWaitMs = 20'000;
 
 int fail(int exitCode, const std::string& sentence) {
     std::fprintf(stderr, "tandem-server: %s\n", sentence.c_str());
@@ -118,9 +117,12 @@ int serve(QCoreApplication& application, const Config& config) {
             log.error("the database cannot be written", {{"detail", outcome.error().detail}});
     };
     const auto notice = [&log](const std::string& sentence) { log.warning(sentence); };
-    auto storage = SqlStorage::open(config.database, clock, {reportWriting, notice}, databasePatience);
+    auto storage =
+        SqlStorage::open(config.database, clock, {reportWriting, notice}, [&, start = clock.monotonicMs()] {
+            return clock.monotonicMs() - start < databaseWaitMs && !processSignals.stopIsPending();
+        });
     if (!storage)
-        return fail(cannotStart, storage.error().detail);
+        return processSignals.stopIsPending() ? 0 : fail(cannotStart, storage.error().detail);
     const auto warn = [&log](const DocumentId& document, std::string_view event, const Error& error) {
         log.warning(event, {{"document", document}, {"detail", error.detail}});
     };

@@ -92,20 +92,16 @@ Result<DocumentArchive> readHead(std::string_view text) {
     return archive;
 }
 
-// How many changes from `first` on make a segment.
-std::size_t segmentLength(const std::vector<LoggedChange>& log, std::size_t first) {
-    std::size_t length = 0;
-    for (std::size_t bytes = 0;
-         length < maxSegmentChanges && first + length < log.size() && bytes < fullSegmentBytes; ++length)
-        bytes += log[first + length].bytes.size();
-    return length;
-}
-
-std::string segmentOf(const std::vector<LoggedChange>& log, std::size_t first) {
+// The changes from `first` on that make a segment.
+std::vector<SegmentEntry> segmentFrom(const std::vector<LoggedChange>& log, std::size_t first) {
     std::vector<SegmentEntry> entries;
-    for (std::size_t i = first; i < first + segmentLength(log, first); ++i)
+    std::size_t bytes = 0;
+    for (std::size_t i = first;
+         i < log.size() && entries.size() < maxSegmentChanges && bytes < fullSegmentBytes; ++i) {
+        bytes += log[i].bytes.size();
         entries.push_back({log[i], std::nullopt});
-    return encodeSegment(entries);
+    }
+    return entries;
 }
 
 template <typename Items, typename Key>
@@ -123,8 +119,10 @@ std::string encodeArchive(const DocumentArchive& archive) {
     const std::string head = headOf(archive);
     out.varint(head.size());
     out.bytes(head);
-    for (std::size_t first = 0; first < archive.log.size(); first += segmentLength(archive.log, first)) {
-        const std::string segment = segmentOf(archive.log, first);
+    for (std::size_t first = 0; first < archive.log.size();) {
+        const auto entries = segmentFrom(archive.log, first);
+        const std::string segment = encodeSegment(entries);
+        first += entries.size();
         out.varint(segment.size());
         out.bytes(segment);
     }
@@ -181,9 +179,11 @@ Result<ImportedLog> importedLog(DocumentArchive archive,
     imported.names = std::move(archive.names);
     for (const LoggedChange& change : document.log)
         imported.highest[change.replica] = replica.version().highest(change.replica);
-    for (std::size_t first = 0; first < document.log.size(); first += segmentLength(document.log, first))
-        imported.segments.push_back({first + 1, first + segmentLength(document.log, first),
-                                     compress(segmentOf(document.log, first))});
+    for (std::size_t first = 0; first < document.log.size();) {
+        const auto entries = segmentFrom(document.log, first);
+        imported.segments.push_back({first + 1, first + entries.size(), compress(encodeSegment(entries))});
+        first += entries.size();
+    }
     return imported;
 }
 

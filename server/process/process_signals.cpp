@@ -28,6 +28,12 @@ ProcessSignals::ProcessSignals() {
     });
 }
 
+bool ProcessSignals::stopIsPending() const {
+    sigset_t pending;
+    sigpending(&pending);
+    return sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1;
+}
+
 ProcessSignals::~ProcessSignals() {
     ::close(m_descriptor);
 }

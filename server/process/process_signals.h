@@ -12,6 +12,9 @@ public:
     ProcessSignals();
     ~ProcessSignals() override;
 
+    // Whether one has come that asks to stop and is told when the event loop goes on.
+    bool stopIsPending() const;
+
 signals:
     void stopAsked();
     // SIGHUP: what stands in files has changed.

@@ -1,95 +1,20 @@
-// What is particular to a database server: its settings, its tables, conflicts with other servers, and that
-// it comes and goes.
-#include "databases/mariadb_process.h"
-#include "storage/sql/log_writer.h"
+// What is particular to a database server: its settings, its tables, and that it comes and goes.
+#include "contract/mariadb_fixture.h"
 #include "storage/sql/migrations.h"
-#include "storage/sql/sql_storage.h"
 
-#include <QCoreApplication>
-#include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
 
-#include <gtest/gtest.h>
-
 #include <atomic>
+#include <csignal>
 #include <thread>
 
 namespace tandem {
 
 namespace {
 
-const std::vector<DocumentId> documents = {"documentAAAAAAAAAAAA", "documentBBBBBBBBBBBB",
-                                           "documentCCCCCCCCCCCC"};
-
-bool spinUntil(const std::function<bool()>& done) {
-    const QDeadlineTimer deadline(30'000);
-    while (!done() && !deadline.hasExpired())
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
-    return done();
-}
-
-template <typename T>
-Result<T> wait(const std::function<void(std::function<void(Result<T>)>)>& ask) {
-    std::optional<Result<T>> answer;
-    ask([&](Result<T> given) { answer = std::move(given); });
-    spinUntil([&] { return answer.has_value(); });
-    return answer.value_or(Result<T>(Error{ErrorCode::internal, "no answer"}));
-}
-
-AppendEntry entry(ReplicaId replica, Counter first) {
-    AppendEntry made;
-    made.replica = replica;
-    made.first = first;
-    made.bytes = "change";
-    return made;
-}
-
-class MariadbTest : public testing::Test {
-protected:
-    std::unique_ptr<SqlStorage> open() {
-        auto opened = SqlStorage::open(
-            m_address, m_clock, {{}, [this](const std::string& sentence) { m_notices += sentence + "\n"; }});
-        EXPECT_TRUE(opened) << opened.error().detail;
-        return opened ? std::move(*opened) : nullptr;
-    }
-    std::string refusal() {
-        const auto opened = SqlStorage::open(m_address, m_clock);
-        return opened ? std::string() : opened.error().detail;
-    }
-    static Result<DocumentStore::Created> create(SqlStorage& storage, const DocumentId& id) {
-        return wait<DocumentStore::Created>([&](auto done) {
-            storage.documents().create({id, "Notes", "epoch", "hash", {}}, done);
-        });
-    }
-    static Result<Appended> append(SqlStorage& storage, const DocumentId& id, AppendEntry one) {
-        return wait<Appended>([&](auto done) { storage.log().append(id, "epoch", {one}, done); });
-    }
-    static Result<std::vector<LoggedChange>> read(SqlStorage& storage, const DocumentId& id) {
-        return wait<std::vector<LoggedChange>>(
-            [&](auto done) { storage.log().readAfter(id, "epoch", 0, 100'000, done); });
-    }
-    std::unique_ptr<SqlConnection> connect() {
-        auto connection = SqlConnection::open(m_address, SqlPurpose::writing);
-        EXPECT_TRUE(connection) << connection.error().detail;
-        return connection ? std::move(*connection) : nullptr;
-    }
-    void execute(const QString& statement) {
-        const auto done = connect()->execute(statement);
-        EXPECT_TRUE(done) << done.error().detail;
-    }
-    std::int64_t number(const char* query) {
-        const auto connection = connect();
-        auto rows = connection->run(query);
-        EXPECT_TRUE(rows && rows->next());
-        return rows->integer(0);
-    }
-
-    SystemClock m_clock;
-    std::string m_notices;
-    MysqlServer m_address = MariadbProcess::shared().makeDatabase();
-};
+class MariadbTest : public MariadbFixture {};
 
 // In the order in which they are run, with the version that each belongs to.
 std::vector<std::pair<int, QString>> migrationStatements() {
@@ -112,7 +37,7 @@ std::vector<std::pair<int, QString>> migrationStatements() {
 
 } // namespace
 
-TEST_F(MariadbTest, BeingTheSameAsInSqliteTheTablesHaveTheSameVersions) {
+TEST_F(MariadbTest, ItHasAsManyVersionsOfTheTablesAsSqlite) {
     const auto count = [](const char* folder) {
         return QDir(QString::fromLatin1(folder)).entryList().size();
     };
@@ -209,137 +134,6 @@ TEST_F(MariadbTest, AnAnswerThatIsTooLargeIsNotKept) {
     EXPECT_EQ(again->answer.size(), 12u * 1024 * 1024);
 }
 
-TEST_F(MariadbTest, ServersThatAppendToTheSameDocumentsQueueUpAndNeitherFails) {
-    const auto first = open();
-    const auto second = open();
-    for (const DocumentId& id : documents)
-        ASSERT_TRUE(create(*first, id));
-    constexpr Counter each = 150;
-    std::size_t answered = 0;
-    std::size_t failed = 0;
-    for (Counter counter = 1; counter <= each; ++counter) {
-        // In opposite orders.
-        for (std::size_t i = 0; i < documents.size(); ++i) {
-            for (const auto& [server, replica, place] :
-                 {std::tuple(first.get(), 1, i), std::tuple(second.get(), 2, documents.size() - 1 - i)})
-                server->log().append(documents[place], "epoch", {entry(replica, counter)},
-                                     [&](Result<Appended> done) {
-                                         ++answered;
-                                         failed += done ? 0 : 1;
-                                     });
-        }
-        if (counter % 10 == 0)
-            QCoreApplication::processEvents();
-    }
-    ASSERT_TRUE(spinUntil([&] { return answered == each * documents.size() * 2; }));
-    EXPECT_EQ(failed, 0u);
-    for (const DocumentId& id : documents) {
-        const auto log = read(*second, id);
-        ASSERT_EQ(log->size(), std::size_t{each} * 2);
-        for (std::size_t i = 0; i < log->size(); ++i)
-            EXPECT_EQ((*log)[i].seq, i + 1);
-    }
-}
-
-TEST_F(MariadbTest, TheSameDocumentMadeOnTwoServersAtOnceIsOne) {
-    const auto first = open();
-    const auto second = open();
-    for (int round = 0; round < 20; ++round) {
-        std::vector<Result<DocumentStore::Created>> made;
-        const DocumentId id = "document" + std::to_string(1'000'000'000 + round);
-        for (SqlStorage* server : {first.get(), second.get()})
-            server->documents().create({id, "Notes", "epoch", "hash", {entry(7, 1)}},
-                                       [&](Result<DocumentStore::Created> done) { made.push_back(done); });
-        ASSERT_TRUE(spinUntil([&] { return made.size() == 2; }));
-        ASSERT_TRUE(made[0] && made[1]);
-        EXPECT_NE(made[0]->existed, made[1]->existed);
-    }
-}
-
-TEST_F(MariadbTest, TheLogIsPackedOnceHoweverManyServersPackIt) {
-    const auto first = open();
-    const auto second = open();
-    ASSERT_TRUE(create(*first, documents[0]));
-    std::vector<AppendEntry> entries;
-    for (Counter counter = 1; counter <= 3 * 4'096; ++counter)
-        entries.push_back(entry(1, counter));
-    ASSERT_TRUE(
-        wait<Appended>([&](auto done) { first->log().append(documents[0], "epoch", entries, done); }));
-    const auto bytes = std::make_shared<const std::string>("snapshot");
-    std::vector<Result<void>> stored;
-    for (SqlStorage* server : {first.get(), second.get(), first.get(), second.get()})
-        server->snapshots().store(documents[0], "epoch", entries.size(), bytes,
-                                  [&](Result<void> done) { stored.push_back(done); });
-    ASSERT_TRUE(spinUntil([&] { return stored.size() == 4; }));
-    for (const Result<void>& one : stored)
-        EXPECT_TRUE(one) << one.error().detail;
-    EXPECT_EQ(number("SELECT COUNT(*) FROM segments"), 3);
-    EXPECT_EQ(number("SELECT COUNT(*) FROM changes"), 0);
-    EXPECT_EQ(read(*second, documents[0])->size(), entries.size());
-}
-
-TEST_F(MariadbTest, WhatADeadlockUndidIsDoneAgainOnce) {
-    execute("CREATE TABLE counters (id INTEGER PRIMARY KEY, n INTEGER NOT NULL)");
-    execute("INSERT INTO counters VALUES (1, 0), (2, 0), (3, 0), (4, 0)");
-    std::atomic<int> holding = 0;
-    std::atomic<int> runs = 0;
-    const auto increment = [](int id) {
-        return [id](SqlConnection& connection) -> Result<void> {
-            auto done = connection.run("UPDATE counters SET n = n + 1 WHERE id = ?", {id});
-            return done ? Result<void>() : done.error();
-        };
-    };
-    WriteHealth health(m_clock, {});
-    std::vector<std::thread> servers;
-    std::vector<std::vector<Result<void>>> outcomes(2);
-    for (const int first : {1, 2}) {
-        servers.emplace_back([&, first] {
-            const auto connection = connect();
-            // A row of its own, one of the two that both want, and, when each has one, the other.
-            const auto meet = [&](SqlConnection& given) -> Result<void> {
-                ++runs;
-                ++holding;
-                for (int i = 0; holding < 2 && i < 5'000; ++i)
-                    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-                return increment(3 - first)(given);
-            };
-            const auto noted = [&outcomes, first](Result<void> done) { outcomes[first - 1].push_back(done); };
-            std::vector<SqlTask> tasks{
-                {{}, increment(first + 2), noted}, {{}, increment(first), noted}, {{}, meet, noted}};
-            commitTogether(*connection, tasks, health, m_clock);
-        });
-    }
-    for (std::thread& server : servers)
-        server.join();
-    EXPECT_EQ(runs, 3) << "one of them was undone";
-    for (const auto& each : outcomes) {
-        ASSERT_EQ(each.size(), 3u);
-        for (const Result<void>& one : each)
-            EXPECT_TRUE(one) << one.error().detail;
-    }
-    EXPECT_EQ(number("SELECT SUM(n * id) FROM counters"), 2 * 1 + 2 * 2 + 3 + 4);
-}
-
-TEST_F(MariadbTest, ARowThatSomeoneHoldsForLongFailsForItsDocumentOnly) {
-    const auto storage = open();
-    for (const DocumentId& id : documents)
-        ASSERT_TRUE(create(*storage, id));
-    const auto holder = connect();
-    ASSERT_TRUE(holder->execute("START TRANSACTION"));
-    ASSERT_TRUE(holder->execute("UPDATE documents SET head = head WHERE id = 'documentBBBBBBBBBBBB'"));
-    std::map<DocumentId, std::optional<ErrorCode>> failures;
-    for (const DocumentId& id : documents)
-        storage->log().append(id, "epoch", {entry(1, 1)}, [&, id](Result<Appended> done) {
-            failures[id] = done ? std::nullopt : std::optional(done.error().code);
-        });
-    ASSERT_TRUE(spinUntil([&] { return failures.size() == documents.size(); }));
-    EXPECT_EQ(failures[documents[0]], std::nullopt);
-    EXPECT_EQ(failures[documents[1]], ErrorCode::unavailable);
-    EXPECT_EQ(failures[documents[2]], std::nullopt);
-    ASSERT_TRUE(holder->execute("ROLLBACK"));
-    EXPECT_EQ(append(*storage, documents[1], entry(1, 1))->first, 1u);
-}
-
 TEST_F(MariadbTest, AConnectionThatWasCutWhileNobodyUsedItIsNotNoticed) {
     const auto storage = open();
     ASSERT_TRUE(create(*storage, documents[0]));
@@ -398,6 +192,23 @@ TEST_F(MariadbTest, WhileTheServerIsAwayEveryCallSaysSoAtOnceAndThenItGoesOn) {
     EXPECT_EQ(reports.back(), "well");
 }
 
+TEST_F(MariadbTest, AServerThatFreezesIsGivenUpAndThenItGoesOn) {
+    MariadbProcess own;
+    ASSERT_TRUE(own.start()) << own.output().toStdString();
+    m_address = own.makeDatabase();
+    const auto storage = open();
+    ASSERT_TRUE(create(*storage, documents[0]));
+    ASSERT_TRUE(append(*storage, documents[0], entry(1, 1)));
+    ::kill(static_cast<pid_t>(own.processId()), SIGSTOP);
+    for (int attempt = 0; attempt < 3; ++attempt)
+        EXPECT_EQ(append(*storage, documents[0], entry(1, 2)).error().code, ErrorCode::unavailable);
+    ::kill(static_cast<pid_t>(own.processId()), SIGCONT);
+    ASSERT_TRUE(spinUntil([&] { return append(*storage, documents[0], entry(1, 3)).ok(); }));
+    ASSERT_TRUE(spinUntil([&] { return read(*storage, documents[0]).ok(); }));
+    // What it had been given when it froze it may have done.
+    EXPECT_GE(read(*storage, documents[0])->size(), 2u);
+}
+
 TEST_F(MariadbTest, AServerThatStartsLaterIsWaitedForButNotForEver) {
     MariadbProcess own;
     ASSERT_TRUE(own.start()) << own.output().toStdString();
@@ -408,12 +219,13 @@ TEST_F(MariadbTest, AServerThatStartsLaterIsWaitedForButNotForEver) {
                                         m_notices += sentence;
                                         EXPECT_TRUE(own.start());
                                     }};
-    const auto opened = SqlStorage::open(m_address, m_clock, hearer, std::chrono::seconds(60));
+    const auto opened = SqlStorage::open(m_address, m_clock, hearer, [] { return true; });
     EXPECT_TRUE(opened) << opened.error().detail;
     EXPECT_NE(m_notices.find("Waiting for the database mysql://tandem_1@127.0.0.1:"), std::string::npos)
         << m_notices;
     own.kill();
-    const auto given = SqlStorage::open(m_address, m_clock, {}, std::chrono::milliseconds(600));
+    const auto given =
+        SqlStorage::open(m_address, m_clock, {}, [attempts = 3]() mutable { return --attempts > 0; });
     ASSERT_FALSE(given);
     EXPECT_NE(given.error().detail.find("cannot be used"), std::string::npos);
 }

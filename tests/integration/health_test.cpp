@@ -110,7 +110,7 @@ TEST(HealthTest, WrongSettingsEndWithExitCode2AndASentenceThatNamesThem) {
         {{QStringLiteral("--port=70000")}, QStringLiteral("PORT")},
         {{QStringLiteral("--access=closed")}, QStringLiteral("ACCESS")},
         {{QStringLiteral("--host=0.0.0.0")}, QStringLiteral("ACCESS=open-unsafe")},
-        {{QStringLiteral("--database-url=mysql://user:secret@host/db")}, QStringLiteral("DATABASE_URL")},
+        {{QStringLiteral("--database-url=mysql://user:secret@host")}, QStringLiteral("DATABASE_URL")},
     };
     for (const auto& [arguments, words] : cases) {
         ServerProcess server(arguments);

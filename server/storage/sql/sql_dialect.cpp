@@ -72,10 +72,10 @@ SqlFault mysqlFault(const QSqlError& error) {
 QSqlDatabase mysqlDatabase(const DatabaseAddress& address, SqlPurpose purpose, const QString& name) {
     const auto& server = std::get<MysqlServer>(address);
     QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QMYSQL"), name);
-    const int patienceSeconds = purpose == SqlPurpose::migrating ? 3'600 : 30;
+    const int patienceSeconds = purpose == SqlPurpose::migrating ? 3'600 : 15;
     // CLIENT_FOUND_ROWS: an UPDATE counts the rows that it finds, as in SQLite.
     QString options = QStringLiteral("CLIENT_FOUND_ROWS=1;MYSQL_OPT_CONNECT_TIMEOUT=3;"
-                                     "MYSQL_OPT_READ_TIMEOUT=%1;MYSQL_OPT_WRITE_TIMEOUT=30")
+                                     "MYSQL_OPT_READ_TIMEOUT=%1;MYSQL_OPT_WRITE_TIMEOUT=15")
                           .arg(patienceSeconds);
     if (!server.socket.empty())
         options += QStringLiteral(";UNIX_SOCKET=") + QString::fromStdString(server.socket);
@@ -115,6 +115,7 @@ const SqlDialect& sqliteDialect() {
         nullptr,
         QString(),
         std::numeric_limits<std::size_t>::max(),
+        false,
         {},
         &sqliteFault,
     };
@@ -133,6 +134,7 @@ const SqlDialect& mysqlDialect() {
         "SELECT GET_LOCK(CONCAT('tandem ', MD5(DATABASE())), 600)",
         QStringLiteral("DO 1"),
         12 * 1024 * 1024,
+        true,
         {{"SELECT @@max_allowed_packet", 16 * 1024 * 1024, true,
           "its max_allowed_packet is below 16 MiB (16777216), which is too small for large documents"},
          {"SELECT @@innodb_flush_log_at_trx_commit = 1", 1, false,

@@ -45,6 +45,7 @@ struct SqlDialect {
     const char* lockForMigrating; // gives 1 when nobody else migrates, until the connection ends; or null
     QString askIfAlive;           // null: a connection lasts
     std::size_t largestValue;     // bytes that one row takes at most
+    bool isFar; // a statement costs a journey: few large ones are better than many small ones
     std::vector<ServerSetting> settings;
     SqlFault (*faultOf)(const QSqlError& error);
 };

@@ -42,18 +42,20 @@ Result<void> prepare(const DatabaseAddress& address, const Clock& clock, const S
 }
 
 // A database server may be started at the same time as this one.
-Result<void> prepareWithin(std::chrono::milliseconds patience, const DatabaseAddress& address,
-                           const Clock& clock, const SqlStorage::Hearer& hearer) {
-    const auto end = std::chrono::steady_clock::now() + patience;
-    auto prepared = prepare(address, clock, hearer);
-    if (!prepared && prepared.error().code == ErrorCode::unavailable && patience.count() > 0 && hearer.notice)
-        hearer.notice("Waiting for the database " + nameOf(address) + ": " + prepared.error().detail + ".");
-    while (!prepared && prepared.error().code == ErrorCode::unavailable &&
-           std::chrono::steady_clock::now() < end) {
+Result<void> prepareInTime(const DatabaseAddress& address, const Clock& clock,
+                           const SqlStorage::Hearer& hearer, const std::function<bool()>& waitsOn) {
+    bool told = false;
+    while (true) {
+        const auto prepared = prepare(address, clock, hearer);
+        const bool mayCome = !prepared && prepared.error().code == ErrorCode::unavailable &&
+                             std::holds_alternative<MysqlServer>(address);
+        if (!mayCome || !waitsOn || !waitsOn())
+            return prepared;
+        if (!std::exchange(told, true) && hearer.notice)
+            hearer.notice("Waiting for the database " + nameOf(address) + ": " + prepared.error().detail +
+                          ".");
         std::this_thread::sleep_for(std::chrono::milliseconds(250));
-        prepared = prepare(address, clock, hearer);
     }
-    return prepared;
 }
 
 Result<std::unique_ptr<DatabaseLock>> takeFile(const SqliteFile& file) {
@@ -91,7 +93,7 @@ SqlStorage::~SqlStorage() {
 }
 
 Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const DatabaseAddress& address, const Clock& clock,
-                                                     Hearer hearer, std::chrono::milliseconds patience) {
+                                                     Hearer hearer, const std::function<bool()>& waitsOn) {
     std::unique_ptr<DatabaseLock> lock;
     const auto* file = std::get_if<SqliteFile>(&address);
     if (file) {
@@ -106,9 +108,7 @@ Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const DatabaseAddress& addr
             sentence += " It was left as it is; put a backup in its place, or give another DATA_DIR.";
         return Error{ErrorCode::unavailable, std::move(sentence)};
     };
-    if (auto prepared =
-            file ? prepare(address, clock, hearer) : prepareWithin(patience, address, clock, hearer);
-        !prepared)
+    if (auto prepared = prepareInTime(address, clock, hearer, waitsOn); !prepared)
         return failed(prepared.error());
     std::unique_ptr<SqlStorage> storage(new SqlStorage(std::move(lock), clock, std::move(hearer.writing)));
     const std::pair<SqlThread*, SqlPurpose> threads[] = {{&storage->m_reader, SqlPurpose::reading},

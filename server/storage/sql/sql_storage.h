@@ -13,8 +13,6 @@
 #include "storage/sql/sql_snapshot_store.h"
 #include "storage/sql/write_health.h"
 
-#include <chrono>
-
 namespace tandem {
 
 class SqlStorage {
@@ -28,7 +26,7 @@ public:
     // waited for, for `patience`. The error is a sentence for the operator.
     static Result<std::unique_ptr<SqlStorage>> open(const DatabaseAddress& address, const Clock& clock,
                                                     Hearer hearer = {},
-                                                    std::chrono::milliseconds patience = {});
+                                                    const std::function<bool()>& waitsOn = {});
     ~SqlStorage();
 
     OpLog& log() { return m_log; }

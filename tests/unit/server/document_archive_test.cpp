@@ -16,7 +16,7 @@ std::string asItIs(std::string_view bytes) {
 }
 
 // The changes of one author who types letters, as a log.
-DocumentArchive someArchive(std::size_t changes) {
+DocumentArchive someArchive(std::size_t changes, std::size_t lettersEach = 1) {
     DocumentArchive archive;
     archive.title = "Notes";
     archive.createdMs = 1'700'000'000'000;
@@ -25,7 +25,8 @@ DocumentArchive someArchive(std::size_t changes) {
         archive.names = {{changes, "the end", 1'700'000'000'500}, {1, "a", 1'700'000'000'400}};
     Replica replica;
     for (std::size_t i = 0; i < changes; ++i) {
-        const Splice splice{i / 2, 0, U"x"};
+        const std::u32string letters(lettersEach, U'x');
+        const Splice splice{i / 2, 0, letters};
         const auto change = replica.edit(7, std::span(&splice, 1));
         archive.log.push_back(
             {i + 1, 7, 1'700'000'000'000 + static_cast<std::int64_t>(i), encodeChange(*change)});
@@ -60,6 +61,21 @@ TEST(DocumentArchiveTest, AnArchiveComesBackWhole) {
             EXPECT_EQ(imported->highest.at(7), changes);
         }
     }
+}
+
+TEST(DocumentArchiveTest, LargeChangesFillASegmentEarlier) {
+    constexpr std::size_t letters = 32 * 1024;
+    const DocumentArchive archive = someArchive(300, letters);
+    const auto back = decodeArchive(encodeArchive(archive));
+    ASSERT_TRUE(back.ok()) << back.error().detail;
+    EXPECT_EQ(back->log, archive.log);
+    const auto imported = importedLog(*back, &asItIs);
+    ASSERT_TRUE(imported.ok()) << imported.error().detail;
+    ASSERT_EQ(imported->segments.size(), 2u);
+    EXPECT_EQ(imported->segments[1].first, imported->segments[0].last + 1);
+    EXPECT_EQ(imported->head(), 300u);
+    EXPECT_LE(imported->segments[0].bytes.size(), fullSegmentBytes + 2 * letters);
+    EXPECT_EQ(imported->text.size(), 300 * letters);
 }
 
 TEST(DocumentArchiveTest, AHistoryThatDoesNotApplyIsNotTaken) {
