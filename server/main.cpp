@@ -4,6 +4,7 @@
 #include "bus/local_bus.h"
 #include "config/config.h"
 #include "housekeeping/bin_emptying.h"
+#include "housekeeping/packing_thread.h"
 #include "http/all_routes.h"
 #include "http/client_accounts.h"
 #include "http/http_server.h"
@@ -90,8 +91,10 @@ int serve(QCoreApplication& application, const Config& config) {
         log.warning(event, {{"document", document}, {"detail", error.detail}});
     };
     LocalBus bus;
-    RoomDirectory rooms((*storage)->documents(), (*storage)->log(), bus, clock,
-                        {{&(*storage)->snapshots(), config.snapshotInterval, warn}});
+    PackingThread packingThread;
+    RoomRules roomRules{{&(*storage)->snapshots(), config.snapshotInterval, warn}};
+    roomRules.pack = packingThread.packing();
+    RoomDirectory rooms((*storage)->documents(), (*storage)->log(), bus, clock, roomRules);
     const Gate gate({config.access != Access::links, config.create == Create::anyone, config.adminTokenHash},
                     (*storage)->links(), clock);
     ClientAccounts clients(clock, config.socketsPerAddress);

@@ -13,6 +13,7 @@ DocumentRoom::DocumentRoom(DocumentInfo info, Replica replica, std::vector<Repli
     : m_log(log)
     , m_members(clock)
     , m_snapshots(rules.snapshots, info.id, info.epoch, snapshot, clock)
+    , m_packed(rules.pack)
     , m_sequencer(std::move(info), std::move(replica), std::move(bindings), log, std::move(feed),
                   rules.queueBytes, *this) {}
 
@@ -163,6 +164,11 @@ std::shared_ptr<const std::string> DocumentRoom::encodedReplica() {
         m_encodedAt = head();
     }
     return m_encoded;
+}
+
+void DocumentRoom::packedReplica(std::function<void(const PackedReplica::Bytes&)> done) {
+    m_packed.get(
+        head(), [this] { return encodedReplica(); }, std::move(done));
 }
 
 } // namespace tandem

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "protocol/limits.h"
+#include "rooms/packed_replica.h"
 #include "rooms/snapshot_keeper.h"
 
 namespace tandem {
@@ -10,6 +11,8 @@ struct RoomRules {
     SnapshotRules snapshots = {};
     // What one room may have waiting to be committed, or for the log to be read; one change more at most.
     std::size_t queueBytes = limits::roomQueueBytes;
+    // Packs what joiners get; without it they get it as it is.
+    ReplicaPacking pack = {};
 };
 
 } // namespace tandem

@@ -15,7 +15,7 @@ constexpr std::size_t snapshotPartBytes = 256 * 1024;
 constexpr std::size_t bodyBytes = 16 * 1024 * 1024;     // of an HTTP request
 constexpr std::size_t addressBytes = 4 * 1024;          // of an HTTP request, with its query
 constexpr std::size_t archiveBytes = 128 * 1024 * 1024; // of a document with its history, inflated
-constexpr std::size_t archiveChanges = 4'000'000; // of a document with its history
+constexpr std::size_t archiveChanges = 4'000'000;       // of a document with its history
 constexpr std::size_t headerBytes = 16 * 1024;          // of an HTTP request
 constexpr int nesting = 8;                              // of JSON
 
@@ -49,6 +49,8 @@ constexpr std::size_t roomQueueBytes = 64 * 1024 * 1024;
 constexpr std::size_t waitingMessages = 256;
 // Versions whose index edits a room keeps, to translate plain clients' stale indexes.
 constexpr std::size_t editHistoryVersions = 10'000;
+// A packed snapshot that is behind the newest version by more is made anew.
+constexpr std::uint64_t changesBehindSnapshot = 1'000;
 // A client that lags by more gets a snapshot instead of the changes.
 constexpr std::uint64_t resumeChanges = 5'000;
 

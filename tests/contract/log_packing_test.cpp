@@ -1,6 +1,6 @@
 // Which rows of the SQLite file are packed, when, and what is made of damage.
 #include "contract/sqlite_fixture.h"
-#include "storage/deflate.h"
+#include "deflate/deflate.h"
 
 namespace tandem {
 
