@@ -93,7 +93,7 @@ int serve(QCoreApplication& application, const Config& config) {
     LocalBus bus;
     PackingThread packingThread;
     RoomRules roomRules{{&(*storage)->snapshots(), config.snapshotInterval, warn}};
-    roomRules.pack = packingThread.packing();
+    roomRules.packing = packingThread.packing();
     RoomDirectory rooms((*storage)->documents(), (*storage)->log(), bus, clock, roomRules);
     const Gate gate({config.access != Access::links, config.create == Create::anyone, config.adminTokenHash},
                     (*storage)->links(), clock);

@@ -13,7 +13,7 @@ DocumentRoom::DocumentRoom(DocumentInfo info, Replica replica, std::vector<Repli
     : m_log(log)
     , m_members(clock)
     , m_snapshots(rules.snapshots, info.id, info.epoch, snapshot, clock)
-    , m_packed(rules.pack)
+    , m_packed(rules.packing)
     , m_sequencer(std::move(info), std::move(replica), std::move(bindings), log, std::move(feed),
                   rules.queueBytes, *this) {}
 

@@ -6,13 +6,8 @@
 
 namespace tandem {
 
-namespace {
-// Of less nothing is saved that anyone would notice.
-constexpr std::size_t smallBytes = 4 * 1024;
-} // namespace
-
-PackedReplica::PackedReplica(ReplicaPacking pack)
-    : m_pack(std::move(pack)), m_alive(std::make_shared<bool>(true)) {}
+PackedReplica::PackedReplica(ReplicaPacking packing)
+    : m_packing(std::move(packing)), m_alive(std::make_shared<bool>(true)) {}
 
 PackedReplica::~PackedReplica() {
     *m_alive = false;
@@ -26,11 +21,11 @@ void PackedReplica::get(Seq head, const std::function<std::shared_ptr<const std:
         m_waiting.push_back(std::move(done));
         return;
     }
-    const auto bytes = m_pack ? encode() : nullptr;
-    if (!bytes || bytes->size() < smallBytes)
+    const auto bytes = m_packing.pack ? encode() : nullptr;
+    if (!bytes || bytes->size() < m_packing.fromBytes)
         return done({});
     m_waiting.push_back(std::move(done));
-    m_pack(bytes, [this, alive = m_alive, head](std::string result) {
+    m_packing.pack(bytes, [this, alive = m_alive, head](std::string result) {
         if (*alive)
             packed(head, std::move(result));
     });

@@ -14,9 +14,14 @@
 
 namespace tandem {
 
-// Gives the bytes that deflate() makes of some, on this thread, later.
-using ReplicaPacking = std::function<void(std::shared_ptr<const std::string> bytes,
-                                          std::function<void(std::string packed)> done)>;
+struct ReplicaPacking {
+    // Gives the bytes that deflate() makes of some, on this thread, later. Without it nothing is packed.
+    std::function<void(std::shared_ptr<const std::string> bytes,
+                       std::function<void(std::string packed)> done)>
+        pack;
+    // Of less nothing is saved that anyone would notice.
+    std::size_t fromBytes = 4 * 1024;
+};
 
 class PackedReplica {
 public:
@@ -25,8 +30,7 @@ public:
         std::shared_ptr<const std::string> packed; // null: send it as it is
     };
 
-    // Without `pack` nothing is packed.
-    explicit PackedReplica(ReplicaPacking pack);
+    explicit PackedReplica(ReplicaPacking packing);
     ~PackedReplica();
     PackedReplica(const PackedReplica&) = delete;
     PackedReplica& operator=(const PackedReplica&) = delete;
@@ -38,7 +42,7 @@ public:
 private:
     void packed(Seq version, std::string bytes);
 
-    ReplicaPacking m_pack;
+    ReplicaPacking m_packing;
     std::optional<Bytes> m_bytes;
     std::vector<std::function<void(const Bytes&)>> m_waiting; // for what is being packed
     std::shared_ptr<bool> m_alive;

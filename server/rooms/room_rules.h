@@ -12,7 +12,7 @@ struct RoomRules {
     // What one room may have waiting to be committed, or for the log to be read; one change more at most.
     std::size_t queueBytes = limits::roomQueueBytes;
     // Packs what joiners get; without it they get it as it is.
-    ReplicaPacking pack = {};
+    ReplicaPacking packing = {};
 };
 
 } // namespace tandem
