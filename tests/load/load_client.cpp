@@ -24,7 +24,9 @@ LoadClient::LoadClient(Poller& poller, LoadRoom& room, const ServerAddress& addr
     , m_server(server)
     , m_document(random)
     , m_socket(poller, *this, std::move(source))
-    , m_session(m_document, *this, clock, random, {nameOf(room.members.size()), 0}, "tandem-load") {
+    , m_session(m_document, *this, clock, random, {nameOf(room.members.size()), 0}, "tandem-load") {}
+
+void LoadClient::readPacked() {
     m_session.setUnpack([](std::string_view packed) { return inflate(packed); });
 }
 
