@@ -6,6 +6,7 @@
 #include "config/config.h"
 #include "housekeeping/bin_emptying.h"
 #include "housekeeping/memory_return.h"
+#include "housekeeping/packing_thread.h"
 #include "http/all_routes.h"
 #include "http/client_accounts.h"
 #include "http/http_server.h"
@@ -129,11 +130,13 @@ int serve(QCoreApplication& application, const Config& config) {
     const std::unique_ptr<Bus> bus = makeBus(config, clock, random, log);
     PrometheusMeasures measures(config.appVersion);
     MeasuredOpLog opLog((*storage)->log(), clock, measures);
-    RoomDirectory rooms((*storage)->documents(), opLog, *bus, clock,
-                        {{&(*storage)->snapshots(), config.snapshotInterval, warn},
-                         limits::roomQueueBytes,
-                         measures,
-                         headsEveryMs(config.database)});
+    PackingThread packingThread;
+    const RoomRules roomRules{{&(*storage)->snapshots(), config.snapshotInterval, warn},
+                              limits::roomQueueBytes,
+                              measures,
+                              headsEveryMs(config.database),
+                              packingThread.packing()};
+    RoomDirectory rooms((*storage)->documents(), opLog, *bus, clock, roomRules);
     const Gate gate({config.access != Access::links, config.create == Create::anyone, config.adminTokenHash},
                     (*storage)->links(), clock);
     ClientAccounts clients(clock, config.socketsPerAddress);

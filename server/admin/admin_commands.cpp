@@ -4,9 +4,9 @@
 #include "admin/document_dump.h"
 #include "admin/sample_documents.h"
 #include "archive/document_archive.h"
+#include "deflate/deflate.h"
 #include "log/timestamp.h"
 #include "rooms/initial_content.h"
-#include "storage/deflate.h"
 #include "storage/document_check.h"
 #include "storage/sql/sql_storage.h"
 

@@ -9,7 +9,7 @@
 //   then, to the end: varint size, a segment (storage/segment.h), whose versions go on where the one before
 //   ended
 //
-// The file is this, deflated (storage/deflate.h).
+// The file is this, deflated (deflate/deflate.h).
 #pragma once
 
 #include "storage/imported_log.h"

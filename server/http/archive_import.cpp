@@ -1,9 +1,9 @@
 #include "http/archive_import.h"
 
 #include "archive/document_archive.h"
+#include "deflate/deflate.h"
 #include "http/document_json.h"
 #include "protocol/limits.h"
-#include "storage/deflate.h"
 
 #include <QMetaObject>
 

@@ -17,7 +17,8 @@ DocumentRoom::DocumentRoom(DocumentInfo info, Replica replica, std::vector<Repli
                   rules.queueBytes, *this)
     , m_members(clock, m_sequencer.replica(), bus,
                 "presence/" + m_sequencer.info().id + "/" + m_sequencer.info().epoch)
-    , m_snapshots(rules.snapshots, m_sequencer.info().id, m_sequencer.info().epoch, snapshot, clock) {}
+    , m_snapshots(rules.snapshots, m_sequencer.info().id, m_sequencer.info().epoch, snapshot, clock)
+    , m_packed(rules.packing) {}
 
 // --- members
 
@@ -170,6 +171,11 @@ std::shared_ptr<const std::string> DocumentRoom::encodedReplica() {
         m_encodedAt = head();
     }
     return m_encoded;
+}
+
+void DocumentRoom::packedReplica(std::function<void(const PackedReplica::Bytes&)> done) {
+    m_packed.get(
+        head(), [this] { return encodedReplica(); }, std::move(done));
 }
 
 } // namespace tandem

@@ -82,6 +82,9 @@ public:
 
     // The replica's bytes at head(), encoded once per version.
     std::shared_ptr<const std::string> encodedReplica();
+    // The replica packed, for one who joins: at head() or a little before. Calls back now or later; with
+    // nothing when it is not worth it.
+    void packedReplica(std::function<void(const PackedReplica::Bytes&)> done);
 
     // Tells what Members holds back. Called about once in limits::cursorIntervalMs.
     void tellCursors() { m_members.tellHeldBack(); }
@@ -114,6 +117,7 @@ private:
     SnapshotKeeper m_snapshots;
     std::shared_ptr<const std::string> m_encoded;
     std::optional<Seq> m_encodedAt;
+    PackedReplica m_packed;
 };
 
 } // namespace tandem

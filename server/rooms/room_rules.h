@@ -3,6 +3,7 @@
 
 #include "metrics/measures.h"
 #include "protocol/limits.h"
+#include "rooms/packed_replica.h"
 #include "rooms/snapshot_keeper.h"
 
 namespace tandem {
@@ -14,6 +15,8 @@ struct RoomRules {
     Measures& measures = Measures::none();
     // How often the log is asked what other servers did.
     std::int64_t readHeadsEveryMs = 2'000;
+    // Packs what joiners get; without it they get it as it is.
+    ReplicaPacking packing = {};
 };
 
 } // namespace tandem

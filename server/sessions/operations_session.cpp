@@ -135,9 +135,7 @@ void OperationsSession::sendWhatIsMissing() {
     if (!sameLog || m_room->head() - *m_hello->after > limits::resumeChanges) {
         if (m_hello->after)
             m_room->noteResync(sameLog ? Resync::farBehind : Resync::otherLog);
-        sendSnapshot();
-        goLive();
-        return;
+        return sendSnapshot(sameLog || !m_hello->epoch);
     }
     m_sentVersion = *m_hello->after;
     catchUp();
@@ -166,20 +164,35 @@ void OperationsSession::catchUp() {
         });
 }
 
-void OperationsSession::sendSnapshot() {
+// An older one is followed by the changes since. Whoever has a document of another log compares it with the
+// snapshot, so that must lack nothing.
+void OperationsSession::sendSnapshot(bool mayBeOlder) {
     if (m_ended)
         return;
-    const std::shared_ptr<const std::string> bytes = m_room->encodedReplica();
-    const std::size_t parts = (bytes->size() + limits::snapshotPartBytes - 1) / limits::snapshotPartBytes;
-    m_connection.sendParts([bytes, parts, part = std::size_t{0}, version = m_room->head(),
-                            encoding = m_encoding]() mutable -> Frame {
-        if (part == parts)
-            return nullptr;
-        std::string piece = bytes->substr(part * limits::snapshotPartBytes, limits::snapshotPartBytes);
-        return std::make_shared<const std::string>(
-            codec::encode(message::Snapshot{version, part++, parts, std::move(piece)}, encoding));
+    if (!m_hello->unpacks || !mayBeOlder)
+        return sendSnapshot(m_room->head(), m_room->encodedReplica(), false);
+    m_room->packedReplica([this, alive = m_alive](const PackedReplica::Bytes& bytes) {
+        if (!*alive || m_ended)
+            return;
+        if (bytes.packed)
+            sendSnapshot(bytes.version, bytes.packed, true);
+        else
+            sendSnapshot(m_room->head(), m_room->encodedReplica(), false);
     });
-    m_sentVersion = m_room->head();
+}
+
+void OperationsSession::sendSnapshot(Seq version, std::shared_ptr<const std::string> bytes, bool packed) {
+    const std::size_t parts = (bytes->size() + limits::snapshotPartBytes - 1) / limits::snapshotPartBytes;
+    m_connection.sendParts(
+        [bytes, parts, part = std::size_t{0}, version, packed, encoding = m_encoding]() mutable -> Frame {
+            if (part == parts)
+                return nullptr;
+            std::string piece = bytes->substr(part * limits::snapshotPartBytes, limits::snapshotPartBytes);
+            return std::make_shared<const std::string>(
+                codec::encode(message::Snapshot{version, part++, parts, std::move(piece), packed}, encoding));
+        });
+    m_sentVersion = version;
+    catchUp();
 }
 
 void OperationsSession::goLive() {

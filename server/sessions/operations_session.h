@@ -32,7 +32,8 @@ private:
     void catchUp();
     void goLive();
     void sendWhatIsMissing();
-    void sendSnapshot();
+    void sendSnapshot(bool mayBeOlder);
+    void sendSnapshot(Seq version, std::shared_ptr<const std::string> bytes, bool packed);
     void submit(message::OpSubmit submit);
     bool bind(ReplicaId replica, const std::string& key);
     void sendUpdate(const CommittedBatch& batch, std::size_t begin, std::size_t end);

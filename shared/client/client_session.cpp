@@ -218,6 +218,7 @@ void ClientSession::sendHello() {
     hello.name = m_person.name;
     hello.color = m_person.color;
     hello.client = m_client;
+    hello.unpacks = m_unpack != nullptr;
     if (!m_person.token.empty())
         hello.token = m_person.token;
     m_keysSent.clear();
@@ -353,9 +354,15 @@ void ClientSession::handleSnapshot(const message::Snapshot& part) {
     if (++m_snapshotPart < part.parts)
         return;
     m_snapshotPart = 0;
-    const std::string bytes = std::exchange(m_snapshotBytes, {});
+    Result<std::string> bytes = std::exchange(m_snapshotBytes, {});
+    if (part.packed)
+        bytes = m_unpack ? m_unpack(*bytes) : Error{ErrorCode::malformed, "it is packed"};
+    if (!bytes.ok()) {
+        fail("The server's copy of the document cannot be read: " + bytes.error().detail);
+        return;
+    }
     const std::string epoch = m_document.epoch();
-    if (auto adopted = m_document.adoptSnapshot(bytes, part.version, m_pendingEpoch); !adopted.ok()) {
+    if (auto adopted = m_document.adoptSnapshot(*bytes, part.version, m_pendingEpoch); !adopted.ok()) {
         fail("The server's copy of the document cannot be read: " + adopted.error().detail);
         return;
     }

@@ -34,10 +34,16 @@ public:
         std::string token = {}; // the secret of a share link; empty: none
     };
 
+    // Reads packed snapshots, which are smaller; this class knows no compression.
+    using Unpack = std::function<Result<std::string>(std::string_view packed)>;
+
     enum class State { offline, connecting, joining, live, stopped };
 
     ClientSession(OpenDocument& document, Transport& transport, const Clock& clock, Random& random,
                   Person person, std::string client);
+
+    // Before start(); without it snapshots come as they are.
+    void setUnpack(Unpack unpack) { m_unpack = std::move(unpack); }
 
     // --- for programs
 
@@ -88,6 +94,7 @@ private:
     Random& m_random;
     Person m_person;
     std::string m_client;
+    Unpack m_unpack;
 
     State m_state = State::offline;
     bool m_started = false;

@@ -25,6 +25,7 @@ enum class FrameType : std::uint8_t {
     presenceLeave = 72,
     pong = 73,
     accessChanged = 74,
+    packedSnapshot = 75,
 };
 
 std::string encode(const message::FromOperationsClient& message);

@@ -120,6 +120,9 @@ message::Hello hello(ByteReader& in) {
     m.client = text(in, limits::clientLength);
     if (flag(in))
         m.token = text(in, limits::tokenLength);
+    m.unpacks = in.remaining() > 0;
+    if (m.unpacks && !flag(in))
+        in.fail(); // left out is how it is said
     return m;
 }
 
@@ -151,8 +154,9 @@ message::Welcome welcome(ByteReader& in) {
     return m;
 }
 
-message::Snapshot snapshot(ByteReader& in) {
+message::Snapshot snapshot(ByteReader& in, bool packed) {
     message::Snapshot m;
+    m.packed = packed;
     m.version = in.varintUpTo(maxNumber);
     m.part = in.varintUpTo(maxNumber);
     m.parts = in.varintUpTo(maxNumber);
@@ -242,7 +246,9 @@ Result<message::ToOperationsClient> decodeToOperationsClient(std::string_view fr
     case FrameType::welcome:
         return finish<Any>(in, welcome(in));
     case FrameType::snapshot:
-        return finish<Any>(in, snapshot(in));
+        return finish<Any>(in, snapshot(in, false));
+    case FrameType::packedSnapshot:
+        return finish<Any>(in, snapshot(in, true));
     case FrameType::docUpdate:
         return finish<Any>(in, docUpdate(in));
     case FrameType::ack:

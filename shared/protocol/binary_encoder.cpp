@@ -75,6 +75,8 @@ void put(ByteWriter& out, const message::Hello& m) {
     flag(out, m.token.has_value());
     if (m.token)
         string(out, *m.token);
+    if (m.unpacks)
+        flag(out, true);
 }
 
 void put(ByteWriter& out, const message::OpSubmit& m) {
@@ -114,7 +116,7 @@ void put(ByteWriter& out, const message::Welcome& m) {
 }
 
 void put(ByteWriter& out, const message::Snapshot& m) {
-    type(out, FrameType::snapshot);
+    type(out, m.packed ? FrameType::packedSnapshot : FrameType::snapshot);
     out.varint(m.version);
     out.varint(m.part);
     out.varint(m.parts);

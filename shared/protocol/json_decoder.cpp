@@ -147,6 +147,7 @@ message::Hello hello(JsonFields& in) {
         in.fail("after", "given with \"epoch\"");
     m.client = in.string("client", limits::clientLength);
     m.token = in.optionalString("token", limits::tokenLength);
+    m.unpacks = in.find("unpacks") && in.boolean("unpacks");
     return m;
 }
 
@@ -233,6 +234,7 @@ message::Snapshot snapshot(JsonFields& in) {
         m.bytes = byteString(in, *bytes, "bytes");
     else
         in.fail("bytes", "bytes in base64url");
+    m.packed = in.find("packed") && in.boolean("packed");
     return m;
 }
 

@@ -98,6 +98,8 @@ void put(Json& out, const message::Hello& m) {
     putOptional(out, "after", m.after);
     out["client"] = m.client;
     putOptional(out, "token", m.token);
+    if (m.unpacks)
+        out["unpacks"] = true;
 }
 
 void put(Json& out, const message::PlainHello& m) {
@@ -159,6 +161,8 @@ void put(Json& out, const message::Snapshot& m) {
     out["part"] = m.part;
     out["parts"] = m.parts;
     out["bytes"] = toBase64Url(m.bytes);
+    if (m.packed)
+        out["packed"] = true;
 }
 
 void put(Json& out, const message::PlainSnapshot& m) {

@@ -49,6 +49,8 @@ constexpr std::size_t roomQueueBytes = 64 * 1024 * 1024;
 constexpr std::size_t waitingMessages = 256;
 // Versions whose index edits a room keeps, to translate plain clients' stale indexes.
 constexpr std::size_t editHistoryVersions = 10'000;
+// A packed snapshot that is behind the newest version by more is made anew.
+constexpr std::uint64_t changesBehindSnapshot = 1'000;
 // A client that lags by more gets a snapshot instead of the changes.
 constexpr std::uint64_t resumeChanges = 5'000;
 

@@ -56,6 +56,7 @@ struct Hello { // operations clients
     std::optional<Seq> after;
     std::string client;
     std::optional<std::string> token;
+    bool unpacks = false; // it can read packed snapshots
 
     friend bool operator==(const Hello&, const Hello&) = default;
 };
@@ -125,6 +126,7 @@ struct Snapshot { // one part, for operations clients
     std::size_t part = 0;
     std::size_t parts = 1;
     std::string bytes;
+    bool packed = false; // they are those that deflate() made of the replica's
 
     friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };

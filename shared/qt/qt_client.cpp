@@ -1,5 +1,7 @@
 #include "qt/qt_client.h"
 
+#include "deflate/deflate.h"
+
 #include <algorithm>
 
 namespace tandem {
@@ -18,6 +20,7 @@ QtClient::QtClient(OpenDocument& document, const DocumentUrl& address, ClientSes
     , m_transport(address.websocket())
     , m_session(document, m_transport, m_clock, m_random, withToken(std::move(person), address),
                 std::move(client)) {
+    m_session.setUnpack([](std::string_view packed) { return inflate(packed); });
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &QtClient::tick);

@@ -1,7 +1,7 @@
 // Which rows of the log are packed, when, and what is made of damage.
 #include "base/random.h"
 #include "contract/sql_fixture.h"
-#include "storage/deflate.h"
+#include "deflate/deflate.h"
 
 namespace tandem {
 

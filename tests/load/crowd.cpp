@@ -28,6 +28,8 @@ LoadClient& Crowd::addMember(LoadRoom& room) {
     m_clients.push_back(std::make_unique<LoadClient>(m_poller, room, m_servers[server], server,
                                                      sourceOf(m_clients.size()), m_clock, m_random));
     LoadClient& client = *m_clients.back();
+    if (m_unpacks)
+        client.readPacked();
     client.onChanged = [this](LoadClient& one) { changed(one); };
     room.members.push_back(&client);
     return client;

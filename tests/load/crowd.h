@@ -25,6 +25,9 @@ class Crowd {
 public:
     explicit Crowd(std::vector<ServerAddress> servers) : m_servers(std::move(servers)) {}
 
+    // Whether those who are added from now on read packed snapshots.
+    void setUnpacks(bool unpacks) { m_unpacks = unpacks; }
+
     LoadRoom& addRoom(std::string document);
     // Members of one room are on the servers in turn.
     LoadClient& addMember(LoadRoom& room);
@@ -79,6 +82,7 @@ private:
     Wakes m_keys;                       // of writers, open loop
     Typing m_typing;
     bool m_isTyping = false;
+    bool m_unpacks = true;
 };
 
 } // namespace tandem::load

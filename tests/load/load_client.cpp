@@ -1,5 +1,6 @@
 #include "load/load_client.h"
 
+#include "deflate/deflate.h"
 #include "protocol/codec.h"
 
 #include <cstdlib>
@@ -24,6 +25,10 @@ LoadClient::LoadClient(Poller& poller, LoadRoom& room, const ServerAddress& addr
     , m_document(random)
     , m_socket(poller, *this, std::move(source))
     , m_session(m_document, *this, clock, random, {nameOf(room.members.size()), 0}, "tandem-load") {}
+
+void LoadClient::readPacked() {
+    m_session.setUnpack([](std::string_view packed) { return inflate(packed); });
+}
 
 // --- typing
 

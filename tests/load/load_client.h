@@ -57,6 +57,8 @@ public:
     // Types one character, which was due at this time.
     void type(std::int64_t dueNs);
     void movesCaret(bool moves) { m_movesCaret = moves; }
+    // Before start().
+    void readPacked();
     // Edits of any kind, not noted.
     OpenDocument& document() { return m_document; }
     const OpenDocument& document() const { return m_document; }

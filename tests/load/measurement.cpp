@@ -19,7 +19,9 @@ Result<std::unique_ptr<Measurement>> Measurement::begin(std::string name, const 
                                        : ServerUnderLoad::running(options.urls, options.processes);
     if (!server)
         return server.error();
-    return std::make_unique<Measurement>(std::move(name), std::move(*server));
+    auto measurement = std::make_unique<Measurement>(std::move(name), std::move(*server));
+    measurement->crowd().setUnpacks(options.unpacks);
+    return measurement;
 }
 
 Measurement::Measurement(std::string name, ServerUnderLoad server)

@@ -42,6 +42,7 @@ std::string optionsHelp() {
            "  --seconds N       of typing, for each measurement\n"
            "  --in-flight N     edits that a writer has under way, saturated (20)\n"
            "  --cursors         whoever types moves the caret as well\n"
+           "  --not-packed      joiners get snapshots as they are\n"
            "  --tiny            everything small, to see that it works\n"
            "  --json-lines      an object for each measurement\n";
 }
@@ -56,6 +57,8 @@ Result<Options> parseOptions(int count, char** values) {
             options.style = bench::Style::jsonLines;
         } else if (word == "--tiny") {
             options.tiny = true;
+        } else if (word == "--not-packed") {
+            options.unpacks = false;
         } else if (word == "--cursors") {
             options.cursors = true;
         } else if (!word.starts_with("--")) {

@@ -20,6 +20,7 @@ struct Options {
     double seconds = 0;            // of typing, for each measurement; 0: as the scenario has it
     std::size_t inFlight = 20;     // edits of one writer, saturated
     bool cursors = false;          // whoever types moves the caret as well
+    bool unpacks = true;           // clients read packed snapshots
     bool tiny = false;             // everything small, to see that it works
     bench::Style style = bench::Style::table;
 };

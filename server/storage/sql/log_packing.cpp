@@ -1,6 +1,6 @@
 #include "storage/sql/log_packing.h"
 
-#include "storage/deflate.h"
+#include "deflate/deflate.h"
 #include "storage/sql/checksum.h"
 
 #include <algorithm>

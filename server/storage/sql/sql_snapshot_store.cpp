@@ -1,7 +1,7 @@
 #include "storage/sql/sql_snapshot_store.h"
 
 #include "crdt/history.h"
-#include "storage/deflate.h"
+#include "deflate/deflate.h"
 #include "storage/sql/log_packing.h"
 
 #include <algorithm>

@@ -103,6 +103,44 @@ TEST_F(ClientSessionTest, SaysHelloAndIsLiveWithTheSnapshot) {
     EXPECT_EQ(m_session.state(), ClientSession::State::live);
 }
 
+TEST_F(ClientSessionTest, ReadsPackedSnapshotsWhenItSaysSoAndGoesOnWithTheChangesSince) {
+    m_session.setUnpack([](std::string_view packed) -> Result<std::string> {
+        if (packed != "packed")
+            return Error{ErrorCode::malformed, "damaged"};
+        return Replica().encode();
+    });
+    connect();
+    ASSERT_EQ(sent<message::Hello>().size(), 1u);
+    EXPECT_TRUE(sent<message::Hello>()[0].unpacks);
+    welcome(1);
+    receive(message::Snapshot{0, 0, 2, "pac", true});
+    EXPECT_EQ(m_session.state(), ClientSession::State::joining);
+    receive(message::Snapshot{0, 1, 2, "ked", true});
+    EXPECT_EQ(m_session.state(), ClientSession::State::live);
+    Replica other;
+    const auto change = other.edit(9, std::vector<Splice>{{0, 0, U"hi"}});
+    receive(message::DocUpdate{1, {{9, 0, {encodeChange(*change)}}}});
+    EXPECT_EQ(m_document.version(), 1u);
+    EXPECT_EQ(m_document.replica().text(), "hi");
+}
+
+TEST_F(ClientSessionTest, APackedSnapshotThatItCannotReadEndsTheConnection) {
+    for (const bool knowsHow : {true, false}) {
+        if (knowsHow)
+            m_session.setUnpack([](std::string_view) {
+                return Result<std::string>(Error{ErrorCode::malformed, "damaged"});
+            });
+        else
+            m_session.setUnpack(nullptr);
+        connect();
+        welcome();
+        receive(message::Snapshot{0, 0, 1, "packed", true});
+        EXPECT_EQ(m_session.state(), ClientSession::State::offline);
+        EXPECT_FALSE(m_session.problem().empty());
+        m_session.stop();
+    }
+}
+
 TEST_F(ClientSessionTest, SendsWhatIsTypedWithTheKeyOnceAndForgetsItWithTheAck) {
     joinEmptyDocument();
     type(U"a");

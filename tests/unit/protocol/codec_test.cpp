@@ -77,6 +77,7 @@ TEST(CodecTest, MessagesFromOperationsClientsComeBack) {
     expectBack(Any(message::Hello{"Ana", 11, {{1, key}, {maxReplicaId, key}}, "e", 0, "c", std::nullopt}),
                decode);
     expectBack(Any(message::Hello{"", 0, {}, std::nullopt, std::nullopt, "", "t"}), decode);
+    expectBack(Any(message::Hello{"", 0, {}, std::nullopt, std::nullopt, "", "t", true}), decode);
     expectBack(Any(message::OpSubmit{9, std::nullopt, {std::string("\0\1\xff", 3), ""}}), decode);
     expectBack(Any(message::OpSubmit{9, key, {}}), decode);
     expectBack(Any(message::CursorUpdate{anchors}), decode);
@@ -103,6 +104,7 @@ TEST(CodecTest, MessagesToOperationsClientsComeBack) {
         Any(message::Welcome{"s", "editor", "e", 5, "T", message::announcedLimits(), "v", {member, member}}),
         decode);
     expectBack(Any(message::Snapshot{5, 1, 3, "bytes"}), decode);
+    expectBack(Any(message::Snapshot{5, 1, 3, "bytes", true}), decode);
     expectBack(Any(message::DocUpdate{4, {{1, 99, {"a", "b"}}, {2, 100, {"c"}}}}), decode);
     expectBack(Any(message::Ack{1, 2, 3}), decode);
     expectBack(Any(message::Nack{"c", "d", true, OpId{1, 2}}), decode);
@@ -204,6 +206,11 @@ TEST(CodecTest, TheBytesOfBinaryFramesAreThoseOfTheProtocolPage) {
     EXPECT_EQ(hex(codec::encode(From(message::CursorUpdate{anchors}))), "0301050200000001");
     EXPECT_EQ(hex(codec::encode(From(message::Ping{}))), "04");
     EXPECT_EQ(hex(codec::encode(To(message::Snapshot{5, 0, 1, "xy"}))), "42050001027879");
+    EXPECT_EQ(hex(codec::encode(To(message::Snapshot{5, 0, 1, "xy", true}))), "4b050001027879");
+    EXPECT_EQ(hex(codec::encode(
+                  From(message::Hello{"A", 3, {}, std::nullopt, std::nullopt, "t", std::nullopt, true}))),
+              "0101410300000174"
+              "0001");
     EXPECT_EQ(hex(codec::encode(To(message::DocUpdate{4, {{1, 99, {"a", "b"}}}}))), "43040101630201610162");
     EXPECT_EQ(hex(codec::encode(To(message::Ack{1, 2, 300}))), "440102ac02");
     EXPECT_EQ(hex(codec::encode(To(message::Nack{"c", "d", true, OpId{1, 2}}))), "45016301640101"

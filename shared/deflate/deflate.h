@@ -1,5 +1,5 @@
-// zlib around what is stored in large pieces: smaller, and with a checksum, so that damage is found. Plain
-// functions without state.
+// zlib around what is stored or sent in large pieces: smaller, and with a checksum, so that damage is found.
+// Apart from the core, which knows no zlib. Plain functions without state.
 #pragma once
 
 #include "base/result.h"

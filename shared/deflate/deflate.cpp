@@ -1,4 +1,4 @@
-#include "storage/deflate.h"
+#include "deflate/deflate.h"
 
 #include "base/byte_reader.h"
 #include "base/byte_writer.h"
