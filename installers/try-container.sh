@@ -11,10 +11,10 @@ usage() {
     cat <<HELP
 Usage: installers/try-container.sh [--mirror URL] [--port N]
 
-As root, on a machine with buildah, debootstrap and curl: makes debian:bookworm-slim of a minimal Debian 12, builds
-server/Dockerfile on it and starts the image: it must answer, keep an edit over a restart and with a root file system that
-is read-only, run as its own user and end when asked. Where docker-compose is installed, docker-compose.yml is checked as
-well. Nothing of it stays, also when it fails or is interrupted. Takes about ten minutes.
+As root, on a machine with buildah, debootstrap, curl and openssl: makes debian:bookworm-slim of a minimal Debian 12, builds
+server/Dockerfile on it and starts the image: it must answer, keep an edit over a restart, bear a root file system that is
+read-only, speak TLS, run as its own user and end when asked. Where docker-compose is installed, docker-compose.yml is
+checked as well. Nothing of it stays, also when it fails or is interrupted. Takes about ten minutes.
 
   --mirror URL  where Debian comes from; unless given, as in this machine's apt sources
   --port N      the server's port, $port unless given
@@ -66,12 +66,12 @@ megabytes() {
 }
 
 call() {
-    curl -sSf --max-time 10 -H "Authorization: Bearer $secret" -H 'Content-Type: application/json' "$@"
+    curl -sSfk --max-time 10 -H "Authorization: Bearer $secret" -H 'Content-Type: application/json' "$@"
 }
 
 # Waits until the server answers; $server is what was started.
 await_ready() {
-    until curl -sf --max-time 5 "$url/readyz" >/dev/null; do
+    until curl -sfk --max-time 5 "$url/readyz" >/dev/null; do
         kill -0 "$server" 2>/dev/null || { cat "$folder/server.log"; stop "the server has ended before it was ready"; }
         sleep 0.2
     done
@@ -99,9 +99,17 @@ try_image() {
     end_server
     ! images run --isolation chroot --env "PORT=$port" "$container" -- tandem-server ready </dev/null 2>/dev/null ||
         stop "the stopped server is called ready"
+    ! images run --isolation chroot --env DATABASE_URL=mysql://tandem:none@127.0.0.1:1/tandem "$container" -- \
+        tandem-server init-db </dev/null >"$folder/mysql.log" 2>&1 || stop "a database is made where none is"
+    grep -q "Can't connect" "$folder/mysql.log" || { cat "$folder/mysql.log"; stop "MySQL cannot be used"; }
 }
 
+# And over TLS.
 try_read_only() {
+    openssl req -x509 -nodes -days 2 -newkey rsa:2048 -subj /CN=try -keyout "$folder/data/try.key" \
+        -out "$folder/data/try.pem" 2>/dev/null
+    chown 10001 "$folder/data/try.key"
+    url=https://127.0.0.1:$port
     rootfs=$(images mount "$container")
     mkdir "$folder/rootfs"
     mount --bind "$rootfs" "$folder/rootfs"
@@ -109,6 +117,7 @@ try_read_only() {
     mount --bind "$folder/data" "$folder/rootfs/data"
     mount -t proc proc "$folder/rootfs/proc"
     env -i $(images inspect --type image --format '{{range .OCIv1.Config.Env}}{{.}} {{end}}' "localhost/$image") PORT="$port" \
+        TLS_CERT=/data/try.pem TLS_KEY=/data/try.key \
         chroot --userspec=10001:10001 "$folder/rootfs" tandem-server >"$folder/server.log" 2>&1 </dev/null &
     server=$!
     await_ready
@@ -165,7 +174,7 @@ while [ $# -gt 0 ]; do
     shift
 done
 [ "$(id -u)" -eq 0 ] || stop "please run this as root"
-for program in buildah debootstrap unshare curl pgrep; do
+for program in buildah debootstrap unshare curl openssl pgrep; do
     command -v "$program" >/dev/null || stop "please install $program"
 done
 [ -n "$mirror" ] || mirror=$(mirror_of_host)
