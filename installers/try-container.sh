@@ -88,6 +88,7 @@ end_server() {
 
 try_image() {
     container=$(images from --pull-never "localhost/$image")
+    images config --volume /data- "$container" # the image's own volume would go before the folder
     install -d -o 10001 -g 10001 "$folder/data"
     images run --isolation chroot --volume "$folder/data:/data" --env "PORT=$port" "$container" -- tandem-server \
         >"$folder/server.log" 2>&1 </dev/null &

@@ -48,17 +48,15 @@ QByteArray answerOf(const Config& config) {
 int askWhetherReady(const Config& config) {
     const QByteArray answer = answerOf(config);
     const std::string place = config.host + ", port " + std::to_string(config.port);
-    const QByteArray body = answer.mid(answer.indexOf("\r\n\r\n") + 4);
-    if (answer.startsWith("HTTP/1.1 200 ")) {
-        std::printf("The server on %s is ready: %s\n", place.c_str(), body.constData());
-        return 0;
-    }
-    if (answer.isEmpty())
+    if (!answer.startsWith("HTTP/1.1 ")) {
         std::fprintf(stderr, "tandem-server: No server answers on %s.\n", place.c_str());
-    else
-        std::fprintf(stderr, "tandem-server: The server on %s is not ready: %s\n", place.c_str(),
-                     body.constData());
-    return 1;
+        return 1;
+    }
+    const QByteArray body = answer.mid(answer.indexOf("\r\n\r\n") + 4);
+    const bool isReady = answer.startsWith("HTTP/1.1 200 ");
+    std::fprintf(isReady ? stdout : stderr, "tandem-server: The server on %s is %s: %s\n", place.c_str(),
+                 isReady ? "ready" : "not ready", body.constData());
+    return isReady ? 0 : 1;
 }
 
 } // namespace tandem
