@@ -1,9 +1,14 @@
-# What Tandem needs of Debian 12, and how it is installed. Sourced by run.sh and test.sh.
+# What Tandem needs of Debian 12, and how it is installed. Sourced by run.sh and test.sh, and by server/Dockerfile, which
+# builds the server alone.
+
+server_packages=(
+    g++ cmake ninja-build pkg-config mold qt6-base-dev
+    nlohmann-json3-dev libboost1.81-dev libsodium-dev zlib1g-dev libhiredis-dev prometheus-cpp-dev libssl-dev
+)
 
 build_packages=(
-    g++ cmake ninja-build pkg-config ccache mold git
-    qt6-base-dev qt6-websockets-dev qt6-svg-dev libqt6sql6-sqlite libqt6sql6-mysql
-    nlohmann-json3-dev libboost1.81-dev libsodium-dev zlib1g-dev libhiredis-dev prometheus-cpp-dev libssl-dev
+    "${server_packages[@]}" ccache git
+    qt6-websockets-dev qt6-svg-dev libqt6sql6-sqlite libqt6sql6-mysql
     fonts-inter fonts-jetbrains-mono
 )
 

@@ -3,7 +3,7 @@
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-suite=bookworm
+. "$root/installers/debian.sh"
 port=18000
 mirror=
 
@@ -19,36 +19,6 @@ fails or is interrupted. Takes about a quarter of an hour.
   --port N      the server's port, $port unless given
   --help        this
 HELP
-}
-
-say() {
-    printf '\n== try-bare: %s\n' "$*"
-}
-
-stop() {
-    printf 'try-bare.sh: %s\n' "$*" >&2
-    exit 1
-}
-
-# The address from which this machine has the suite, in either format of apt's sources.
-mirror_of_host() {
-    {
-        cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
-            sed -n "s/^deb  *\(\[[^]]*\]  *\)\{0,1\}\([^ ]*\)  *$suite .*/\2/p"
-        for file in /etc/apt/sources.list.d/*.sources; do
-            [ ! -r "$file" ] || grep -v '^#' "$file" | awk -v suite="$suite" -v RS= -F '\n' '{
-                split("", value)
-                for (i = 1; i <= NF; i++) {
-                    colon = index($i, ":")
-                    value[tolower(substr($i, 1, colon - 1))] = substr($i, colon + 1) " "
-                }
-                if (value["types"] ~ / deb / && value["suites"] ~ " " suite " " && value["enabled"] !~ /no/) {
-                    split(value["uris"], uris, " ")
-                    print uris[1]
-                }
-            }'
-        done
-    } | head -n 1
 }
 
 # --- within the namespace: its mounts and processes end with it
@@ -85,12 +55,7 @@ inside() {
     bare=$1
     begun=$(date +%s)
     say "Debian from $mirror"
-    certificates=
-    case $mirror in https:*) certificates=--include=ca-certificates ;; esac
-    debootstrap --variant=minbase $certificates "$suite" "$bare" "$mirror" >"$bare.log" 2>&1 ||
-        { tail -n 20 "$bare.log"; stop "debootstrap failed"; }
-    cp /etc/resolv.conf /etc/hosts "$bare/etc/"
-    [ -z "${NODE_EXTRA_CA_CERTS:-}" ] || install -D -m 644 "$NODE_EXTRA_CA_CERTS" "$bare$NODE_EXTRA_CA_CERTS"
+    install_debian "$bare" "$mirror"
     mount -t proc proc "$bare/proc"
     mount --rbind /dev "$bare/dev"
     git clone -q --no-hardlinks "$root" "$bare/root/tandem"
@@ -106,9 +71,9 @@ inside() {
 }
 
 if [ "${1:-}" = --inside ]; then
-    mirror=$2
-    port=$3
-    inside "$4"
+    mirror=$3
+    port=$4
+    inside "$2/debian"
     exit
 fi
 
@@ -128,24 +93,4 @@ done
 [ -n "$mirror" ] || mirror=$(mirror_of_host)
 [ -n "$mirror" ] || stop "the apt sources of this machine name no mirror of $suite; please give one with --mirror"
 
-# Everything is deleted when no mount can be in it any more.
-folder=$(mktemp -d "${TMPDIR:-/tmp}/try-bare.XXXXXX")
-namespace=
-clean() {
-    trap - EXIT
-    if [ -n "$namespace" ]; then
-        kill -KILL "$namespace" 2>/dev/null || true
-        wait "$namespace" 2>/dev/null || true
-    fi
-    rm -rf --one-file-system "$folder"
-}
-trap clean EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-unshare --mount --propagation private --pid --fork --kill-child \
-    sh "$root/installers/try-bare.sh" --inside "$mirror" "$port" "$folder/debian" &
-namespace=$!
-code=0
-wait "$namespace" || code=$?
-namespace=
-exit "$code"
+try_inside "$mirror" "$port"

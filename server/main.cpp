@@ -16,16 +16,16 @@
 #include "metrics/resident_memory.h"
 #include "process/drain.h"
 #include "process/process_signals.h"
+#include "process/start_settings.h"
 #include "storage/sql/sql_storage.h"
 
 #include <QCoreApplication>
-#include <QFile>
-#include <QProcessEnvironment>
 
 #include <sys/resource.h>
 
 #include <csignal>
 #include <cstdio>
+#include <optional>
 
 using namespace tandem;
 
@@ -38,24 +38,6 @@ constexpr std::int64_t databaseWaitMs = 20'000;
 int fail(int exitCode, const std::string& sentence) {
     std::fprintf(stderr, "tandem-server: %s\n", sentence.c_str());
     return exitCode;
-}
-
-SettingValues environment() {
-    SettingValues values;
-    const QProcessEnvironment system = QProcessEnvironment::systemEnvironment();
-    for (const QString& name : system.keys())
-        values[name.toStdString()] = system.value(name).toStdString();
-    return values;
-}
-
-// A file that was asked for must be there; the usual one need not.
-Result<SettingValues> envFile(const std::optional<std::string>& asked) {
-    QFile file(QString::fromStdString(asked.value_or(".env")));
-    if (file.open(QIODevice::ReadOnly))
-        return parseEnvFile(file.readAll().toStdString());
-    if (asked)
-        return Error{ErrorCode::notFound, "The env file " + *asked + " cannot be read."};
-    return SettingValues();
 }
 
 // Each connection takes a file descriptor.
@@ -118,10 +100,13 @@ int serve(QCoreApplication& application, const Config& config) {
             log.error("the database cannot be written", {{"detail", outcome.error().detail}});
     };
     const auto notice = [&log](const std::string& sentence) { log.warning(sentence); };
-    auto storage =
-        SqlStorage::open(config.database, clock, {reportWriting, notice}, [&, start = clock.monotonicMs()] {
+    const auto use = config.role == ProcessRole::worker ? DatabaseUse::working : DatabaseUse::serving;
+    auto storage = SqlStorage::open(
+        config.database, clock, {reportWriting, notice},
+        [&, start = clock.monotonicMs()] {
             return clock.monotonicMs() - start < databaseWaitMs && !processSignals.stopIsPending();
-        });
+        },
+        use);
     if (!storage)
         return processSignals.stopIsPending() ? 0 : fail(cannotStart, storage.error().detail);
     const auto warn = [&log](const DocumentId& document, std::string_view event, const Error& error) {
@@ -157,6 +142,8 @@ int serve(QCoreApplication& application, const Config& config) {
     AccessCheck accessCheck(gate, router, requests);
     HttpServer server(readiness, rules, config.trustedProxies, clients, accessCheck, door, random, log,
                       measures);
+    if (config.role == ProcessRole::worker)
+        server.serveWatchersOnly();
     std::unique_ptr<TlsCertificate> certificate;
     if (config.tls) {
         auto opened = TlsCertificate::open(*config.tls, server, log);
@@ -173,7 +160,9 @@ int serve(QCoreApplication& application, const Config& config) {
     QObject::connect(&processSignals, &ProcessSignals::stopAsked, &drain, &Drain::begin);
 
     const MemoryReturn memoryReturn(rooms);
-    BinEmptying binEmptying((*storage)->catalog(), log);
+    std::optional<BinEmptying> binEmptying;
+    if (config.role != ProcessRole::api)
+        binEmptying.emplace((*storage)->catalog(), log);
 
     log.info("started",
              {{"url", server.url()}, {"database", nameOf(config.database)}, {"version", config.appVersion}});
@@ -201,10 +190,7 @@ int main(int argc, char** argv) {
         std::fputs((helpText() + "\n" + adminHelp()).c_str(), stdout);
         return 0;
     }
-    const auto file = envFile(commandLine->envFile);
-    if (!file)
-        return fail(wrongSettings, file.error().detail);
-    const auto config = readConfig(commandLine->values, environment(), *file);
+    const auto config = readStartSettings(*commandLine);
     if (!config)
         return fail(wrongSettings, config.error().detail);
     if (commandLine->version) {

@@ -2,6 +2,7 @@
 
 #include "access/token.h"
 #include "admin/document_dump.h"
+#include "admin/readiness_question.h"
 #include "admin/sample_documents.h"
 #include "archive/document_archive.h"
 #include "deflate/deflate.h"
@@ -191,7 +192,8 @@ struct Words {
 };
 
 std::optional<Words> wordsBehind(const std::string& command) {
-    if (command == "init-db" || command == "migrate" || command == "seed" || command == "verify")
+    if (command == "init-db" || command == "migrate" || command == "seed" || command == "verify" ||
+        command == "ready")
         return Words{0, 0};
     if (command == "dump" || command == "archive")
         return Words{1, 1};
@@ -214,12 +216,14 @@ int runAdminCommand(const std::vector<std::string>& words, const Config& config,
     if (behind > allowed->most)
         return fail(notACommand, "The command " + command + " takes " +
                                      (allowed->most == 0 ? "nothing" : "one document") + " behind it.");
+    if (command == "ready")
+        return askWhetherReady(config);
     const auto* file = std::get_if<SqliteFile>(&config.database);
     if (command != "init-db" && file && !QFileInfo::exists(QString::fromStdString(file->path)))
         return fail(somethingIsWrong,
                     "There is no database " + file->path + "; the command init-db makes one.");
 
-    auto storage = SqlStorage::open(config.database, clock);
+    auto storage = SqlStorage::open(config.database, clock, {}, {}, DatabaseUse::alone);
     if (!storage)
         return fail(somethingIsWrong, storage.error().detail);
     int exitCode = done;
@@ -249,7 +253,9 @@ std::string adminHelp() {
            "  archive DOCUMENT      writes it with its whole history to standard output, to be imported "
            "again\n"
            "  audit [DOCUMENT]      shows what was done to links and documents, the newest first\n"
-           "  verify                checks every log and snapshot; exit code 1 when something is wrong\n";
+           "  verify                checks every log and snapshot; exit code 1 when something is wrong\n\n"
+           "While a server runs with the same settings:\n\n"
+           "  ready                 asks it whether it is ready; exit code 1 when it is not\n";
 }
 
 } // namespace tandem

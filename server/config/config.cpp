@@ -20,6 +20,7 @@ struct Setting {
 
 const std::vector<Setting>& settings() {
     static const std::vector<Setting> all = {
+        {"ROLE", "all", "all; api: serves people only; worker: does only what needs nobody to wait for it"},
         {"HOST", "127.0.0.1", "IP address to listen on, or localhost"},
         {"PORT", "8000", "port to listen on; 0 takes a free one"},
         {"PUBLIC_URL", "", "how people reach the server, e.g. https://tandem.example.org"},
@@ -136,6 +137,16 @@ Result<TrustedProxies> readProxies(const std::string& list) {
                      "\", but it must be addresses or networks like 10.0.0.0/8, with commas between."};
 }
 
+Result<ProcessRole> readRole(const std::string& value) {
+    if (value == "all")
+        return ProcessRole::all;
+    if (value == "api")
+        return ProcessRole::api;
+    if (value == "worker")
+        return ProcessRole::worker;
+    return refusal("ROLE", value, "all, api or worker");
+}
+
 Result<Access> readAccess(const std::string& value, const std::string& host) {
     if (value == "links")
         return Access::links;
@@ -205,6 +216,7 @@ Result<Config> readConfig(const SettingValues& flags, const SettingValues& envir
         else if (!error)
             error = result.error();
     };
+    take(config.role, readRole(values["ROLE"]));
     take(config.host, readHost(values["HOST"]));
     take(config.port, readPort(values["PORT"]));
     if (!values["PUBLIC_URL"].empty())

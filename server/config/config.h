@@ -22,7 +22,15 @@ enum class Access {
 // Who may make documents.
 enum class Create { anyone, admin };
 
+// What this process does.
+enum class ProcessRole {
+    all,
+    api,    // serves people; work in the background is left to workers
+    worker, // work in the background only
+};
+
 struct Config {
+    ProcessRole role = ProcessRole::all;
     DatabaseAddress database;
     std::optional<RedisAddress> redis; // without it this server hears of others by the database only
     std::vector<std::string> allowedOrigins;

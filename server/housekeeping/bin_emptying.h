@@ -1,5 +1,5 @@
-// Purges what has been in the bin for too long, at the start and every hour. Lives on the event loop; owned
-// by main; borrows the catalog and the log.
+// Purges what has been in the bin for too long, at the start and every hour; any number of processes may.
+// Lives on the event loop; owned by main; borrows the catalog and the log.
 #pragma once
 
 #include "log/log.h"

@@ -14,6 +14,9 @@ struct Readiness {
     bool stops = false; // takes nobody new
 };
 
+// Does the address tell of the process itself? These here, and /metrics.
+bool isForWatchers(std::string_view path);
+
 void addHealthRoutes(Router& router, const Readiness& readiness);
 
 } // namespace tandem

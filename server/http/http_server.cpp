@@ -156,6 +156,9 @@ std::string HttpServer::newRequestId() {
 std::optional<HttpResponse> HttpServer::refusal(const HttpRequest& request) const {
     if (!m_rules.allowsHost(request.host))
         return problem(request, 403, "This server does not answer to the name in Host.");
+    // 421 rather than 404: the document may well be there, at another server.
+    if (m_watchersOnly && !isForWatchers(request.path))
+        return problem(request, 421, "This server does background work only.");
     return std::nullopt;
 }
 

@@ -29,6 +29,8 @@ public:
 
     // From now on connections speak TLS with this. Before listen(); later only with another certificate.
     void useTls(const QSslConfiguration& configuration);
+    // Only what tells of the process itself is answered from now on. Before listen().
+    void serveWatchersOnly() { m_watchersOnly = true; }
     // `port` 0 takes a free one. The error is a sentence for the operator.
     Result<void> listen(const std::string& address, std::uint16_t port);
     // e.g. "http://127.0.0.1:8000"
@@ -67,6 +69,7 @@ private:
     Measures& m_measures;
     std::unique_ptr<QTcpServer> m_server;
     bool m_speaksTls = false;
+    bool m_watchersOnly = false;
 };
 
 } // namespace tandem

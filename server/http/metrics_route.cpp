@@ -3,7 +3,7 @@
 namespace tandem {
 
 void addMetricsRoute(Router& router, PrometheusMeasures& measures) {
-    router.add("GET", "/metrics", Right::watch, [&measures](const HttpRequest&, HttpRespond respond) {
+    router.add("GET", metricsAddress, Right::watch, [&measures](const HttpRequest&, HttpRespond respond) {
         HttpResponse response;
         response.header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
             .header("Cache-Control", "no-store");

@@ -6,6 +6,8 @@
 
 namespace tandem {
 
+constexpr std::string_view metricsAddress = "/metrics";
+
 // `measures` must outlive the router's use.
 void addMetricsRoute(Router& router, PrometheusMeasures& measures);
 

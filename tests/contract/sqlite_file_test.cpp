@@ -9,6 +9,9 @@
 
 #include <gtest/gtest.h>
 
+#include <barrier>
+#include <thread>
+
 namespace tandem {
 
 namespace {
@@ -16,9 +19,11 @@ namespace {
 class SqliteFileTest : public testing::Test {
 protected:
     SqliteFile file() const { return {m_folder.filePath(QStringLiteral("tandem.db")).toStdString()}; }
-    Result<std::unique_ptr<SqlStorage>> open() { return SqlStorage::open(file(), m_clock); }
-    void expectRefusal(const char* words) {
-        const auto opened = open();
+    Result<std::unique_ptr<SqlStorage>> open(DatabaseUse use = DatabaseUse::serving) {
+        return SqlStorage::open(file(), m_clock, {}, {}, use);
+    }
+    void expectRefusal(const char* words, DatabaseUse use = DatabaseUse::serving) {
+        const auto opened = open(use);
         ASSERT_FALSE(opened);
         EXPECT_NE(opened.error().detail.find(words), std::string::npos) << opened.error().detail;
     }
@@ -37,6 +42,55 @@ TEST_F(SqliteFileTest, IsRefusedWhileAnotherHasIt) {
     const auto first = open();
     ASSERT_TRUE(first) << first.error().detail;
     expectRefusal("Another tandem-server uses the database");
+}
+
+TEST_F(SqliteFileTest, IsSharedByOneThatServesAndAnyNumberThatWork) {
+    const auto worker = open(DatabaseUse::working);
+    ASSERT_TRUE(worker) << worker.error().detail;
+    const auto server = open();
+    ASSERT_TRUE(server) << server.error().detail;
+    const auto another = open(DatabaseUse::working);
+    ASSERT_TRUE(another) << another.error().detail;
+    expectRefusal("Another tandem-server uses the database");
+}
+
+TEST_F(SqliteFileTest, IsTheOperatorsOnlyWhileNobodyServesOrWorks) {
+    {
+        const auto operatorsOwn = open(DatabaseUse::alone);
+        ASSERT_TRUE(operatorsOwn) << operatorsOwn.error().detail;
+        for (const DatabaseUse use : {DatabaseUse::serving, DatabaseUse::working, DatabaseUse::alone})
+            expectRefusal("Another tandem-server uses the database", use);
+    }
+    for (const DatabaseUse use : {DatabaseUse::serving, DatabaseUse::working}) {
+        const auto other = open(use);
+        ASSERT_TRUE(other) << other.error().detail;
+        expectRefusal("Another tandem-server uses the database", DatabaseUse::alone);
+    }
+    EXPECT_TRUE(open(DatabaseUse::alone));
+}
+
+TEST_F(SqliteFileTest, ManyThatBeginAtTheSameMomentMakeItsTablesOnce) {
+    constexpr int many = 8;
+    for (int round = 0; round < 10; ++round) {
+        QTemporaryDir folder;
+        const SqliteFile fresh{folder.filePath(QStringLiteral("tandem.db")).toStdString()};
+        std::barrier begin(many);
+        std::vector<std::string> refusals(many);
+        std::vector<std::thread> threads;
+        for (int i = 0; i < many; ++i) {
+            threads.emplace_back([&, i] {
+                begin.arrive_and_wait();
+                const auto opened = SqlStorage::open(fresh, m_clock, {}, {},
+                                                     i == 0 ? DatabaseUse::serving : DatabaseUse::working);
+                if (!opened)
+                    refusals[static_cast<std::size_t>(i)] = opened.error().detail;
+            });
+        }
+        for (std::thread& thread : threads)
+            thread.join();
+        for (const std::string& refusal : refusals)
+            EXPECT_EQ(refusal, "");
+    }
 }
 
 TEST_F(SqliteFileTest, CanBeOpenedAgainAfterItWasClosed) {

@@ -1,10 +1,12 @@
 // What an operator asks of the program instead of serving, with the real program and a real database.
 #include "integration/http_client.h"
 #include "integration/server_process.h"
+#include "integration/waiting.h"
 
 #include <QFile>
 #include <QSqlDatabase>
 #include <QSqlQuery>
+#include <QTcpSocket>
 
 #include <gtest/gtest.h>
 
@@ -71,6 +73,36 @@ TEST_F(AdminCommandsTest, VerifyFindsWhatIsDamagedAndPassesWhatIsWhole) {
     EXPECT_EQ(run({"verify"}), 1);
     EXPECT_TRUE(m_server.output().contains(damaged + " the log ends at version 1"));
     EXPECT_FALSE(m_server.output().contains(whole));
+}
+
+TEST_F(AdminCommandsTest, WhetherAServerIsReadyIsAskedOfTheServerItself) {
+    ASSERT_TRUE(m_server.start());
+    const QStringList settings{"--port", QString::number(m_server.url().port())};
+    ServerProcess question(settings);
+    EXPECT_EQ(question.runToEnd({"ready"}), 0);
+    EXPECT_TRUE(question.output().contains("is ready: {\"status\":\"ready\"}"))
+        << question.output().toStdString();
+    for (const char* everywhere : {"0.0.0.0", "::"}) {
+        ServerProcess open(settings + QStringList{"--host", everywhere, "--access", "links"});
+        EXPECT_EQ(open.runToEnd({"ready"}), everywhere[0] == '0' ? 0 : 1) << open.output().toStdString();
+    }
+    // Somebody whose request is half there holds the stop up.
+    QTcpSocket slow;
+    slow.connectToHost(m_server.url().host(), static_cast<quint16>(m_server.url().port()));
+    ASSERT_TRUE(slow.waitForConnected());
+    slow.write("POST /v1/docs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+               "Content-Length: 13\r\n\r\n{\"title\"");
+    ASSERT_TRUE(slow.waitForBytesWritten());
+    spin(200);
+    m_server.requestStop();
+    ASSERT_TRUE(waitUntil([&] { return HttpClient(m_server.url()).get("/readyz").status == 503; }));
+    EXPECT_EQ(question.runToEnd({"ready"}), 1);
+    EXPECT_TRUE(question.output().contains("is not ready: {")) << question.output().toStdString();
+    EXPECT_TRUE(question.output().contains("The server stops.")) << question.output().toStdString();
+    slow.abort();
+    ASSERT_EQ(m_server.terminate(), 0);
+    EXPECT_EQ(question.runToEnd({"ready"}), 1);
+    EXPECT_TRUE(question.output().contains("No server answers")) << question.output().toStdString();
 }
 
 TEST_F(AdminCommandsTest, WhatIsNoCommandOrMeetsARunningServerIsSaid) {

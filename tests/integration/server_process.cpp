@@ -53,8 +53,16 @@ void ServerProcess::collect() {
 }
 
 bool ServerProcess::start() {
+    launch();
+    return waitUntilItListens();
+}
+
+void ServerProcess::launch() {
     m_bytes.clear();
     m_process.start(QStringLiteral(TANDEM_SERVER_PROGRAM), arguments());
+}
+
+bool ServerProcess::waitUntilItListens() {
     static const QRegularExpression line(QStringLiteral("^Tandem listens on (\\S+)$"),
                                          QRegularExpression::MultilineOption);
     const QDeadlineTimer deadline(startMs);

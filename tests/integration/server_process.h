@@ -21,6 +21,9 @@ public:
     // Starts it and waits until it listens: the first time on a free port, later on the same one. False: see
     // output().
     bool start();
+    // The same in two steps, for several that start at once.
+    void launch();
+    bool waitUntilItListens();
     // SIGKILL, as a crash is.
     void kill();
     // SIGTERM, without waiting.

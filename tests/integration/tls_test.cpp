@@ -80,6 +80,17 @@ protected:
 
 } // namespace
 
+TEST_F(TlsTest, WhetherItIsReadyIsAskedOverTlsWhateverTheCertificatesName) {
+    const Pair pair = elliptic(QStringLiteral("elsewhere"));
+    ServerProcess server(settings(pair));
+    ASSERT_TRUE(server.start()) << server.output().toStdString();
+    const QStringList port{QStringLiteral("--port"), QString::number(server.url().port())};
+    ServerProcess question(settings(pair) + port);
+    EXPECT_EQ(question.runToEnd({QStringLiteral("ready")}), 0) << question.output().toStdString();
+    ServerProcess plain(port);
+    EXPECT_EQ(plain.runToEnd({QStringLiteral("ready")}), 1) << plain.output().toStdString();
+}
+
 TEST_F(TlsTest, HttpsAndWssWorkAndPlainHttpDoesNot) {
     for (const Pair& pair : {rsa(QStringLiteral("rsa")), elliptic(QStringLiteral("ec"))}) {
         ServerProcess server(settings(pair));

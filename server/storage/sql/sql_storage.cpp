@@ -58,12 +58,12 @@ Result<void> prepareInTime(const DatabaseAddress& address, const Clock& clock,
     }
 }
 
-Result<std::unique_ptr<DatabaseLock>> takeFile(const SqliteFile& file) {
+Result<std::unique_ptr<DatabaseLock>> takeFile(const SqliteFile& file, DatabaseUse use) {
     const QString folder = QFileInfo(QString::fromStdString(file.path)).absolutePath();
     if (!QDir().mkpath(folder))
         return Error{ErrorCode::unavailable,
                      "The folder of the database cannot be made: " + folder.toStdString() + "."};
-    return DatabaseLock::take(file.path);
+    return DatabaseLock::take(file.path, use);
 }
 
 } // namespace
@@ -93,11 +93,12 @@ SqlStorage::~SqlStorage() {
 }
 
 Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const DatabaseAddress& address, const Clock& clock,
-                                                     Hearer hearer, const std::function<bool()>& waitsOn) {
+                                                     Hearer hearer, const std::function<bool()>& waitsOn,
+                                                     DatabaseUse use) {
     std::unique_ptr<DatabaseLock> lock;
     const auto* file = std::get_if<SqliteFile>(&address);
     if (file) {
-        auto taken = takeFile(*file);
+        auto taken = takeFile(*file, use);
         if (!taken)
             return taken.error();
         lock = std::move(*taken);
@@ -108,7 +109,12 @@ Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const DatabaseAddress& addr
             sentence += " It was left as it is; put a backup in its place, or give another DATA_DIR.";
         return Error{ErrorCode::unavailable, std::move(sentence)};
     };
-    if (auto prepared = prepareInTime(address, clock, hearer, waitsOn); !prepared)
+    if (lock)
+        lock->beginMigrating();
+    const auto prepared = prepareInTime(address, clock, hearer, waitsOn);
+    if (lock)
+        lock->endMigrating();
+    if (!prepared)
         return failed(prepared.error());
     std::unique_ptr<SqlStorage> storage(new SqlStorage(std::move(lock), clock, std::move(hearer.writing)));
     const std::pair<SqlThread*, SqlPurpose> threads[] = {{&storage->m_reader, SqlPurpose::reading},

@@ -23,10 +23,12 @@ public:
         std::function<void(const std::string& sentence)> notice;
     };
     // Makes the folder and the tables where they are missing. A database server that cannot be reached is
-    // waited for, for `patience`. The error is a sentence for the operator.
+    // waited for, for `patience`; what `use` excludes counts for a file only. The error is a sentence for the
+    // operator.
     static Result<std::unique_ptr<SqlStorage>> open(const DatabaseAddress& address, const Clock& clock,
                                                     Hearer hearer = {},
-                                                    const std::function<bool()>& waitsOn = {});
+                                                    const std::function<bool()>& waitsOn = {},
+                                                    DatabaseUse use = DatabaseUse::serving);
     ~SqlStorage();
 
     OpLog& log() { return m_log; }

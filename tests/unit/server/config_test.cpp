@@ -30,6 +30,7 @@ TEST(ConfigTest, DefaultsServeThisMachineOnly) {
     EXPECT_EQ(config->allowedOrigins, std::vector<std::string>{"http://localhost:3000"});
     EXPECT_EQ(config->logLevel, LogLevel::info);
     EXPECT_EQ(config->snapshotInterval, 200u);
+    EXPECT_EQ(config->role, ProcessRole::all);
 }
 
 TEST(ConfigTest, FlagsGoBeforeTheEnvironmentAndThatBeforeTheFile) {
@@ -48,6 +49,7 @@ TEST(ConfigTest, AMalformedValueIsNamedInASentence) {
                                                    {"HOST", "example.org"},
                                                    {"LOG_LEVEL", "loud"},
                                                    {"LOG_FORMAT", "xml"},
+                                                   {"ROLE", "boss"},
                                                    {"ACCESS", "closed"},
                                                    {"CREATE", "nobody"},
                                                    {"PUBLIC_URL", "ftp://x"},
@@ -60,6 +62,12 @@ TEST(ConfigTest, AMalformedValueIsNamedInASentence) {
     }
     for (const std::string port : {"", "-1", "8000x", " 80", "0x50"})
         EXPECT_FALSE(refusalOf({{"PORT", port}}).empty()) << port;
+}
+
+TEST(ConfigTest, AProcessServesPeopleOrWorksInTheBackgroundOrBoth) {
+    EXPECT_EQ(readConfig({{"ROLE", "all"}}, {}, {})->role, ProcessRole::all);
+    EXPECT_EQ(readConfig({{"ROLE", "api"}}, {}, {})->role, ProcessRole::api);
+    EXPECT_EQ(readConfig({{"ROLE", "worker"}}, {}, {})->role, ProcessRole::worker);
 }
 
 TEST(ConfigTest, OpenAccessBeyondLoopbackIsRefusedUnlessCalledUnsafe) {
