@@ -6,10 +6,18 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 namespace tandem {
 
 Result<std::unique_ptr<DatabaseLock>> DatabaseLock::take(const std::string& databaseFile) {
+    std::error_code fault;
+    const std::filesystem::path folder = std::filesystem::absolute(databaseFile, fault).parent_path();
+    if (!fault)
+        std::filesystem::create_directories(folder, fault);
+    if (fault)
+        return Error{ErrorCode::unavailable,
+                     "The folder of the database cannot be made: " + folder.string() + "."};
     const std::string path = databaseFile + ".lock";
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0)

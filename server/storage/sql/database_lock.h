@@ -11,7 +11,7 @@ namespace tandem {
 
 class DatabaseLock {
 public:
-    // The error is a sentence for the operator.
+    // Makes the folder if it is missing. The error is a sentence for the operator.
     static Result<std::unique_ptr<DatabaseLock>> take(const std::string& databaseFile);
     ~DatabaseLock();
     DatabaseLock(const DatabaseLock&) = delete;
