@@ -32,6 +32,11 @@ void ServedDatabase::run(const QStringList& words) {
     ASSERT_EQ(m_command.runToEnd(words), 0) << m_command.output().toStdString();
 }
 
+void ServedDatabase::seed() {
+    run({"init-db"});
+    run({"seed"});
+}
+
 void ServedDatabase::start() {
     ASSERT_TRUE(m_server.start()) << m_server.output().toStdString();
 }

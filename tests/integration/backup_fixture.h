@@ -29,6 +29,8 @@ public:
     std::int64_t ask(const char* statement) const;
     // Runs a command that must succeed.
     void run(const QStringList& words);
+    // Makes it, with three documents in it.
+    void seed();
     void start();
     void stop();
 

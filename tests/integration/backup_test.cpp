@@ -4,6 +4,7 @@
 #include "integration/typing_crowd.h"
 #include "storage/sql/sql_connection.h"
 
+#include <QDir>
 #include <QFile>
 
 #include <sys/resource.h>
@@ -104,7 +105,7 @@ TEST_F(BackupTest, WhatCannotBeBackedUpIsSaidAndLeavesNoFile) {
     ServedDatabase source(DatabaseKind::sqlite);
     EXPECT_EQ(source.command().runToEnd({"backup", path("backup")}), 1);
     EXPECT_TRUE(source.command().output().contains("There is no database"));
-    source.run({"seed"});
+    source.seed();
     EXPECT_EQ(source.command().runToEnd({"backup"}), 2);
     EXPECT_TRUE(source.command().output().contains("needs the name of a file"));
     EXPECT_EQ(source.command().runToEnd({"backup", path("none/backup")}), 1);
@@ -119,7 +120,7 @@ TEST_F(BackupTest, WhatCannotBeBackedUpIsSaidAndLeavesNoFile) {
 
 TEST_F(BackupTest, ALogThatIsShorterThanItsDocumentIsCopiedAndTold) {
     ServedDatabase source(DatabaseKind::sqlite);
-    source.run({"seed"});
+    source.seed();
     {
         auto connection = SqlConnection::open(source.address(), SqlPurpose::writing);
         ASSERT_TRUE((*connection)->execute("UPDATE documents SET head = 2 WHERE id = 'sample-minutes-0001'"));
@@ -131,13 +132,13 @@ TEST_F(BackupTest, ALogThatIsShorterThanItsDocumentIsCopiedAndTold) {
 
 TEST_F(BackupTest, StandardOutputTakesABackupAsAFileDoes) {
     ServedDatabase source(DatabaseKind::sqlite);
-    source.run({"seed"});
+    source.seed();
     source.run({"backup", "-"});
-    const QByteArray all = source.command().outputBytes(); // with the summary, which is on standard error
-    source.run({"backup", path("backup")});
-    EXPECT_TRUE(all.contains("TANDEM BACKUP 1\n"));
-    EXPECT_TRUE(all.contains("3 documents, 3 changes, "));
-    EXPECT_GT(all.size(), read(path("backup")).size());
+    const QByteArray all = source.command().outputBytes(); // behind it the summary, on standard error
+    const qsizetype summary = all.lastIndexOf("3 documents, 3 changes, ");
+    ASSERT_GT(summary, 0);
+    write(path("backup"), all.left(summary));
+    EXPECT_EQ(rowsOf(path("backup"))["documents"].size(), 3u);
 }
 
 TEST_F(BackupTest, EveryTableOfADatabaseIsInABackupOrLeftOutOnPurpose) {

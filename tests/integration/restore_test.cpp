@@ -34,8 +34,9 @@ protected:
         typist.client.retryNow();
         ASSERT_TRUE(waitUntil([&] { return typist.document.outbox().empty(); }));
         ASSERT_TRUE(waitUntil([&] {
-            if (typist.document.outbox().empty())
+            if (typist.document.outbox().empty()) {
                 EXPECT_TRUE(typist.document.edit(0, 1, U"x").ok());
+            }
             spin(30);
             return typist.document.outbox().empty() && source.ask("SELECT COUNT(*) FROM segments") > 0;
         }));
@@ -141,7 +142,7 @@ TEST_P(RestoreTest, WhoStillHoldsMoreThanTheBackupBringsItBack) {
 
 TEST_P(RestoreTest, ADatabaseThatIsNotEmptyIsReplacedOnlyWhenThatIsSaid) {
     ServedDatabase source(DatabaseKind::sqlite);
-    source.run({"seed"});
+    source.seed();
     source.run({"backup", path("backup")});
     ServedDatabase target(GetParam());
     target.run({"init-db"});
@@ -171,13 +172,13 @@ TEST_P(RestoreTest, ADatabaseThatIsNotEmptyIsReplacedOnlyWhenThatIsSaid) {
 
 TEST_P(RestoreTest, WhatIsNoWholeBackupIsRefusedAndNothingIsTouched) {
     ServedDatabase source(DatabaseKind::sqlite);
-    source.run({"seed"});
+    source.seed();
     source.run({"backup", path("backup")});
     const QByteArray whole = read(path("backup"));
     QByteArray damaged = whole;
     damaged[whole.size() / 2] = static_cast<char>(damaged[whole.size() / 2] ^ 1);
     ServedDatabase target(GetParam());
-    target.run({"seed"});
+    target.seed();
     const std::vector<std::pair<QByteArray, const char*>> wrong{
         {whole.left(whole.size() / 2), "It was cut off"},
         {whole.chopped(1), "It was cut off"},
@@ -205,7 +206,7 @@ TEST_P(RestoreTest, ARestoreThatIsKilledLeavesTheDatabaseAsItWas) {
         ASSERT_FALSE(source.http().createDocument("New", QString(100'000, QChar('a' + i % 26))).isEmpty());
     source.run({"backup", path("backup")});
     ServedDatabase target(GetParam());
-    target.run({"seed"});
+    target.seed();
     SystemRandom random;
     int killed = 0;
     for (int round = 0; round < 8; ++round) {
@@ -230,7 +231,7 @@ using SqliteRestoreTest = BackupFixture;
 
 TEST_F(SqliteRestoreTest, ARunningServerKeepsItsFile) {
     ServedDatabase database(DatabaseKind::sqlite);
-    database.run({"seed"});
+    database.seed();
     database.start();
     database.run({"backup", path("backup")});
     EXPECT_EQ(database.command().runToEnd({"restore", path("backup"), "replace"}), 1);
@@ -240,7 +241,7 @@ TEST_F(SqliteRestoreTest, ARunningServerKeepsItsFile) {
 
 TEST_F(SqliteRestoreTest, AFileThatCannotBeReadIsReplacedOnlyWhenThatIsSaid) {
     ServedDatabase database(DatabaseKind::sqlite);
-    database.run({"seed"});
+    database.seed();
     database.run({"backup", path("backup")});
     const QString file = QString::fromStdString(std::get<SqliteFile>(database.address()).path);
     write(file, QByteArray(10'000, 'x'));
