@@ -1,6 +1,7 @@
 #include "admin/admin_commands.h"
 
 #include "access/token.h"
+#include "admin/backup_commands.h"
 #include "admin/document_dump.h"
 #include "admin/readiness_question.h"
 #include "admin/sample_documents.h"
@@ -185,10 +186,11 @@ int audit(SqlStorage& storage, const DocumentId& document) {
     return done;
 }
 
-// How many words may stand behind a command.
+// What may stand behind a command.
 struct Words {
     std::size_t least = 0;
     std::size_t most = 0;
+    std::string meaning = {};
 };
 
 std::optional<Words> wordsBehind(const std::string& command) {
@@ -196,9 +198,13 @@ std::optional<Words> wordsBehind(const std::string& command) {
         command == "ready")
         return Words{0, 0};
     if (command == "dump" || command == "archive")
-        return Words{1, 1};
+        return Words{1, 1, "the id of a document"};
     if (command == "audit")
-        return Words{0, 1};
+        return Words{0, 1, "one document"};
+    if (command == "backup")
+        return Words{1, 1, "the name of a file, or - for standard output,"};
+    if (command == "restore")
+        return Words{1, 2, "the name of a file, and at most the word replace,"};
     return std::nullopt;
 }
 
@@ -212,16 +218,20 @@ int runAdminCommand(const std::vector<std::string>& words, const Config& config,
         return fail(notACommand, "There is no command " + command + "; --help lists them all.");
     const std::size_t behind = words.size() - 1;
     if (behind < allowed->least)
-        return fail(notACommand, command + " needs the id of a document.");
-    if (behind > allowed->most)
+        return fail(notACommand, "The command " + command + " needs " + allowed->meaning + " behind it.");
+    if (behind > allowed->most || (command == "restore" && behind == 2 && words[2] != "replace"))
         return fail(notACommand, "The command " + command + " takes " +
-                                     (allowed->most == 0 ? "nothing" : "one document") + " behind it.");
+                                     (allowed->most == 0 ? "nothing" : allowed->meaning) + " behind it.");
     if (command == "ready")
         return askWhetherReady(config);
+    if (command == "restore")
+        return runRestore(words[1], behind == 2, config, clock, random);
     const auto* file = std::get_if<SqliteFile>(&config.database);
     if (command != "init-db" && file && !QFileInfo::exists(QString::fromStdString(file->path)))
         return fail(somethingIsWrong,
                     "There is no database " + file->path + "; the command init-db makes one.");
+    if (command == "backup")
+        return runBackup(words[1], config, clock);
 
     auto storage = SqlStorage::open(config.database, clock, {}, {}, DatabaseUse::alone);
     if (!storage)
@@ -245,7 +255,7 @@ int runAdminCommand(const std::vector<std::string>& words, const Config& config,
 
 std::string adminHelp() {
     return "Usage: tandem-server [--setting value]... COMMAND\n\n"
-           "Commands, while no server uses the database if it is SQLite:\n\n"
+           "Commands, all but backup while no server uses the database if it is SQLite:\n\n"
            "  init-db               makes the database and its tables\n"
            "  migrate               brings the tables of a database up to date, as every start does\n"
            "  seed                  makes some sample documents\n"
@@ -253,7 +263,12 @@ std::string adminHelp() {
            "  archive DOCUMENT      writes it with its whole history to standard output, to be imported "
            "again\n"
            "  audit [DOCUMENT]      shows what was done to links and documents, the newest first\n"
-           "  verify                checks every log and snapshot; exit code 1 when something is wrong\n\n"
+           "  verify                checks every log and snapshot; exit code 1 when something is wrong\n"
+           "  backup FILE           writes all of the database to a file, also while a server uses it; - is "
+           "standard "
+           "output\n"
+           "  restore FILE          puts a backup into an empty database, of whatever kind\n"
+           "  restore FILE replace  the same, in place of all that is there\n\n"
            "While a server runs with the same settings:\n\n"
            "  ready                 asks it whether it is ready; exit code 1 when it is not\n";
 }

@@ -1,6 +1,6 @@
 // What an operator asks of the program instead of serving: `init-db`, `migrate`, `seed`, `dump DOCUMENT`,
-// `verify`. Each opens the database, which no server may have open if it is SQLite, does its work and ends;
-// but for `ready`, which asks the server.
+// `verify`, `backup FILE`. Each opens the database, which no server may have open if it is SQLite (for a
+// backup it may), does its work and ends; but for `ready`, which asks the server.
 // Runs on the main thread with an event loop of its own.
 #pragma once
 

@@ -63,7 +63,7 @@ Result<CommandLine> parseCommandLine(const std::vector<std::string>& arguments,
             line.version = true;
             continue;
         }
-        if (!argument.starts_with('-')) {
+        if (!argument.starts_with('-') || argument == "-") { // a minus sign alone is standard output
             line.words.push_back(argument);
             continue;
         }

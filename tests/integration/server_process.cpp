@@ -95,9 +95,18 @@ int ServerProcess::terminate() {
 }
 
 int ServerProcess::runToEnd(const QStringList& more) {
+    begin(more);
+    return waitForEnd();
+}
+
+void ServerProcess::begin(const QStringList& more) {
     m_bytes.clear();
     m_process.start(QStringLiteral(TANDEM_SERVER_PROGRAM), arguments() + more);
-    const bool ended = m_process.waitForFinished(endMs);
+    m_process.waitForStarted(startMs);
+}
+
+int ServerProcess::waitForEnd() {
+    const bool ended = !isRunning() || m_process.waitForFinished(endMs);
     collect();
     if (!ended)
         kill();

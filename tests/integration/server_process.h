@@ -32,6 +32,10 @@ public:
     int terminate();
     // For a server that ends by itself: starts it, with more arguments, and gives its exit code, or -1.
     int runToEnd(const QStringList& more = {});
+    // The same in two steps.
+    void begin(const QStringList& more);
+    int waitForEnd();
+    bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
 
     QUrl url() const { return m_url; }
     QUrl websocketUrl(const QString& documentId) const;

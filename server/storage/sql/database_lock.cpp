@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 namespace tandem {
 
@@ -36,6 +37,13 @@ bool lockFor(int descriptor, DatabaseUse use) {
 } // namespace
 
 Result<std::unique_ptr<DatabaseLock>> DatabaseLock::take(const std::string& databaseFile, DatabaseUse use) {
+    std::error_code fault;
+    const std::filesystem::path folder = std::filesystem::absolute(databaseFile, fault).parent_path();
+    if (!fault)
+        std::filesystem::create_directories(folder, fault);
+    if (fault)
+        return Error{ErrorCode::unavailable,
+                     "The folder of the database cannot be made: " + folder.string() + "."};
     const std::string path = databaseFile + ".lock";
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0)

@@ -17,7 +17,7 @@ enum class DatabaseUse {
 
 class DatabaseLock {
 public:
-    // The error is a sentence for the operator.
+    // Makes the folder if it is missing. The error is a sentence for the operator.
     static Result<std::unique_ptr<DatabaseLock>> take(const std::string& databaseFile, DatabaseUse use);
     ~DatabaseLock();
     DatabaseLock(const DatabaseLock&) = delete;

@@ -11,24 +11,14 @@ namespace {
 // cannot be undone, it may have made some.
 constexpr int onlyBegun = -1;
 
-Result<int> currentVersion(SqlConnection& connection) {
-    auto rows = connection.run("SELECT COALESCE(MAX(version), 0) FROM schema_versions WHERE applied_ms <> ?",
-                               {onlyBegun});
-    if (!rows)
-        return rows.error();
-    if (!rows->next())
-        return Error{ErrorCode::unavailable, "the version of its tables cannot be read"};
-    return static_cast<int>(rows->integer(0));
-}
-
 // A database that cannot be written is read all the same.
 Result<int> currentVersionOrNone(SqlConnection& connection) {
-    if (auto known = currentVersion(connection))
+    if (auto known = schemaVersion(connection))
         return known;
     auto made =
         connection.execute(QStringLiteral("CREATE TABLE IF NOT EXISTS schema_versions (version INTEGER NOT "
                                           "NULL PRIMARY KEY, applied_ms BIGINT NOT NULL)"));
-    return made ? currentVersion(connection) : made.error();
+    return made ? schemaVersion(connection) : made.error();
 }
 
 // Statements end with a semicolon at the end of a line; comments are lines of their own.
@@ -45,6 +35,10 @@ QStringList statementsOf(const QString& script) {
         }
     }
     return statements;
+}
+
+QStringList scriptsOf(const SqlDialect& dialect) {
+    return QDir(dialect.migrations).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
 }
 
 // Whether the version was begun before.
@@ -105,6 +99,20 @@ Result<void> waitForOthers(SqlConnection& connection) {
 
 } // namespace
 
+Result<int> schemaVersion(SqlConnection& connection) {
+    auto rows = connection.run("SELECT COALESCE(MAX(version), 0) FROM schema_versions WHERE applied_ms <> ?",
+                               {onlyBegun});
+    if (!rows)
+        return rows.error();
+    if (!rows->next())
+        return Error{ErrorCode::unavailable, "the version of its tables cannot be read"};
+    return static_cast<int>(rows->integer(0));
+}
+
+int knownSchemaVersion(const SqlDialect& dialect) {
+    return static_cast<int>(scriptsOf(dialect).size());
+}
+
 Result<void> migrate(SqlConnection& connection, const Clock& clock) {
     if (auto alone = waitForOthers(connection); !alone)
         return alone;
@@ -112,7 +120,7 @@ Result<void> migrate(SqlConnection& connection, const Clock& clock) {
     if (!current)
         return current.error();
     const QDir folder(connection.dialect().migrations);
-    const QStringList scripts = folder.entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
+    const QStringList scripts = scriptsOf(connection.dialect());
     if (*current > scripts.size())
         return Error{ErrorCode::unavailable,
                      "it was made by a newer version of tandem-server (its tables have version " +

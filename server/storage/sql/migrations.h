@@ -12,4 +12,8 @@ namespace tandem {
 // The error is a sentence for the operator, e.g. that the database belongs to a newer version of the program.
 Result<void> migrate(SqlConnection& connection, const Clock& clock);
 
+// The version of its tables, and that which this program makes of them.
+Result<int> schemaVersion(SqlConnection& connection);
+int knownSchemaVersion(const SqlDialect& dialect);
+
 } // namespace tandem

@@ -72,7 +72,8 @@ SqlFault mysqlFault(const QSqlError& error) {
 QSqlDatabase mysqlDatabase(const DatabaseAddress& address, SqlPurpose purpose, const QString& name) {
     const auto& server = std::get<MysqlServer>(address);
     QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QMYSQL"), name);
-    const int patienceSeconds = purpose == SqlPurpose::migrating ? 3'600 : 15;
+    const bool isLong = purpose == SqlPurpose::migrating || purpose == SqlPurpose::copying;
+    const int patienceSeconds = isLong ? 3'600 : 15;
     // CLIENT_FOUND_ROWS: an UPDATE counts the rows that it finds, as in SQLite.
     QString options = QStringLiteral("CLIENT_FOUND_ROWS=1;MYSQL_OPT_CONNECT_TIMEOUT=3;"
                                      "MYSQL_OPT_READ_TIMEOUT=%1;MYSQL_OPT_WRITE_TIMEOUT=15")
@@ -93,12 +94,15 @@ QSqlDatabase mysqlDatabase(const DatabaseAddress& address, SqlPurpose purpose, c
 // one state from the first statement of a transaction to its end. A server that lost us lets go of our rows
 // soon.
 QStringList mysqlSetup(SqlPurpose purpose) {
-    QStringList setup{
-        QStringLiteral("SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"),
-        QStringLiteral("SET SESSION autocommit = 1"),
-        QStringLiteral("SET SESSION innodb_lock_wait_timeout = 3"),
-        QStringLiteral("SET SESSION wait_timeout = 600 /*M! , SESSION idle_transaction_timeout = 30 */")};
-    setup += purpose == SqlPurpose::reading
+    QStringList setup{QStringLiteral("SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"),
+                      QStringLiteral("SET SESSION autocommit = 1"),
+                      QStringLiteral("SET SESSION innodb_lock_wait_timeout = 3")};
+    // Where a copy goes may take long to take it.
+    setup += purpose == SqlPurpose::copying
+                 ? QStringLiteral("SET SESSION wait_timeout = 86400")
+                 : QStringLiteral(
+                       "SET SESSION wait_timeout = 600 /*M! , SESSION idle_transaction_timeout = 30 */");
+    setup += purpose == SqlPurpose::reading || purpose == SqlPurpose::copying
                  ? QStringLiteral("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ")
                  : QStringLiteral("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
     return setup;

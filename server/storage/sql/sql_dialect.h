@@ -23,7 +23,8 @@ enum class SqlFault {
 };
 
 // What a connection is opened for.
-enum class SqlPurpose { reading, writing, migrating };
+// copying: all of it in one reading transaction, however long that takes.
+enum class SqlPurpose { reading, writing, migrating, copying };
 
 // Of a database server, looked at before it is used.
 struct ServerSetting {

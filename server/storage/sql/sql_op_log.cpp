@@ -89,9 +89,10 @@ void SqlOpLog::readHeads(std::vector<DocumentId> documents,
     const auto work = [documents =
                            std::move(documents)](SqlConnection& connection) -> Result<std::vector<LogHead>> {
         // One statement for any number, so that it is prepared once: what is left over asks for nothing.
-        static const std::string statement =
-            "SELECT id, epoch, head, meta_revision, access_revision FROM documents WHERE deleted_ms IS NULL AND id IN (?" +
-            QStringLiteral(",?").repeated(headsAtOnce - 1).toStdString() + ")";
+        static const std::string statement = "SELECT id, epoch, head, meta_revision, access_revision FROM "
+                                             "documents WHERE deleted_ms IS NULL AND id IN (?" +
+                                             QStringLiteral(",?").repeated(headsAtOnce - 1).toStdString() +
+                                             ")";
         std::vector<LogHead> heads;
         for (std::size_t begin = 0; begin < documents.size(); begin += headsAtOnce) {
             QVariantList ids;

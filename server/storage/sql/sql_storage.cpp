@@ -3,9 +3,6 @@
 #include "storage/sql/log_writer.h"
 #include "storage/sql/migrations.h"
 
-#include <QDir>
-#include <QFileInfo>
-
 #include <thread>
 
 namespace tandem {
@@ -58,14 +55,6 @@ Result<void> prepareInTime(const DatabaseAddress& address, const Clock& clock,
     }
 }
 
-Result<std::unique_ptr<DatabaseLock>> takeFile(const SqliteFile& file, DatabaseUse use) {
-    const QString folder = QFileInfo(QString::fromStdString(file.path)).absolutePath();
-    if (!QDir().mkpath(folder))
-        return Error{ErrorCode::unavailable,
-                     "The folder of the database cannot be made: " + folder.toStdString() + "."};
-    return DatabaseLock::take(file.path, use);
-}
-
 } // namespace
 
 SqlStorage::SqlStorage(std::unique_ptr<DatabaseLock> lock, const Clock& clock, WriteHealth::Report report)
@@ -98,7 +87,7 @@ Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const DatabaseAddress& addr
     std::unique_ptr<DatabaseLock> lock;
     const auto* file = std::get_if<SqliteFile>(&address);
     if (file) {
-        auto taken = takeFile(*file, use);
+        auto taken = DatabaseLock::take(file->path, use);
         if (!taken)
             return taken.error();
         lock = std::move(*taken);

@@ -1,0 +1,104 @@
+#include "admin/backup_commands.h"
+
+#include "backup/database_backup.h"
+#include "backup/database_restore.h"
+#include "backup/output_file.h"
+#include "log/timestamp.h"
+#include "storage/sql/migrations.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace tandem {
+
+namespace {
+
+constexpr int done = 0;
+constexpr int somethingIsWrong = 1;
+
+int fail(const std::string& sentence) {
+    std::fprintf(stderr, "tandem-server: %s\n", sentence.c_str());
+    return somethingIsWrong;
+}
+
+std::string summaryOf(const BackupCounts& counts, std::uint64_t bytes) {
+    return std::to_string(counts.documents) + " documents, " + std::to_string(counts.changes) + " changes, " +
+           std::to_string(bytes) + " bytes";
+}
+
+// Nothing when the logs are as long as the documents say.
+int reportLogs(const BackupCounts& counts) {
+    if (counts.changes == counts.versions)
+        return done;
+    return fail("The documents say that there are " + std::to_string(counts.versions) +
+                " changes: some log is damaged, and was copied as it is. The command verify tells which.");
+}
+
+struct FileCloser {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using InputFile = std::unique_ptr<std::FILE, FileCloser>;
+
+BackupSource sourceOf(std::FILE* file) {
+    return [file](std::size_t count) -> Result<std::string> {
+        std::string bytes(count, '\0');
+        bytes.resize(std::fread(bytes.data(), 1, count, file));
+        if (std::ferror(file))
+            return Error{ErrorCode::unavailable,
+                         std::string("It cannot be read: ") + std::strerror(errno) + "."};
+        return bytes;
+    };
+}
+
+} // namespace
+
+int runBackup(const std::string& name, const Config& config, const Clock& clock) {
+    auto file = OutputFile::open(name);
+    if (!file)
+        return fail(file.error().detail);
+    std::optional<Error> output;
+    BackupWriter writer([&](std::string_view bytes) {
+        auto written = (*file)->write(bytes);
+        if (!written)
+            output = written.error();
+        return written;
+    });
+    const auto copied =
+        backUpDatabase(config.database, clock, config.appName + "/" + config.appVersion, writer);
+    if (output)
+        return fail(output->detail);
+    if (!copied)
+        return fail(copied.error().detail);
+    if (const auto kept = (*file)->commit(); !kept)
+        return fail(kept.error().detail);
+    std::fprintf(name == "-" ? stderr : stdout, "%s\n", summaryOf(writer.counts(), writer.bytes()).c_str());
+    return reportLogs(writer.counts());
+}
+
+int runRestore(const std::string& name, bool replaces, const Config& config, const Clock& clock,
+               Random& random) {
+    const InputFile file(std::fopen(name.c_str(), "rbe"));
+    if (!file)
+        return fail("The backup " + name + " cannot be read: " + std::strerror(errno) + ".");
+    const auto refused = [&](const Error& error) {
+        return fail("The backup " + name + " cannot be restored. " + error.detail);
+    };
+    const int schema = knownSchemaVersion(dialectOf(config.database));
+    const BackupSource source = sourceOf(file.get());
+    const auto contents =
+        readBackup(source, schema, [](const BackupTable&, const BackupRow&) { return Result<void>(); });
+    if (!contents)
+        return refused(contents.error());
+    auto target = RestoreTarget::open(config.database, clock, replaces);
+    if (!target)
+        return fail(target.error().detail);
+    std::rewind(file.get());
+    if (const auto restored = restoreDatabase(source, *contents, schema, **target, clock, random); !restored)
+        return refused(restored.error());
+    std::printf("%s, from a backup of %s\n", summaryOf(contents->counts, contents->bytes).c_str(),
+                timestamp(contents->header.madeMs).c_str());
+    return reportLogs(contents->counts);
+}
+
+} // namespace tandem
