@@ -3,7 +3,7 @@
 //
 //   "TANDEM BACKUP 1\n"
 //   blocks to the end, each: a byte kind, 4 bytes size (lowest first), so many bytes of content packed as in
-//     storage/deflate.h, and the SHA-256 of all that in 32 bytes
+//     deflate/deflate.h, and the SHA-256 of all that in 32 bytes
 //
 // The first block has kind 'H': varint version of the tables, varint when it was made in milliseconds since
 // 1970, varint length and name of the program. Then come the tables in the order of backupTables(), each in

@@ -2,7 +2,7 @@
 
 #include "access/token.h"
 #include "backup/running_hash.h"
-#include "storage/deflate.h"
+#include "deflate/deflate.h"
 
 #include <algorithm>
 #include <limits>

@@ -1,7 +1,7 @@
 #include "backup/backup_writer.h"
 
 #include "access/token.h"
-#include "storage/deflate.h"
+#include "deflate/deflate.h"
 
 namespace tandem {
 

@@ -33,7 +33,7 @@ public:
     virtual std::optional<std::size_t> write(std::string_view bytes) = 0;
     // write() took less than all: writable() is to be told.
     virtual void awaitRoom(bool wanted) = 0;
-    // Behind what was written the peer reads the end, where one direction can end alone; it may still send.
+    // Behind what was written the peer reads the end; it may still send.
     virtual void endWriting() = 0;
     // At once, and the listener hears nothing more.
     virtual void close() = 0;

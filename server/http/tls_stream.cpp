@@ -47,9 +47,10 @@ std::optional<std::size_t> TlsStream::write(std::string_view bytes) {
     return static_cast<std::size_t>(std::max<qint64>(0, taken));
 }
 
-// Of TLS no half is closed alone, and one that ended now might not be read to its end: the peer says when it
-// has read all.
-void TlsStream::endWriting() {}
+// Of TLS no half is closed alone: it ends when all is out.
+void TlsStream::endWriting() {
+    m_socket->disconnectFromHost();
+}
 
 void TlsStream::close() {
     m_socket->disconnect();

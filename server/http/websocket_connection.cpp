@@ -67,14 +67,11 @@ void WebsocketConnection::take(std::span<char> bytes) {
     if (m_closing) {
         m_unheardBytes += bytes.size();
         if (m_unheardBytes > unheardBytes)
-            return over();
+            over();
+        return;
     }
-    if (m_brokeRules)
-        return; // where its next frame begins nobody knows
-    if (const auto fault = m_reader.read(bytes, *this)) {
-        m_brokeRules = true;
+    if (const auto fault = m_reader.read(bytes, *this); fault && !m_closing)
         beginClosing(fault->code, fault->reason);
-    }
 }
 
 void WebsocketConnection::messageCame(std::string_view message) {
@@ -96,11 +93,8 @@ void WebsocketConnection::pingCame(std::string_view payload) {
 
 void WebsocketConnection::closeCame(int code) {
     m_peerCloses = true;
-    if (m_closing) {
-        if (bytesToWrite() == 0)
-            over(); // it has read why
+    if (m_closing)
         return;
-    }
     constexpr int noCode = 1005;
     beginClosing(code == noCode ? static_cast<int>(CloseCode::normal) : code, {});
 }

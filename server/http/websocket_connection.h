@@ -99,7 +99,6 @@ private:
     bool m_awaitsRoom = false; // the network takes nothing now
     bool m_closing = false;
     bool m_peerCloses = false;
-    bool m_brokeRules = false;
     bool m_over = false;
 };
 

@@ -124,6 +124,7 @@ assert.equal((await rest.call('listDocuments')).status, 401);
 assert.equal((await rest.ask('health')).status, 'ok');
 assert.equal((await rest.ask('healthToo')).status, 'ok');
 assert.equal((await rest.ask('ready')).status, 'ready');
+assert.match(await rest.ask('metrics'), /^tandem_open_documents 1$/m);
 assert.match(await rest.ask('plainPage'), /<!doctype html>/i);
 assert.match(await rest.ask('plainScript'), /WebSocket/);
 assert.match(await rest.ask('docsPage'), /<!doctype html>/i);

@@ -5,7 +5,7 @@
 
 #include "access/token.h"
 #include "base/random.h"
-#include "storage/deflate.h"
+#include "deflate/deflate.h"
 
 #include <gtest/gtest.h>
 
