@@ -14,7 +14,7 @@ Usage: installers/try-container.sh [--mirror URL] [--port N]
 As root, on a machine with buildah, debootstrap, curl and openssl: makes debian:bookworm-slim of a minimal Debian 12, builds
 server/Dockerfile on it and starts the image: it must answer, keep an edit over a restart, bear a root file system that is
 read-only, speak TLS, run as its own user and end when asked. Where docker-compose is installed, docker-compose.yml is
-checked as well. Nothing of it stays, also when it fails or is interrupted. Takes about ten minutes.
+checked as well. Nothing of it stays, also when it fails or is interrupted. Takes about a quarter of an hour.
 
   --mirror URL  where Debian comes from; unless given, as in this machine's apt sources
   --port N      the server's port, $port unless given
