@@ -9,21 +9,7 @@
 namespace tandem {
 
 void DeletedText::add(ReplicaIndex replica, Counter first, std::u32string_view text) {
-    const auto length = static_cast<Counter>(text.size());
-    Run* last = m_runs.size() == m_closed ? nullptr : &m_runs.back();
-    const bool rises = last && last->replica == replica && last->first + last->length == first &&
-                       (!last->falling || last->length == 1);
-    const bool falls = last && length == 1 && last->takesBefore(replica, first);
-    if (rises) {
-        last->length += length;
-        last->falling = false;
-    } else if (falls) {
-        last->first = first;
-        ++last->length;
-        last->falling = true;
-    } else {
-        m_runs.push_back({replica, first, length, static_cast<std::uint32_t>(m_units.size()), false});
-    }
+    addRun(replica, first, static_cast<Counter>(text.size()));
     constexpr std::size_t few = 16; // quicker one by one
     if (text.size() > few && isInBasicPlane(text)) {
         const std::size_t before = m_units.size();

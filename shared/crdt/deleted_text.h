@@ -17,6 +17,14 @@ class DeletedText {
 public:
     // The text of elements with successive counters. Amortized O(length).
     void add(ReplicaIndex replica, Counter first, std::u32string_view text);
+    // The same for text of the basic plane.
+    void add(ReplicaIndex replica, Counter first, std::u16string_view units) {
+        addRun(replica, first, static_cast<Counter>(units.size()));
+        if (units.size() == 1)
+            m_units.push_back(units.front());
+        else
+            m_units.append(units);
+    }
 
     // The same for one element: quicker, where it stood before the one that went last, as backspace takes
     // them.
@@ -75,6 +83,21 @@ private:
             return replica == from && counter + 1 == first && (falling || length == 1);
         }
     };
+
+    void addRun(ReplicaIndex replica, Counter first, Counter length) {
+        Run* const last = m_runs.size() == m_closed ? nullptr : &m_runs.back();
+        if (last && last->replica == replica && last->first + last->length == first &&
+            (!last->falling || last->length == 1)) {
+            last->length += length;
+            last->falling = false;
+        } else if (last && length == 1 && last->takesBefore(replica, first)) {
+            last->first = first;
+            ++last->length;
+            last->falling = true;
+        } else {
+            m_runs.push_back({replica, first, length, static_cast<std::uint32_t>(m_units.size()), false});
+        }
+    }
 
     std::vector<Run> m_runs;
     Mark m_closed = 0;      // runs before are as they stay

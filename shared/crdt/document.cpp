@@ -105,7 +105,8 @@ void Document::approach(std::size_t index) const {
 
 Document::Position Document::insertAt(std::size_t index, OpId first, std::u32string_view text) {
     approach(index);
-    const PositionOrder::Spot spot = m_order.after(leftOf(index));
+    const Place left = leftOf(index);
+    const PositionOrder::Spot spot = m_order.after(left);
     const Position position{idOf(spot.parent), spot.side};
     Piece fate;
     fate.replica = m_index.indexFor(first.replica);
@@ -133,19 +134,22 @@ void Document::deleteAt(std::size_t index, std::size_t count, std::vector<Elemen
                         std::u32string& erased) {
     approach(index + 1);
     const std::size_t start = erased.size();
-    m_text.erase(index, count, &erased);
-    std::u32string_view text = std::u32string_view(erased).substr(start);
-    while (count > 0) {
-        const Place place = m_pieces.atIndex(index);
-        const Piece piece = m_pieces.piece(place);
-        const auto taken = static_cast<Counter>(std::min<std::size_t>(count, piece.length - place.offset));
-        const Counter first = piece.counter + place.offset;
-        appendRange(ranges, {m_index.idOf(piece.replica), first}, taken);
-        m_deleted.add(piece.replica, first, text.substr(0, taken));
-        m_pieces.markDeleted(place, taken);
-        text.remove_prefix(taken);
-        count -= taken;
+    const std::u16string_view units = m_text.eraseWithin(index, count);
+    if (units.empty()) {
+        m_text.erase(index, count, &erased);
+    } else {
+        erased.resize(start + count);
+        std::copy(units.begin(), units.end(), erased.begin() + static_cast<std::ptrdiff_t>(start));
     }
+    std::size_t done = 0;
+    m_pieces.deleteAt(index, count, [&](ReplicaIndex replica, Counter first, Counter length) {
+        appendRange(ranges, {m_index.idOf(replica), first}, length);
+        if (units.empty())
+            m_deleted.add(replica, first, std::u32string_view(erased).substr(start + done, length));
+        else
+            m_deleted.add(replica, first, units.substr(done, length));
+        done += length;
+    });
 }
 
 void Document::appendRanges(std::size_t index, std::size_t count, std::vector<ElementRange>& ranges) const {

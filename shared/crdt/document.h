@@ -158,7 +158,7 @@ inline bool Document::eraseOn(std::size_t index, ElementRange& named, char32_t& 
         return false;
     erased = unit;
     const ReplicaIndex replica = m_pieces.replicaAtCursor();
-    named = {{m_index.idOf(replica), m_pieces.shortenRun(1)}, 1};
+    named = {{m_index.idOf(replica), m_pieces.shortenRun()}, 1};
     m_deleted.add(replica, named.first.counter, unit);
     return true;
 }

@@ -15,10 +15,41 @@ struct LocalEdit {
     Side side = Side::right;
     std::u32string inserted;
 
+    // Becomes a key: one element typed or, with `range` and what it said, deleted.
+    void becomeTyped(OpId id, std::size_t at, char32_t c) {
+        begin(id, at);
+        deleted.clear();
+        deletedText.clear();
+        parent = {id.replica, id.counter - 1};
+        side = Side::right;
+        setOne(inserted, c);
+    }
+    void becomeErased(OpId id, std::size_t at, const ElementRange& range, char32_t c) {
+        begin(id, at);
+        if (deleted.size() == 1)
+            deleted.front() = range;
+        else
+            deleted.assign(1, range);
+        setOne(deletedText, c);
+        inserted.clear();
+    }
+
     bool empty() const { return deleted.empty() && inserted.empty(); }
     OpId firstInserted() const { return {first.replica, first.counter + (deleted.empty() ? 0 : 1)}; }
     Counter counterCount() const { return static_cast<Counter>(inserted.size()) + (deleted.empty() ? 0 : 1); }
     Counter last() const { return first.counter + counterCount() - 1; }
+
+private:
+    void begin(OpId id, std::size_t at) {
+        first = id;
+        index = at;
+    }
+    static void setOne(std::u32string& text, char32_t c) {
+        if (text.size() == 1) // as after the key before
+            text.front() = c;
+        else
+            text.assign(1, c);
+    }
 };
 
 } // namespace tandem

@@ -39,15 +39,15 @@ void PieceLeaf::open(std::uint32_t slot, std::uint32_t more) {
     count += more;
 }
 
-void PieceLeaf::close(std::uint32_t slot) {
+void PieceLeaf::close(std::uint32_t slot, std::uint32_t less) {
     const auto shift = [&](auto& values) {
-        std::copy(values.begin() + slot + 1, values.begin() + count, values.begin() + slot);
+        std::copy(values.begin() + slot + less, values.begin() + count, values.begin() + slot);
     };
     shift(lengths);
     shift(counters);
     shift(replicas);
     shift(depths);
-    --count;
+    count -= less;
 }
 
 void PieceLeaf::moveTail(std::uint32_t slot, PieceLeaf& next) {

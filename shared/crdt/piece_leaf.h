@@ -96,7 +96,13 @@ struct PieceLeaf {
     void append(const Piece& piece);
     // Makes room for so many pieces at `slot`. Precondition: there is room.
     void open(std::uint32_t slot, std::uint32_t more);
-    void close(std::uint32_t slot);
+    void close(std::uint32_t slot, std::uint32_t less = 1);
+    void copy(std::uint32_t from, std::uint32_t to) {
+        lengths[to] = lengths[from];
+        counters[to] = counters[from];
+        replicas[to] = replicas[from];
+        depths[to] = depths[from];
+    }
     // Cuts a piece: its elements from `offset` on become the piece at `to`, which is free.
     void cut(std::uint32_t slot, std::uint32_t offset, std::uint32_t to) {
         lengths[to] = (lengths[slot] & ~headFlag) - offset;

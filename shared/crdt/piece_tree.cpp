@@ -28,6 +28,7 @@ void PieceTree::moveTo(LeafHandle to) const {
         return;
     flush();
     m_cursor = {to, 0, m_tree.before(to).visible, 0, 0};
+    leaveEnd();
 }
 
 void PieceTree::moveToSlot(std::uint32_t slot) const {
@@ -37,6 +38,7 @@ void PieceTree::moveToSlot(std::uint32_t slot) const {
     else
         m_cursor.inLeaf -= in.shownIn(slot, m_cursor.slot);
     m_cursor.slot = slot;
+    leaveEnd();
 }
 
 void PieceTree::approach(std::size_t index) const {
@@ -47,6 +49,7 @@ void PieceTree::approach(std::size_t index) const {
     std::size_t rest = index;
     const LeafHandle found = m_tree.find(rest, [](const Sums& sums) { return sums.visible; });
     m_cursor = {found, 0, wanted - static_cast<std::uint32_t>(rest), 0, 0};
+    leaveEnd();
     leaf(found).prefetch();
 }
 
@@ -63,7 +66,53 @@ PieceTree::Place PieceTree::atIndex(std::size_t index) const {
     std::uint32_t rest = inLeaf - m_cursor.inLeaf;
     m_cursor.slot = in.slotAt(m_cursor.slot, rest);
     m_cursor.inLeaf = inLeaf - rest;
+    leaveEnd();
     return {m_cursor.leaf, m_cursor.slot, rest};
+}
+
+bool PieceTree::findEnd(ReplicaIndex replica, Counter counter) const {
+    const std::uint32_t slot = m_cursor.slot;
+    const PieceLeaf& in = leaf(m_cursor.leaf);
+    const std::uint32_t length = in.lengths[slot] & ~headFlag; // more than any piece's, if it is deleted
+    const bool goesOn = length - 1 < maxPieceLength - 1 && in.counters[slot] + length == counter &&
+                        in.replicas[slot] == replica && m_index.tailOf(replica) == m_cursor.leaf;
+    if (!goesOn)
+        return false;
+    // Has the last element a right child?
+    const std::uint32_t lastLevel = (in.depths[slot] + length - 1) * 2;
+    if (slot + 1 < in.count) {
+        if (in.level(slot + 1) > lastLevel)
+            return false;
+    } else if (const Place following = next({m_cursor.leaf, slot, 0});
+               following.exists() && levelAt(following) > lastLevel) {
+        return false;
+    }
+    m_end = {maxPieceLength - length, 0, replica, counter,
+             std::size_t{m_cursor.before} + m_cursor.inLeaf + length};
+    return true;
+}
+
+// Is the next slot, of the same leaf, what is deleted of the same run, with room for more?
+bool PieceTree::goesOnDeleted(const PieceLeaf& in, std::uint32_t slot, std::uint32_t more) const {
+    const std::uint32_t after = slot + 1;
+    return after < in.count && (in.lengths[after] & (deletedFlag | headFlag)) == deletedFlag &&
+           in.replicas[after] == in.replicas[slot] &&
+           in.counters[after] == in.counters[slot] + in.length(slot) && in.length(after) > 0 &&
+           in.length(after) + more <= maxDeletedLength;
+}
+
+bool PieceTree::findSpare(std::size_t index) const {
+    const PieceLeaf& in = leaf(m_cursor.leaf);
+    leaveEnd();
+    if (in.deleted(m_cursor.slot) && m_cursor.slot > 0)
+        m_cursor.inLeaf -= in.shown(--m_cursor.slot);
+    const std::uint32_t slot = m_cursor.slot;
+    const std::uint32_t length = in.length(slot);
+    const std::size_t end = std::size_t{m_cursor.before} + m_cursor.inLeaf + length;
+    if (length <= 1 || in.deleted(slot) || end != index + 1 || !goesOnDeleted(in, slot, 1))
+        return false;
+    m_end = {0, std::min(length - 1, maxDeletedLength - in.length(slot + 1)), 0, 0, end};
+    return true;
 }
 
 std::size_t PieceTree::visibleBefore(Place at) const {
@@ -155,6 +204,7 @@ void PieceTree::moveTail(LeafHandle handle, std::uint32_t keep, LeafHandle behin
     flush();
     m_cursor.slot = 0;
     m_cursor.inLeaf = 0;
+    leaveEnd();
     PieceLeaf& from = leaf(handle);
     PieceLeaf& to = leaf(behind);
     const std::uint32_t moved = from.count - keep;
@@ -214,6 +264,7 @@ void PieceTree::insertAllAfter(Place where, std::span<const Piece> pieces, std::
     // All leaves behind have more before them.
     flush();
     m_cursor = {where.leaf, 0, m_tree.before(where.leaf).visible, 0, 0};
+    leaveEnd();
 }
 
 PieceTree::Place PieceTree::insertAt(Place at, const Piece& piece) {
@@ -300,6 +351,7 @@ void PieceTree::extend(Place at, std::uint32_t length, bool isNew) {
 void PieceTree::erase(Place at) {
     PieceLeaf& in = leaf(at.leaf);
     const std::uint32_t level = in.level(at.slot);
+    leaveEnd();
     in.close(at.slot);
     --m_pieceCount;
     if (in.count == 0) {
@@ -320,12 +372,7 @@ void PieceTree::erase(Place at) {
 bool PieceTree::joins(Place first, Place second) const {
     if (!first.exists() || !second.exists())
         return false;
-    const PieceLeaf& a = leaf(first.leaf);
-    const PieceLeaf& b = leaf(second.leaf);
-    return (b.lengths[second.slot] & (deletedFlag | headFlag)) == deletedFlag && a.deleted(first.slot) &&
-           a.replicas[first.slot] == b.replicas[second.slot] &&
-           a.counters[first.slot] + a.length(first.slot) == b.counters[second.slot] &&
-           std::uint64_t{a.length(first.slot)} + b.length(second.slot) <= maxDeletedLength;
+    return joins(leaf(first.leaf), first.slot, leaf(second.leaf), second.slot);
 }
 
 void PieceTree::joinWithNext(Place at, Place following) {
@@ -343,6 +390,43 @@ void PieceTree::joinAround(Place at) {
         joinWithNext(before, at);
 }
 
+// Joins what goes together of the cursor's leaf, in the slots from one to another and beside them, in one go;
+// the cursor is at the first, or at the one before it.
+void PieceTree::joinSlots(LeafHandle handle, std::uint32_t first, std::uint32_t last) {
+    leaveEnd();
+    PieceLeaf& in = leaf(handle);
+    const bool beginsLeaf = first == 0;
+    const bool endsLeaf = last + 1 == in.count;
+    if (!beginsLeaf)
+        m_cursor.inLeaf -= in.shown(--first);
+    m_cursor.slot = first;
+    std::uint32_t to = first;
+    const std::uint32_t end = endsLeaf ? in.count : last + 2;
+    for (std::uint32_t slot = first + 1; slot < end; ++slot) {
+        if (joins(in, to, in, slot)) {
+            in.lengths[to] += in.length(slot);
+        } else if (++to != slot) {
+            in.copy(slot, to);
+        }
+    }
+    const std::uint32_t less = end - (to + 1);
+    if (less > 0) {
+        in.close(to + 1, less);
+        m_pieceCount -= less;
+    }
+    // The neighbours in other leaves; the one before last, for this leaf may go away with it.
+    if (endsLeaf) {
+        const Place at{handle, to, 0};
+        if (const Place following = next(at); joins(at, following))
+            joinWithNext(at, following);
+    }
+    if (beginsLeaf) {
+        const Place at{handle, 0, 0};
+        if (const Place before = previous(at); joins(before, at))
+            joinWithNext(before, at);
+    }
+}
+
 void PieceTree::markDeleted(Place at, std::uint32_t length) {
     moveTo(at.leaf);
     moveToSlot(at.slot);
@@ -358,7 +442,7 @@ void PieceTree::markDeleted(Place at, std::uint32_t length) {
     }
     // At an end of the piece, beside what is deleted of the same run, only the border between the two moves.
     if (end == whole && goesOnDeleted(in, at.slot, length)) {
-        shortenRun(length);
+        moveBorder(length);
         return;
     }
     if (at.offset == 0 && at.slot > 0 && !in.head(at.slot)) {
@@ -388,8 +472,10 @@ void PieceTree::markDeleted(Place at, std::uint32_t length) {
         in.lengths[slot] |= deletedFlag;
         m_pieceCount += more;
         addVisible(0 - length);
-        // What comes before or behind may be deleted where the piece was not cut.
-        joinAround({at.leaf, slot, 0});
+        // What comes before or behind may be deleted where the piece was not cut: in another leaf, or it was
+        // found above.
+        if (slot == 0 || slot + 1 == in.count)
+            joinAround({at.leaf, slot, 0});
         return;
     }
     if (end < whole)
@@ -420,6 +506,7 @@ void PieceTree::assign(const std::vector<Piece>& pieces) {
     }
     m_tree.assign(sums);
     m_cursor = {};
+    leaveEnd();
 }
 
 void PieceTree::checkInvariants() const {

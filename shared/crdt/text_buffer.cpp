@@ -200,11 +200,38 @@ TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::
     return gone;
 }
 
+std::u16string_view TextBuffer::eraseWithin(std::size_t index, std::size_t count) {
+    assert(index + count <= m_total.codePoints);
+    seek(index + 1);
+    TextChunk& at = chunk(m_cursor.leaf);
+    const std::size_t start = index - m_cursor.before.codePoints;
+    if (at.pairs > 0 || start + count > at.length() || isNearlyEmpty(at.length() - count))
+        return {};
+    const char16_t* gone = nullptr;
+    if (start + count == at.front) { // backspace
+        at.front = static_cast<std::uint16_t>(start);
+        gone = at.units.data() + start;
+    } else {
+        if (start != at.front)
+            at.moveGap(start);
+        gone = at.units.data() + capacity - at.back;
+        at.back = static_cast<std::uint16_t>(at.back - count);
+    }
+    const auto less = static_cast<std::uint32_t>(count);
+    shrink({less, less});
+    return {gone, count};
+}
+
+// Is the cursor's chunk, if it has so many units, to go away or into the next one?
+bool TextBuffer::isNearlyEmpty(std::size_t length) const {
+    return length == 0 || (length <= capacity / 4 && m_tree.next(m_cursor.leaf) != noLeaf);
+}
+
 // Puts the cursor's chunk, where nearly nothing is left of it, into the next one, if that stays half empty.
 void TextBuffer::giveAway() {
     const std::size_t length = chunk(m_cursor.leaf).length();
     const LeafHandle next = m_tree.next(m_cursor.leaf);
-    if (length > capacity / 4 || next == noLeaf || length + chunk(next).length() > capacity / 2)
+    if (!isNearlyEmpty(length) || next == noLeaf || length + chunk(next).length() > capacity / 2)
         return;
     flush();
     const LeafHandle empty = m_cursor.leaf;

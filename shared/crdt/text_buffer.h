@@ -34,6 +34,9 @@ public:
         std::size_t utf16Length = 0;
     };
     Erased erase(std::size_t index, std::size_t count, std::u32string* erased);
+    // The same for what stands in one chunk without surrogate pairs that stays well filled; gives its units,
+    // until the next edit. Nothing: it is something else, and nothing has happened.
+    std::u16string_view eraseWithin(std::size_t index, std::size_t count);
 
     // The chunk of an element that is to be edited becomes the cursor's, and its memory is asked for.
     void approach(std::size_t index) const {
@@ -76,6 +79,7 @@ private:
     void insertSome(std::size_t offset, std::u32string_view text);
     void splitChunk(std::size_t offset);
     void moveTail(std::size_t offset, LeafHandle next);
+    bool isNearlyEmpty(std::size_t length) const;
     void giveAway();
     void removeChunk();
 
