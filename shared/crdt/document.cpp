@@ -128,27 +128,27 @@ void appendRange(std::vector<ElementRange>& ranges, OpId first, Counter length) 
     ranges.push_back({first, length});
 }
 
+// The units that the first `some` of `all` elements take.
+std::size_t utf16Prefix(std::u16string_view units, std::size_t some, std::size_t all) {
+    if (units.size() == all || some == all)
+        return some == all ? units.size() : some;
+    std::size_t length = 0;
+    for (; some > 0; --some)
+        length += isHighSurrogate(units[length]) ? 2 : 1;
+    return length;
+}
+
 } // namespace
 
 void Document::deleteAt(std::size_t index, std::size_t count, std::vector<ElementRange>& ranges,
                         std::u32string& erased) {
     approach(index + 1);
-    const std::size_t start = erased.size();
-    const std::u16string_view units = m_text.eraseWithin(index, count);
-    if (units.empty()) {
-        m_text.erase(index, count, &erased);
-    } else {
-        erased.resize(start + count);
-        std::copy(units.begin(), units.end(), erased.begin() + static_cast<std::ptrdiff_t>(start));
-    }
-    std::size_t done = 0;
+    m_text.erase(index, count, m_deleted.units());
+    appendUtf16To(erased, m_deleted.unnoted());
     m_pieces.deleteAt(index, count, [&](ReplicaIndex replica, Counter first, Counter length) {
         appendRange(ranges, {m_index.idOf(replica), first}, length);
-        if (units.empty())
-            m_deleted.add(replica, first, std::u32string_view(erased).substr(start + done, length));
-        else
-            m_deleted.add(replica, first, units.substr(done, length));
-        done += length;
+        m_deleted.note(replica, first, length, utf16Prefix(m_deleted.unnoted(), length, count));
+        count -= length;
     });
 }
 
@@ -235,9 +235,8 @@ void Document::deleteRange(Place place, Counter length, TextEdits* edits) {
     if (piece.deleted)
         return;
     const std::size_t index = m_pieces.visibleBefore(place);
-    m_erased.clear();
-    const TextBuffer::Erased gone = m_text.erase(index, length, &m_erased);
-    m_deleted.add(piece.replica, piece.counter + place.offset, m_erased);
+    const TextBuffer::Erased gone = m_text.erase(index, length, m_deleted.units());
+    m_deleted.note(piece.replica, piece.counter + place.offset, length, gone.utf16Length);
     m_pieces.markDeleted(place, length);
     if (edits)
         appendDeletion(*edits, index, length, gone.utf16Index, gone.utf16Length);

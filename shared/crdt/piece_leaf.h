@@ -53,6 +53,7 @@ struct PieceLeaf {
     std::uint32_t count = 0;
     std::uint32_t visible = 0; // elements
     std::uint32_t minLevel = ~0u;
+    bool isTold = true;                          // the index knows of all that is here
     std::array<std::uint32_t, capacity> lengths; // with the flags
     std::array<Counter, capacity> counters;
     std::array<ReplicaIndex, capacity> replicas;

@@ -87,13 +87,17 @@ bool PieceTree::findEnd(ReplicaIndex replica, Counter counter) const {
                following.exists() && levelAt(following) > lastLevel) {
         return false;
     }
-    m_end = {maxPieceLength - length, 0, replica, counter,
+    m_end = {maxPieceLength - length,
+             0,
+             0,
+             replica,
+             counter,
              std::size_t{m_cursor.before} + m_cursor.inLeaf + length};
     return true;
 }
 
 // Is the next slot, of the same leaf, what is deleted of the same run, with room for more?
-bool PieceTree::goesOnDeleted(const PieceLeaf& in, std::uint32_t slot, std::uint32_t more) const {
+bool PieceTree::isDeletedEnd(const PieceLeaf& in, std::uint32_t slot, std::uint32_t more) {
     const std::uint32_t after = slot + 1;
     return after < in.count && (in.lengths[after] & (deletedFlag | headFlag)) == deletedFlag &&
            in.replicas[after] == in.replicas[slot] &&
@@ -101,18 +105,48 @@ bool PieceTree::goesOnDeleted(const PieceLeaf& in, std::uint32_t slot, std::uint
            in.length(after) + more <= maxDeletedLength;
 }
 
-bool PieceTree::findSpare(std::size_t index) const {
+// Is the slot before it?
+bool PieceTree::isDeletedBeginning(const PieceLeaf& in, std::uint32_t slot, std::uint32_t more) {
+    if (slot == 0 || in.head(slot))
+        return false;
+    const std::uint32_t before = slot - 1;
+    return in.deleted(before) && in.replicas[before] == in.replicas[slot] &&
+           in.counters[before] + in.length(before) == in.counters[slot] && in.length(before) > 0 &&
+           in.length(before) + more <= maxDeletedLength;
+}
+
+PieceTree::Border PieceTree::findBorder(std::size_t index) const {
     const PieceLeaf& in = leaf(m_cursor.leaf);
     leaveEnd();
-    if (in.deleted(m_cursor.slot) && m_cursor.slot > 0)
-        m_cursor.inLeaf -= in.shown(--m_cursor.slot);
+    const std::size_t begin = std::size_t{m_cursor.before} + m_cursor.inLeaf;
+    if (index < begin) { // the piece before, or the one before what is deleted
+        if (m_cursor.slot > 0)
+            m_cursor.inLeaf -= in.shown(--m_cursor.slot);
+        if (in.deleted(m_cursor.slot) && m_cursor.slot > 0)
+            m_cursor.inLeaf -= in.shown(--m_cursor.slot);
+    }
+    for (int i = 0; i < 2 && m_cursor.slot + 1 < in.count;
+         ++i) { // the next one, or the one behind what is deleted
+        const std::uint32_t shown = in.shown(m_cursor.slot);
+        if (index < std::size_t{m_cursor.before} + m_cursor.inLeaf + shown)
+            break;
+        m_cursor.inLeaf += shown;
+        ++m_cursor.slot;
+    }
     const std::uint32_t slot = m_cursor.slot;
-    const std::uint32_t length = in.length(slot);
-    const std::size_t end = std::size_t{m_cursor.before} + m_cursor.inLeaf + length;
-    if (length <= 1 || in.deleted(slot) || end != index + 1 || !goesOnDeleted(in, slot, 1))
-        return false;
-    m_end = {0, std::min(length - 1, maxDeletedLength - in.length(slot + 1)), 0, 0, end};
-    return true;
+    const std::uint32_t length = in.shown(slot);
+    const std::size_t first = std::size_t{m_cursor.before} + m_cursor.inLeaf;
+    if (length <= 1)
+        return Border::none;
+    if (index + 1 == first + length && isDeletedEnd(in, slot, 1)) {
+        m_end = {0, std::min(length - 1, maxDeletedLength - in.length(slot + 1)), 0, 0, 0, first + length};
+        return Border::behind;
+    }
+    if (index == first && isDeletedBeginning(in, slot, 1)) {
+        m_end = {0, 0, std::min(length - 1, maxDeletedLength - in.length(slot - 1)), 0, 0, first};
+        return Border::before;
+    }
+    return Border::none;
 }
 
 std::size_t PieceTree::visibleBefore(Place at) const {
@@ -129,7 +163,15 @@ PieceTree::Place PieceTree::find(ReplicaIndex replica, Counter counter) const {
         if (near.holds(slot, replica, counter))
             return {m_cursor.leaf, slot, counter - near.counters[slot]};
     }
-    const LeafHandle handle = m_index.leafOf(replica, counter);
+    const Place place = findIn(m_index.leafOf(replica, counter), replica, counter);
+    if (place.exists() || m_untold.empty())
+        return place;
+    while (!m_untold.empty())
+        tellNextUntold();
+    return findIn(m_index.leafOf(replica, counter), replica, counter);
+}
+
+PieceTree::Place PieceTree::findIn(LeafHandle handle, ReplicaIndex replica, Counter counter) const {
     if (handle >= m_leaves.size() || !m_leaves[handle])
         return {};
     const PieceLeaf& in = leaf(handle);
@@ -137,6 +179,36 @@ PieceTree::Place PieceTree::find(ReplicaIndex replica, Counter counter) const {
     if (slot == capacity)
         return {};
     return {handle, slot, counter - in.counters[slot]};
+}
+
+// --- what the index is told
+
+void PieceTree::addUntold(LeafHandle handle) {
+    constexpr std::size_t many = 1024; // telling of them all takes about a millisecond
+    if (m_untold.size() == many)
+        tellNextUntold();
+    leaf(handle).isTold = false;
+    m_untold.push_back(handle);
+}
+
+void PieceTree::tellNextUntold() const {
+    const LeafHandle handle = m_untold.front();
+    m_untold.pop_front();
+    if (!m_leaves[handle] || leaf(handle).isTold)
+        return;
+    PieceLeaf& in = leaf(handle);
+    in.isTold = true;
+    for (std::uint32_t slot = 0; slot < in.count;) {
+        // What was cut and stands side by side goes at once.
+        const ReplicaIndex replica = in.replicas[slot];
+        const Counter first = in.counters[slot];
+        Counter length = 0;
+        do {
+            length += in.length(slot++);
+        } while (slot < in.count && in.replicas[slot] == replica && in.counters[slot] == first + length);
+        if (replica != 0 && length > 0)
+            m_index.assign(replica, first, length, handle);
+    }
 }
 
 // --- levels
@@ -207,20 +279,9 @@ void PieceTree::moveTail(LeafHandle handle, std::uint32_t keep, LeafHandle behin
     leaveEnd();
     PieceLeaf& from = leaf(handle);
     PieceLeaf& to = leaf(behind);
-    const std::uint32_t moved = from.count - keep;
     const std::uint32_t visibleBehind = to.visible;
     from.moveTail(keep, to);
-    for (std::uint32_t slot = 0; slot < moved;) {
-        // What was cut and stands side by side goes at once.
-        const ReplicaIndex replica = to.replicas[slot];
-        const Counter first = to.counters[slot];
-        Counter length = 0;
-        do {
-            length += to.length(slot++);
-        } while (slot < moved && to.replicas[slot] == replica && to.counters[slot] == first + length);
-        if (replica != 0 && length > 0)
-            m_index.assign(replica, first, length, behind);
-    }
+    tellLater(behind);
     m_tree.replace(handle, {from.visible, from.minLevel});
     m_tree.replace(behind, {to.visible, to.minLevel});
     if (m_cursor.leaf == behind)
@@ -330,7 +391,7 @@ PieceTree::Place PieceTree::split(Place at, std::uint32_t offset) {
         addVisible(0 - rest.length);
     const Place second = insertAt({at.leaf, at.slot + 1, 0}, rest);
     if (second.leaf != at.leaf)
-        m_index.assign(rest.replica, rest.counter, rest.length, second.leaf);
+        tellLater(second.leaf);
     return second;
 }
 
@@ -379,7 +440,7 @@ void PieceTree::joinWithNext(Place at, Place following) {
     const Piece joined = piece(following);
     leaf(at.leaf).lengths[at.slot] += joined.length;
     if (following.leaf != at.leaf)
-        m_index.assign(joined.replica, joined.counter, joined.length, at.leaf);
+        tellLater(at.leaf);
     erase(following);
 }
 
@@ -441,23 +502,13 @@ void PieceTree::markDeleted(Place at, std::uint32_t length) {
         return;
     }
     // At an end of the piece, beside what is deleted of the same run, only the border between the two moves.
-    if (end == whole && goesOnDeleted(in, at.slot, length)) {
-        moveBorder(length);
+    if (end == whole && isDeletedEnd(in, at.slot, length)) {
+        giveBehind(length);
         return;
     }
-    if (at.offset == 0 && at.slot > 0 && !in.head(at.slot)) {
-        const std::uint32_t before = at.slot - 1;
-        const bool goesOn = in.deleted(before) && in.replicas[before] == in.replicas[at.slot] &&
-                            in.counters[before] + in.length(before) == in.counters[at.slot] &&
-                            in.length(before) > 0 && in.length(before) + length <= maxDeletedLength;
-        if (goesOn) {
-            addVisible(0 - length);
-            in.lengths[before] += length;
-            in.lengths[at.slot] -= length;
-            in.counters[at.slot] += length;
-            in.depths[at.slot] += length;
-            return;
-        }
+    if (at.offset == 0 && isDeletedBeginning(in, at.slot, length)) {
+        giveBefore(length);
+        return;
     }
     if (const std::uint32_t more = (at.offset > 0 ? 1 : 0) + (end < whole ? 1 : 0);
         in.count + more <= capacity) {
@@ -505,6 +556,7 @@ void PieceTree::assign(const std::vector<Piece>& pieces) {
         m_visible += pieces[i].visible() ? pieces[i].length : 0;
     }
     m_tree.assign(sums);
+    m_untold = {};
     m_cursor = {};
     leaveEnd();
 }

@@ -5,15 +5,18 @@
 // A leaf keeps its pieces as a structure of arrays: a search reads the one array that it needs. Pieces have
 // no handles; a Place names leaf, slot and offset, and holds until the next change of the tree. The cursor
 // remembers the leaf and slot of the last edit or question, and what the tree has not been told of its leaf:
-// going on where the last edit was costs no search.
+// going on where the last edit was costs no search. What moved to another leaf the index is told when it is
+// asked for such an element, or when many leaves wait: a leaf that is cut again and again is told of once.
 //
 // Invariants (checkInvariants): a leaf's sums are those of its pieces; the tree's, but for the cursor's leaf,
-// those of the leaves. Costs: O(log n) for n pieces; O(1) at the cursor.
+// those of the leaves; the index knows all elements of the leaves that are told of. Costs: O(log n) for n
+// pieces; O(1) at the cursor.
 #pragma once
 
 #include "crdt/element_index.h"
 #include "crdt/piece_leaf.h"
 #include "crdt/sum_tree.h"
+#include "crdt/vector_queue.h"
 
 #include <algorithm>
 #include <memory>
@@ -51,7 +54,7 @@ public:
     void approach(std::size_t index) const;
     // Visible elements before an element; the cursor goes to its piece.
     std::size_t visibleBefore(Place at) const;
-    // The element, if it is here. `near` is looked at first.
+    // The element, if it is here. The cursor's place is looked at first.
     Place find(ReplicaIndex replica, Counter counter) const;
 
     // Levels of a piece's first element and of its last.
@@ -96,13 +99,19 @@ public:
     }
     // Adds that element.
     void extendRun();
-    // Can the element at `index` be deleted by moving a border: is it the last of the cursor's piece, or of
-    // the one before, which has others, with the same run's deleted elements behind it?
-    bool endsRun(std::size_t index) const {
-        return m_end.spare > 0 ? index + 1 == m_end.index : findSpare(index);
+    // Can the element at `index` be deleted by moving the border between a piece with other elements and the
+    // same run's deleted ones: is it the last of the piece at the cursor, with those behind it, or the first,
+    // with those before it?
+    enum class Border { none, behind, before };
+    Border borderAt(std::size_t index) const {
+        if (m_end.spare > 0 && index + 1 == m_end.index)
+            return Border::behind;
+        if (m_end.ahead > 0 && index == m_end.index)
+            return Border::before;
+        return findBorder(index);
     }
     // Deletes that element; gives its counter.
-    Counter shortenRun();
+    Counter moveBorder(Border border);
     ReplicaIndex replicaAtCursor() const { return leaf(m_cursor.leaf).replicas[m_cursor.slot]; }
 
     // Replaces everything by pieces in order, the root's first, into leaves with some room. The index is not
@@ -145,23 +154,34 @@ private:
     struct End {
         std::uint32_t room = 0;  // so many elements may come, of `replica`, from `next` on
         std::uint32_t spare = 0; // so many may go, to the deleted ones of its run behind it
+        std::uint32_t ahead = 0; // so many may go from its beginning, to the deleted ones before it
         ReplicaIndex replica = 0;
         Counter next = 0;
-        std::size_t index = 0;
+        std::size_t index = 0; // of its end; with `ahead`, of its beginning
     };
 
     PieceLeaf& leaf(LeafHandle handle) const { return *m_leaves[handle]; }
     void flush() const;
     bool findEnd(ReplicaIndex replica, Counter counter) const;
-    bool findSpare(std::size_t index) const;
-    void leaveEnd() const { m_end.room = m_end.spare = 0; }
-    void moveBorder(std::uint32_t deleted);
-    bool goesOnDeleted(const PieceLeaf& in, std::uint32_t slot, std::uint32_t more) const;
+    Border findBorder(std::size_t index) const;
+    void leaveEnd() const { m_end.room = m_end.spare = m_end.ahead = 0; }
+    void giveBehind(std::uint32_t deleted);
+    void giveBefore(std::uint32_t deleted);
+    static bool isDeletedEnd(const PieceLeaf& in, std::uint32_t slot, std::uint32_t more);
+    static bool isDeletedBeginning(const PieceLeaf& in, std::uint32_t slot, std::uint32_t more);
     void moveTo(LeafHandle leaf) const;
     void moveToSlot(std::uint32_t slot) const;
     void addVisible(std::uint32_t delta); // in the cursor's leaf
     Place insertAt(Place at, const Piece& piece);
     void tellIndex(const Piece& piece, LeafHandle in, bool isNew);
+    // Something came to a leaf from another one.
+    void tellLater(LeafHandle handle) {
+        if (leaf(handle).isTold)
+            addUntold(handle);
+    }
+    void addUntold(LeafHandle handle);
+    void tellNextUntold() const;
+    Place findIn(LeafHandle handle, ReplicaIndex replica, Counter counter) const;
     Place splitLeaf(Place at);
     void moveTail(LeafHandle from, std::uint32_t slot, LeafHandle behind);
     void erase(Place at);
@@ -179,6 +199,7 @@ private:
     std::vector<std::unique_ptr<PieceLeaf>> m_leaves;
     mutable Cursor m_cursor;
     mutable End m_end;
+    mutable VectorQueue<LeafHandle> m_untold; // leaves, some perhaps gone or told of since
     std::size_t m_visible = 0;
     std::size_t m_pieceCount = 0;
 };
@@ -196,27 +217,44 @@ inline void PieceTree::extendRun() {
     ++in.lengths[m_cursor.slot];
     addVisible(1);
     --m_end.room;
-    m_end.spare = 0;
+    m_end.spare = m_end.ahead = 0;
     ++m_end.next;
     ++m_end.index;
 }
 
-inline Counter PieceTree::shortenRun() {
-    moveBorder(1);
+inline Counter PieceTree::moveBorder(Border border) {
+    const PieceLeaf& in = leaf(m_cursor.leaf);
     m_end.room = 0;
-    --m_end.spare;
-    --m_end.index;
-    return leaf(m_cursor.leaf).counters[m_cursor.slot + 1];
+    if (border == Border::behind) {
+        giveBehind(1);
+        --m_end.spare;
+        --m_end.index;
+        return in.counters[m_cursor.slot + 1];
+    }
+    giveBefore(1);
+    --m_end.ahead;
+    return in.counters[m_cursor.slot] - 1;
 }
 
 // Deletes the last elements of the cursor's piece: they go to the deleted ones behind it.
-inline void PieceTree::moveBorder(std::uint32_t deleted) {
+inline void PieceTree::giveBehind(std::uint32_t deleted) {
     PieceLeaf& in = leaf(m_cursor.leaf);
     const std::uint32_t after = m_cursor.slot + 1;
     in.lengths[m_cursor.slot] -= deleted;
     in.lengths[after] += deleted;
     in.depths[after] -= deleted;
     in.counters[after] -= deleted;
+    addVisible(0 - deleted);
+}
+
+// The first ones: to the deleted ones before it.
+inline void PieceTree::giveBefore(std::uint32_t deleted) {
+    PieceLeaf& in = leaf(m_cursor.leaf);
+    const std::uint32_t slot = m_cursor.slot;
+    in.lengths[slot - 1] += deleted;
+    in.lengths[slot] -= deleted;
+    in.counters[slot] += deleted;
+    in.depths[slot] += deleted;
     addVisible(0 - deleted);
 }
 

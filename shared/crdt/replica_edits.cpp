@@ -40,8 +40,7 @@ Result<void> checkInsertion(const Document& document, ReplicaId author, std::u32
 // Precondition: checked.
 void makeEdit(Document& document, ReplicaId author, Counter used, std::size_t index, std::size_t deleted,
               std::u32string_view inserted, LocalEdit& made) {
-    made.first = {author, used + 1};
-    made.index = index;
+    made.begin(LocalEdit::Key::other, {author, used + 1}, document.countersUsed(), index);
     made.deleted.clear();
     made.deletedText.clear();
     made.inserted.assign(inserted);
@@ -62,7 +61,7 @@ inline bool typeOn(Document& document, ReplicaId author, std::size_t index, char
     Document::TextPlace place;
     if (!isScalarValue(c) || !hasRoom(document, id.counter - 1, 1) || !document.typeOn(id, c, place, index))
         return false;
-    made.becomeTyped(id, index, c);
+    made.becomeTyped(id, document.countersUsed(), index, c);
     document.advance(author, id.counter);
     return true;
 }
@@ -73,7 +72,7 @@ inline bool eraseOn(Document& document, ReplicaId author, std::size_t index, Loc
     char32_t erased = 0;
     if (id.counter == 1 || !hasRoom(document, id.counter - 1, 1) || !document.eraseOn(index, named, erased))
         return false;
-    made.becomeErased(id, index, named, erased);
+    made.becomeErased(id, document.countersUsed(), index, named, erased);
     document.advance(author, id.counter);
     return true;
 }

@@ -53,11 +53,6 @@ void TextBuffer::grow(TextSums sums) const {
     m_cursor.pending.add(sums);
 }
 
-void TextBuffer::shrink(TextSums sums) {
-    m_cursor.pending = minus(m_cursor.pending, sums);
-    m_total = minus(m_total, sums);
-}
-
 // --- edits
 
 std::size_t TextBuffer::insert(std::size_t index, std::u32string_view text) {
@@ -166,7 +161,7 @@ void TextBuffer::moveTail(std::size_t offset, LeafHandle next) {
     m_tree.replace(next, to.sums());
 }
 
-TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::u32string* erased) {
+TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::u16string& erased) {
     assert(index + count <= m_total.codePoints);
     Erased gone;
     bool first = true;
@@ -180,14 +175,7 @@ TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::
         if (first)
             gone.utf16Index = m_cursor.before.utf16 + start;
         first = false;
-        if (erased)
-            at.append(start, end, *erased);
-        if (end == at.front) { // backspace
-            at.front = static_cast<std::uint16_t>(start);
-        } else {
-            at.moveGap(start);
-            at.back = static_cast<std::uint16_t>(at.back - (end - start));
-        }
+        takeOut(start, end, erased);
         const TextSums sums{static_cast<std::uint32_t>(taken), static_cast<std::uint32_t>(end - start)};
         at.pairs = static_cast<std::uint16_t>(at.pairs - (sums.utf16 - sums.codePoints));
         shrink(sums);
@@ -200,38 +188,30 @@ TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::
     return gone;
 }
 
-std::u16string_view TextBuffer::eraseWithin(std::size_t index, std::size_t count) {
-    assert(index + count <= m_total.codePoints);
-    seek(index + 1);
+// The units from one offset of the cursor's chunk to another.
+inline void TextBuffer::takeOut(std::size_t start, std::size_t end, std::u16string& erased) {
     TextChunk& at = chunk(m_cursor.leaf);
-    const std::size_t start = index - m_cursor.before.codePoints;
-    if (at.pairs > 0 || start + count > at.length() || isNearlyEmpty(at.length() - count))
-        return {};
-    const char16_t* gone = nullptr;
-    if (start + count == at.front) { // backspace
+    const std::size_t length = end - start;
+    const char16_t* gone = at.units.data() + start;
+    if (end == at.front) { // backspace
         at.front = static_cast<std::uint16_t>(start);
-        gone = at.units.data() + start;
     } else {
         if (start != at.front)
             at.moveGap(start);
         gone = at.units.data() + capacity - at.back;
-        at.back = static_cast<std::uint16_t>(at.back - count);
+        at.back = static_cast<std::uint16_t>(at.back - length);
     }
-    const auto less = static_cast<std::uint32_t>(count);
-    shrink({less, less});
-    return {gone, count};
-}
-
-// Is the cursor's chunk, if it has so many units, to go away or into the next one?
-bool TextBuffer::isNearlyEmpty(std::size_t length) const {
-    return length == 0 || (length <= capacity / 4 && m_tree.next(m_cursor.leaf) != noLeaf);
+    if (length == 1)
+        erased.push_back(*gone);
+    else
+        erased.append(gone, length);
 }
 
 // Puts the cursor's chunk, where nearly nothing is left of it, into the next one, if that stays half empty.
 void TextBuffer::giveAway() {
     const std::size_t length = chunk(m_cursor.leaf).length();
     const LeafHandle next = m_tree.next(m_cursor.leaf);
-    if (!isNearlyEmpty(length) || next == noLeaf || length + chunk(next).length() > capacity / 2)
+    if (length > capacity / 4 || next == noLeaf || length + chunk(next).length() > capacity / 2)
         return;
     flush();
     const LeafHandle empty = m_cursor.leaf;

@@ -63,6 +63,14 @@ public:
         step.isReversed = true;
         m_texts.push_back(letter);
     }
+    // The one behind its last.
+    void eraseBehindLast(char32_t letter) {
+        forgetAfter();
+        UndoStep& step = m_steps.back();
+        ++step.elements.length;
+        step.isReversed = false;
+        m_texts.push_back(letter);
+    }
     // To the last group; joined with its last step where they go together.
     void addInsertion(const ElementRange& inserted);
     void addDeletion(const ElementRange& deleted, std::u32string_view text);
