@@ -162,21 +162,16 @@ std::u32string fromUtf16(std::u16string_view text) {
     return out;
 }
 
-void appendUtf16To(std::u32string& out, std::u16string_view text) {
-    if (text.size() == 1) {
-        out.push_back(text.front());
-        return;
-    }
+void assignUtf16To(std::u32string& out, std::u16string_view text) {
     unsigned bits = 0;
     for (const char16_t unit : text)
         bits |= unit;
     if (bits >= 0xD800) { // there may be surrogates
-        out += fromUtf16(text);
+        out = fromUtf16(text);
         return;
     }
-    const std::size_t before = out.size();
-    out.resize(before + text.size());
-    std::copy(text.begin(), text.end(), out.begin() + static_cast<std::ptrdiff_t>(before));
+    out.resize(text.size());
+    std::copy(text.begin(), text.end(), out.begin());
 }
 
 std::u16string toUtf16(std::u32string_view text) {

@@ -60,8 +60,8 @@ void appendUtf8To(std::u32string& out, std::string_view bytes);
 
 // `text` must be well-formed UTF-16; a lone surrogate becomes U+FFFD.
 std::u32string fromUtf16(std::u16string_view text);
-// Appends the code points. Precondition: well-formed.
-void appendUtf16To(std::u32string& out, std::u16string_view text);
+// `out` becomes the code points. Precondition: well-formed.
+void assignUtf16To(std::u32string& out, std::u16string_view text);
 std::u16string toUtf16(std::u32string_view text);
 
 } // namespace tandem

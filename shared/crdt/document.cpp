@@ -108,11 +108,44 @@ Document::Position Document::insertAt(std::size_t index, OpId first, std::u32str
     const Place left = leftOf(index);
     const PositionOrder::Spot spot = m_order.after(left);
     const Position position{idOf(spot.parent), spot.side};
-    Piece fate;
-    fate.replica = m_index.indexFor(first.replica);
-    putRun(spot.parent, spot.side, first, fate, text.size(), true);
+    if (text.size() <= maxPieceLength) {
+        putNext(left, spot, first, static_cast<std::uint32_t>(text.size()));
+    } else {
+        Piece fate;
+        fate.replica = m_index.indexFor(first.replica);
+        putRun(spot.parent, spot.side, first, fate, text.size(), true);
+    }
     m_text.insert(index, text);
     return position;
+}
+
+// Puts a new run right after an element, at the spot that the order gives for that: there are no siblings.
+void Document::putNext(Place left, const PositionOrder::Spot& spot, OpId first, std::uint32_t length) {
+    Piece piece;
+    piece.replica = m_index.indexFor(first.replica);
+    piece.counter = first.counter;
+    piece.length = length;
+    piece.head = true;
+    m_elements += length;
+    m_index.expect(piece.replica, length);
+    const Piece before = m_pieces.piece(left);
+    if (spot.side == Side::right) {
+        if (before.replica == piece.replica && before.endCounter() == piece.counter) {
+            if (!before.deleted && before.length + length <= maxPieceLength) {
+                m_pieces.extend(left, length, true);
+                return;
+            }
+            piece.head = false;
+        }
+        piece.depth = before.depth + before.length;
+    } else if (spot.parent.offset > 0) {
+        piece.depth = before.depth + spot.parent.offset + 1;
+        m_pieces.insertWithin(spot.parent, piece, true);
+        return;
+    } else {
+        piece.depth = m_pieces.levelAt(spot.parent) / 2 + 1;
+    }
+    m_pieces.insertAfter(left, piece, true);
 }
 
 namespace {
@@ -144,7 +177,8 @@ void Document::deleteAt(std::size_t index, std::size_t count, std::vector<Elemen
                         std::u32string& erased) {
     approach(index + 1);
     m_text.erase(index, count, m_deleted.units());
-    appendUtf16To(erased, m_deleted.unnoted());
+    assignUtf16To(erased, m_deleted.unnoted());
+    ranges.clear();
     m_pieces.deleteAt(index, count, [&](ReplicaIndex replica, Counter first, Counter length) {
         appendRange(ranges, {m_index.idOf(replica), first}, length);
         m_deleted.note(replica, first, length, utf16Prefix(m_deleted.unnoted(), length, count));

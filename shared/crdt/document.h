@@ -93,7 +93,7 @@ public:
 
     // Inserts a run right after the visible element before `index`; its ids are its replica's next ones.
     Position insertAt(std::size_t index, OpId first, std::u32string_view text);
-    // Deletes, appending what that names to `ranges`, and its text to `erased`.
+    // Deletes; `ranges` becomes what that names, and `erased` its text.
     void deleteAt(std::size_t index, std::size_t count, std::vector<ElementRange>& ranges,
                   std::u32string& erased);
     // What deleteAt() would name.
@@ -141,6 +141,7 @@ public:
 
 private:
     void approach(std::size_t index) const;
+    void putNext(Place left, const PositionOrder::Spot& spot, OpId first, std::uint32_t length);
     Place putRun(Place parent, Side side, OpId first, Piece fate, std::uint64_t length, bool isNew);
     void checkOrder() const;
 

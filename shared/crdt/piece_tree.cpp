@@ -59,94 +59,15 @@ PieceTree::Place PieceTree::atIndex(std::size_t index) const {
     const auto wanted = static_cast<std::uint32_t>(index);
     const std::uint32_t inLeaf = wanted - m_cursor.before;
     const PieceLeaf& in = leaf(m_cursor.leaf);
-    if (inLeaf < m_cursor.inLeaf / 2) // nearer to the start
-        m_cursor.slot = m_cursor.inLeaf = 0;
-    while (inLeaf < m_cursor.inLeaf)
+    for (int few = 4; few > 0 && inLeaf < m_cursor.inLeaf; --few)
         m_cursor.inLeaf -= in.shown(--m_cursor.slot);
+    if (inLeaf < m_cursor.inLeaf) // from the start: it looks at several at once
+        m_cursor.slot = m_cursor.inLeaf = 0;
     std::uint32_t rest = inLeaf - m_cursor.inLeaf;
     m_cursor.slot = in.slotAt(m_cursor.slot, rest);
     m_cursor.inLeaf = inLeaf - rest;
     leaveEnd();
     return {m_cursor.leaf, m_cursor.slot, rest};
-}
-
-bool PieceTree::findEnd(ReplicaIndex replica, Counter counter) const {
-    const std::uint32_t slot = m_cursor.slot;
-    const PieceLeaf& in = leaf(m_cursor.leaf);
-    const std::uint32_t length = in.lengths[slot] & ~headFlag; // more than any piece's, if it is deleted
-    const bool goesOn = length - 1 < maxPieceLength - 1 && in.counters[slot] + length == counter &&
-                        in.replicas[slot] == replica && m_index.tailOf(replica) == m_cursor.leaf;
-    if (!goesOn)
-        return false;
-    // Has the last element a right child?
-    const std::uint32_t lastLevel = (in.depths[slot] + length - 1) * 2;
-    if (slot + 1 < in.count) {
-        if (in.level(slot + 1) > lastLevel)
-            return false;
-    } else if (const Place following = next({m_cursor.leaf, slot, 0});
-               following.exists() && levelAt(following) > lastLevel) {
-        return false;
-    }
-    m_end = {maxPieceLength - length,
-             0,
-             0,
-             replica,
-             counter,
-             std::size_t{m_cursor.before} + m_cursor.inLeaf + length};
-    return true;
-}
-
-// Is the next slot, of the same leaf, what is deleted of the same run, with room for more?
-bool PieceTree::isDeletedEnd(const PieceLeaf& in, std::uint32_t slot, std::uint32_t more) {
-    const std::uint32_t after = slot + 1;
-    return after < in.count && (in.lengths[after] & (deletedFlag | headFlag)) == deletedFlag &&
-           in.replicas[after] == in.replicas[slot] &&
-           in.counters[after] == in.counters[slot] + in.length(slot) && in.length(after) > 0 &&
-           in.length(after) + more <= maxDeletedLength;
-}
-
-// Is the slot before it?
-bool PieceTree::isDeletedBeginning(const PieceLeaf& in, std::uint32_t slot, std::uint32_t more) {
-    if (slot == 0 || in.head(slot))
-        return false;
-    const std::uint32_t before = slot - 1;
-    return in.deleted(before) && in.replicas[before] == in.replicas[slot] &&
-           in.counters[before] + in.length(before) == in.counters[slot] && in.length(before) > 0 &&
-           in.length(before) + more <= maxDeletedLength;
-}
-
-PieceTree::Border PieceTree::findBorder(std::size_t index) const {
-    const PieceLeaf& in = leaf(m_cursor.leaf);
-    leaveEnd();
-    const std::size_t begin = std::size_t{m_cursor.before} + m_cursor.inLeaf;
-    if (index < begin) { // the piece before, or the one before what is deleted
-        if (m_cursor.slot > 0)
-            m_cursor.inLeaf -= in.shown(--m_cursor.slot);
-        if (in.deleted(m_cursor.slot) && m_cursor.slot > 0)
-            m_cursor.inLeaf -= in.shown(--m_cursor.slot);
-    }
-    for (int i = 0; i < 2 && m_cursor.slot + 1 < in.count;
-         ++i) { // the next one, or the one behind what is deleted
-        const std::uint32_t shown = in.shown(m_cursor.slot);
-        if (index < std::size_t{m_cursor.before} + m_cursor.inLeaf + shown)
-            break;
-        m_cursor.inLeaf += shown;
-        ++m_cursor.slot;
-    }
-    const std::uint32_t slot = m_cursor.slot;
-    const std::uint32_t length = in.shown(slot);
-    const std::size_t first = std::size_t{m_cursor.before} + m_cursor.inLeaf;
-    if (length <= 1)
-        return Border::none;
-    if (index + 1 == first + length && isDeletedEnd(in, slot, 1)) {
-        m_end = {0, std::min(length - 1, maxDeletedLength - in.length(slot + 1)), 0, 0, 0, first + length};
-        return Border::behind;
-    }
-    if (index == first && isDeletedBeginning(in, slot, 1)) {
-        m_end = {0, 0, std::min(length - 1, maxDeletedLength - in.length(slot - 1)), 0, 0, first};
-        return Border::before;
-    }
-    return Border::none;
 }
 
 std::size_t PieceTree::visibleBefore(Place at) const {
@@ -428,116 +349,6 @@ void PieceTree::erase(Place at) {
         refreshLevel(at.leaf);
 }
 
-// --- deleting
-
-bool PieceTree::joins(Place first, Place second) const {
-    if (!first.exists() || !second.exists())
-        return false;
-    return joins(leaf(first.leaf), first.slot, leaf(second.leaf), second.slot);
-}
-
-void PieceTree::joinWithNext(Place at, Place following) {
-    const Piece joined = piece(following);
-    leaf(at.leaf).lengths[at.slot] += joined.length;
-    if (following.leaf != at.leaf)
-        tellLater(at.leaf);
-    erase(following);
-}
-
-void PieceTree::joinAround(Place at) {
-    if (const Place following = next(at); joins(at, following))
-        joinWithNext(at, following);
-    if (const Place before = previous(at); joins(before, at))
-        joinWithNext(before, at);
-}
-
-// Joins what goes together of the cursor's leaf, in the slots from one to another and beside them, in one go;
-// the cursor is at the first, or at the one before it.
-void PieceTree::joinSlots(LeafHandle handle, std::uint32_t first, std::uint32_t last) {
-    leaveEnd();
-    PieceLeaf& in = leaf(handle);
-    const bool beginsLeaf = first == 0;
-    const bool endsLeaf = last + 1 == in.count;
-    if (!beginsLeaf)
-        m_cursor.inLeaf -= in.shown(--first);
-    m_cursor.slot = first;
-    std::uint32_t to = first;
-    const std::uint32_t end = endsLeaf ? in.count : last + 2;
-    for (std::uint32_t slot = first + 1; slot < end; ++slot) {
-        if (joins(in, to, in, slot)) {
-            in.lengths[to] += in.length(slot);
-        } else if (++to != slot) {
-            in.copy(slot, to);
-        }
-    }
-    const std::uint32_t less = end - (to + 1);
-    if (less > 0) {
-        in.close(to + 1, less);
-        m_pieceCount -= less;
-    }
-    // The neighbours in other leaves; the one before last, for this leaf may go away with it.
-    if (endsLeaf) {
-        const Place at{handle, to, 0};
-        if (const Place following = next(at); joins(at, following))
-            joinWithNext(at, following);
-    }
-    if (beginsLeaf) {
-        const Place at{handle, 0, 0};
-        if (const Place before = previous(at); joins(before, at))
-            joinWithNext(before, at);
-    }
-}
-
-void PieceTree::markDeleted(Place at, std::uint32_t length) {
-    moveTo(at.leaf);
-    moveToSlot(at.slot);
-    PieceLeaf& in = leaf(at.leaf);
-    const std::uint32_t whole = in.length(at.slot);
-    const std::uint32_t end = at.offset + length;
-    assert(!in.deleted(at.slot) && end <= whole);
-    if (length == whole) {
-        addVisible(0 - length);
-        in.lengths[at.slot] |= deletedFlag;
-        joinAround({at.leaf, at.slot, 0});
-        return;
-    }
-    // At an end of the piece, beside what is deleted of the same run, only the border between the two moves.
-    if (end == whole && isDeletedEnd(in, at.slot, length)) {
-        giveBehind(length);
-        return;
-    }
-    if (at.offset == 0 && isDeletedBeginning(in, at.slot, length)) {
-        giveBefore(length);
-        return;
-    }
-    if (const std::uint32_t more = (at.offset > 0 ? 1 : 0) + (end < whole ? 1 : 0);
-        in.count + more <= capacity) {
-        std::uint32_t slot = at.slot;
-        in.open(slot + 1, more);
-        if (end < whole)
-            in.cut(slot, end, slot + more);
-        if (at.offset > 0) {
-            in.cut(slot, at.offset, slot + 1);
-            ++slot;
-        }
-        in.lengths[slot] |= deletedFlag;
-        m_pieceCount += more;
-        addVisible(0 - length);
-        // What comes before or behind may be deleted where the piece was not cut: in another leaf, or it was
-        // found above.
-        if (slot == 0 || slot + 1 == in.count)
-            joinAround({at.leaf, slot, 0});
-        return;
-    }
-    if (end < whole)
-        split({at.leaf, at.slot, 0}, end);
-    Place gone{at.leaf, at.slot, 0};
-    if (at.offset > 0)
-        gone = split(gone, at.offset);
-    gone.offset = 0;
-    markDeleted(gone, length);
-}
-
 // --- whole trees
 
 void PieceTree::assign(const std::vector<Piece>& pieces) {
@@ -563,6 +374,16 @@ void PieceTree::assign(const std::vector<Piece>& pieces) {
 
 void PieceTree::checkInvariants() const {
     flush();
+    const End end = m_end;
+    if (end.room > 0)
+        check(findEnd(end.replica, end.next) && m_end.index == end.index && m_end.room == end.room,
+              "the end of the cursor's run is where it was found");
+    if (end.spare > 0)
+        check(findBorder(end.index - 1) == Border::behind && m_end.spare == end.spare,
+              "the end of the cursor's run has deleted elements behind it");
+    if (end.ahead > 0)
+        check(findBorder(end.index) == Border::before && m_end.ahead == end.ahead,
+              "the beginning of the cursor's run has deleted elements before it");
     std::size_t visible = 0;
     std::size_t pieces = 0;
     m_tree.checkInvariants(

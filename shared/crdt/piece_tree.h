@@ -59,6 +59,7 @@ public:
 
     // Levels of a piece's first element and of its last.
     std::uint32_t levelAt(Place at) const;
+    std::uint32_t lengthAt(Place at) const { return leaf(at.leaf).length(at.slot); }
 
     // The nearest piece after or before `at` whose level is at most `level`; one that does not exist when
     // there is none.

@@ -41,11 +41,13 @@ Result<void> checkInsertion(const Document& document, ReplicaId author, std::u32
 void makeEdit(Document& document, ReplicaId author, Counter used, std::size_t index, std::size_t deleted,
               std::u32string_view inserted, LocalEdit& made) {
     made.begin(LocalEdit::Key::other, {author, used + 1}, document.countersUsed(), index);
-    made.deleted.clear();
-    made.deletedText.clear();
     made.inserted.assign(inserted);
-    if (deleted > 0)
+    if (deleted > 0) {
         document.deleteAt(index, deleted, made.deleted, made.deletedText);
+    } else {
+        made.deleted.clear();
+        made.deletedText.clear();
+    }
     if (!inserted.empty()) {
         const Document::Position position = document.insertAt(index, made.firstInserted(), inserted);
         made.parent = position.parent;

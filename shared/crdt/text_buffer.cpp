@@ -69,6 +69,15 @@ std::size_t TextBuffer::insert(std::size_t index, std::u32string_view text) {
         m_total.add({1, 1});
         return utf16Index;
     }
+    if (text.size() <= at.room() && isInBasicPlane(text)) {
+        at.moveGap(offset);
+        putUnits(at.units.data() + at.front, text);
+        at.front = static_cast<std::uint16_t>(at.front + text.size());
+        const auto more = static_cast<std::uint32_t>(text.size());
+        grow({more, more});
+        m_total.add({more, more});
+        return utf16Index;
+    }
     insertSome(offset, text);
     return utf16Index;
 }

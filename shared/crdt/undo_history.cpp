@@ -146,11 +146,8 @@ void UndoHistory::recordStep(const Replica& replica, const LocalEdit& edit, cons
     const bool isRun =
         isDeletion ? edit.inserted.empty() && edit.deletedText.size() == 1 : !hasLineBreak(edit.inserted);
     const bool isNew = begin(replica, isRun, occasion, [&] { return runOf(edit); });
-    std::u32string_view text = edit.deletedText;
-    for (const ElementRange& range : edit.deleted) {
-        m_undo.addDeletion(range, text.substr(0, range.length));
-        text.remove_prefix(range.length);
-    }
+    if (isDeletion)
+        m_undo.addDeletion(edit.deleted, edit.deletedText);
     if (!edit.inserted.empty()) {
         m_undo.addInsertion({edit.firstInserted(), static_cast<Counter>(edit.inserted.size())});
         m_lastTyped = edit.inserted.back();
@@ -180,10 +177,12 @@ void UndoHistory::record(const Replica& replica, const Change& change, std::u32s
             m_undo.addInsertion({id, static_cast<Counter>(insert->text.size())});
             m_lastTyped = insert->text.back();
         } else {
-            for (const ElementRange& range : std::get<DeleteOp>(op).ranges) {
-                m_undo.addDeletion(range, deletedText.substr(0, range.length));
-                deletedText.remove_prefix(range.length);
-            }
+            const auto& ranges = std::get<DeleteOp>(op).ranges;
+            std::size_t length = 0;
+            for (const ElementRange& range : ranges)
+                length += range.length;
+            m_undo.addDeletion(ranges, deletedText.substr(0, length));
+            deletedText.remove_prefix(length);
         }
         id.counter += counterCount(op);
     }

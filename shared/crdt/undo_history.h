@@ -100,10 +100,11 @@ private:
     bool m_ended = true;        // the next edit begins a group
     bool m_awaitsAfter = false; // the next selection is that after the last edit
     std::int64_t m_lastAtMs = 0;
-    // Where the last edit ended in the text, and the counters used when it had been made.
-    std::size_t m_end = 0;
+    // Where the last edit ended in the text, and the counters used when it had been made. They stand apart,
+    // for compilers would put the two into one register, from parts of an edit that were only just written.
     std::uint64_t m_endCounters = ~std::uint64_t{0};
     char32_t m_lastTyped = 0;
+    std::size_t m_end = 0;
 };
 
 } // namespace tandem
