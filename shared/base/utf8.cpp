@@ -176,6 +176,11 @@ void assignUtf16To(std::u32string& out, std::u16string_view text) {
 
 std::u16string toUtf16(std::u32string_view text) {
     std::u16string out;
+    if (isInBasicPlane(text)) {
+        out.resize(text.size());
+        putUnits(out.data(), text);
+        return out;
+    }
     out.reserve(text.size());
     for (const char32_t c : text) {
         if (c > 0xFFFF) {
