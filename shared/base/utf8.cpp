@@ -162,8 +162,25 @@ std::u32string fromUtf16(std::u16string_view text) {
     return out;
 }
 
+void assignUtf16To(std::u32string& out, std::u16string_view text) {
+    unsigned bits = 0;
+    for (const char16_t unit : text)
+        bits |= unit;
+    if (bits >= 0xD800) { // there may be surrogates
+        out = fromUtf16(text);
+        return;
+    }
+    out.resize(text.size());
+    std::copy(text.begin(), text.end(), out.begin());
+}
+
 std::u16string toUtf16(std::u32string_view text) {
     std::u16string out;
+    if (isInBasicPlane(text)) {
+        out.resize(text.size());
+        putUnits(out.data(), text);
+        return out;
+    }
     out.reserve(text.size());
     for (const char32_t c : text) {
         if (c > 0xFFFF) {

@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -21,19 +22,19 @@ std::size_t utf16Length(std::u32string_view text);
 // Bytes in UTF-8.
 std::size_t utf8Length(std::u32string_view text);
 
-// These look at all of a text without a way out, so that several code points are looked at at once.
-inline bool areScalarValues(std::u32string_view text) {
-    bool all = true;
-    for (const char32_t c : text)
-        all &= isScalarValue(c);
-    return all;
-}
-// Does each code point take one UTF-16 code unit?
-inline bool isInBasicPlane(std::u32string_view text) {
+// All bits that any code point of a text has: looks at several at once, without a way out in between.
+inline char32_t bitsOf(std::u32string_view text) {
     char32_t bits = 0;
     for (const char32_t c : text)
         bits |= c;
-    return bits <= 0xFFFF;
+    return bits;
+}
+inline bool areScalarValues(std::u32string_view text) {
+    return bitsOf(text) < 0xD800 || std::all_of(text.begin(), text.end(), isScalarValue);
+}
+// Does each code point take one UTF-16 code unit?
+inline bool isInBasicPlane(std::u32string_view text) {
+    return bitsOf(text) <= 0xFFFF;
 }
 // Precondition: that is so; there is room for all.
 inline char16_t* putUnits(char16_t* out, std::u32string_view text) {
@@ -59,6 +60,8 @@ void appendUtf8To(std::u32string& out, std::string_view bytes);
 
 // `text` must be well-formed UTF-16; a lone surrogate becomes U+FFFD.
 std::u32string fromUtf16(std::u16string_view text);
+// `out` becomes the code points. Precondition: well-formed.
+void assignUtf16To(std::u32string& out, std::u16string_view text);
 std::u16string toUtf16(std::u32string_view text);
 
 } // namespace tandem

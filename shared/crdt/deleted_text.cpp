@@ -8,39 +8,6 @@
 
 namespace tandem {
 
-void DeletedText::add(ReplicaIndex replica, Counter first, std::u32string_view text) {
-    const auto length = static_cast<Counter>(text.size());
-    Run* last = m_runs.size() == m_closed ? nullptr : &m_runs.back();
-    const bool rises = last && last->replica == replica && last->first + last->length == first &&
-                       (!last->falling || last->length == 1);
-    const bool falls = last && length == 1 && last->takesBefore(replica, first);
-    if (rises) {
-        last->length += length;
-        last->falling = false;
-    } else if (falls) {
-        last->first = first;
-        ++last->length;
-        last->falling = true;
-    } else {
-        m_runs.push_back({replica, first, length, static_cast<std::uint32_t>(m_units.size()), false});
-    }
-    constexpr std::size_t few = 16; // quicker one by one
-    if (text.size() > few && isInBasicPlane(text)) {
-        const std::size_t before = m_units.size();
-        m_units.resize(before + text.size());
-        putUnits(m_units.data() + before, text);
-        return;
-    }
-    for (const char32_t c : text) {
-        if (c <= 0xFFFF) {
-            m_units.push_back(static_cast<char16_t>(c));
-        } else {
-            m_units.push_back(static_cast<char16_t>(0xD7C0 + (c >> 10)));
-            m_units.push_back(static_cast<char16_t>(0xDC00 + (c & 0x3FF)));
-        }
-    }
-}
-
 DeletedText::Lookup::Lookup(const DeletedText& deleted, Mark since)
     : m_deleted(deleted), m_sorted(deleted.m_runs.size() - since) {
     std::iota(m_sorted.begin(), m_sorted.end(), static_cast<std::uint32_t>(since));

@@ -15,26 +15,25 @@ using ReplicaIndex = std::uint32_t;
 
 class DeletedText {
 public:
-    // The text of elements with successive counters. Amortized O(length).
-    void add(ReplicaIndex replica, Counter first, std::u32string_view text);
+    // Where the text of what goes is put first, in UTF-16; then each stretch of it is noted, in its order:
+    // elements with successive counters and the units that they take. Amortized O(length).
+    std::u16string& units() { return m_units; }
+    void note(ReplicaIndex replica, Counter first, Counter length, std::size_t units);
+    // Units that are not noted yet.
+    std::u16string_view unnoted() const { return std::u16string_view(m_units).substr(m_noted); }
 
-    // The same for one element: quicker, where it stood before the one that went last, as backspace takes
-    // them.
+    // Both for one element.
     void add(ReplicaIndex replica, Counter counter, char16_t unit) {
-        if (m_runs.size() == m_closed || !m_runs.back().takesBefore(replica, counter)) {
-            const char32_t c = unit;
-            add(replica, counter, std::u32string_view(&c, 1));
-            return;
-        }
-        m_runs.back().first = counter;
-        ++m_runs.back().length;
-        m_runs.back().falling = true;
         m_units.push_back(unit);
+        note(replica, counter, 1, 1);
     }
 
     // How far the log goes now.
     using Mark = std::size_t;
-    Mark mark() { return m_closed = m_runs.size(); }
+    Mark mark() {
+        m_isOpen = false;
+        return m_runs.size();
+    }
 
     // Answers about the log as it is now, or what came into it after a mark; to be dropped at the next add().
     class Lookup {
@@ -70,16 +69,35 @@ private:
         Counter length = 0;
         std::uint32_t units = 0; // where its text begins
         bool falling = false;
-
-        bool takesBefore(ReplicaIndex from, Counter counter) const {
-            return replica == from && counter + 1 == first && (falling || length == 1);
-        }
     };
 
     std::vector<Run> m_runs;
-    Mark m_closed = 0;      // runs before are as they stay
-    std::u16string m_units; // elements in the order of deleting
+    bool m_isOpen = false;   // the last run may still grow
+    std::u16string m_units;  // elements in the order of deleting
+    std::size_t m_noted = 0; // of the units
 };
+
+inline void DeletedText::note(ReplicaIndex replica, Counter first, Counter length, std::size_t units) {
+    const auto begin = static_cast<std::uint32_t>(m_noted);
+    m_noted += units;
+    if (m_isOpen && m_runs.back().replica == replica) {
+        Run& last = m_runs.back();
+        const bool isOne = last.length == 1;
+        if (last.first == first + 1 && length == 1 && (last.falling || isOne)) {
+            last.first = first;
+            ++last.length;
+            last.falling = true;
+            return;
+        }
+        if (last.first + last.length == first && (!last.falling || isOne)) {
+            last.length += length;
+            last.falling = false;
+            return;
+        }
+    }
+    m_runs.push_back({replica, first, length, begin, false});
+    m_isOpen = true;
+}
 
 template <typename Known, typename Unknown>
 void DeletedText::Lookup::visit(ReplicaIndex replica, Counter first, std::uint64_t length, Known&& known,

@@ -105,13 +105,47 @@ void Document::approach(std::size_t index) const {
 
 Document::Position Document::insertAt(std::size_t index, OpId first, std::u32string_view text) {
     approach(index);
-    const PositionOrder::Spot spot = m_order.after(leftOf(index));
+    const Place left = leftOf(index);
+    const PositionOrder::Spot spot = m_order.after(left);
     const Position position{idOf(spot.parent), spot.side};
-    Piece fate;
-    fate.replica = m_index.indexFor(first.replica);
-    putRun(spot.parent, spot.side, first, fate, text.size(), true);
+    if (text.size() <= maxPieceLength) {
+        putNext(left, spot, first, static_cast<std::uint32_t>(text.size()));
+    } else {
+        Piece fate;
+        fate.replica = m_index.indexFor(first.replica);
+        putRun(spot.parent, spot.side, first, fate, text.size(), true);
+    }
     m_text.insert(index, text);
     return position;
+}
+
+// Puts a new run right after an element, at the spot that the order gives for that: there are no siblings.
+void Document::putNext(Place left, const PositionOrder::Spot& spot, OpId first, std::uint32_t length) {
+    Piece piece;
+    piece.replica = m_index.indexFor(first.replica);
+    piece.counter = first.counter;
+    piece.length = length;
+    piece.head = true;
+    m_elements += length;
+    m_index.expect(piece.replica, length);
+    const Piece before = m_pieces.piece(left);
+    if (spot.side == Side::right) {
+        if (before.replica == piece.replica && before.endCounter() == piece.counter) {
+            if (!before.deleted && before.length + length <= maxPieceLength) {
+                m_pieces.extend(left, length, true);
+                return;
+            }
+            piece.head = false;
+        }
+        piece.depth = before.depth + before.length;
+    } else if (spot.parent.offset > 0) {
+        piece.depth = before.depth + spot.parent.offset + 1;
+        m_pieces.insertWithin(spot.parent, piece, true);
+        return;
+    } else {
+        piece.depth = m_pieces.levelAt(spot.parent) / 2 + 1;
+    }
+    m_pieces.insertAfter(left, piece, true);
 }
 
 namespace {
@@ -127,25 +161,29 @@ void appendRange(std::vector<ElementRange>& ranges, OpId first, Counter length) 
     ranges.push_back({first, length});
 }
 
+// The units that the first `some` of `all` elements take.
+std::size_t utf16Prefix(std::u16string_view units, std::size_t some, std::size_t all) {
+    if (units.size() == all || some == all)
+        return some == all ? units.size() : some;
+    std::size_t length = 0;
+    for (; some > 0; --some)
+        length += isHighSurrogate(units[length]) ? 2 : 1;
+    return length;
+}
+
 } // namespace
 
 void Document::deleteAt(std::size_t index, std::size_t count, std::vector<ElementRange>& ranges,
                         std::u32string& erased) {
     approach(index + 1);
-    const std::size_t start = erased.size();
-    m_text.erase(index, count, &erased);
-    std::u32string_view text = std::u32string_view(erased).substr(start);
-    while (count > 0) {
-        const Place place = m_pieces.atIndex(index);
-        const Piece piece = m_pieces.piece(place);
-        const auto taken = static_cast<Counter>(std::min<std::size_t>(count, piece.length - place.offset));
-        const Counter first = piece.counter + place.offset;
-        appendRange(ranges, {m_index.idOf(piece.replica), first}, taken);
-        m_deleted.add(piece.replica, first, text.substr(0, taken));
-        m_pieces.markDeleted(place, taken);
-        text.remove_prefix(taken);
-        count -= taken;
-    }
+    m_text.erase(index, count, m_deleted.units());
+    assignUtf16To(erased, m_deleted.unnoted());
+    ranges.clear();
+    m_pieces.deleteAt(index, count, [&](ReplicaIndex replica, Counter first, Counter length) {
+        appendRange(ranges, {m_index.idOf(replica), first}, length);
+        m_deleted.note(replica, first, length, utf16Prefix(m_deleted.unnoted(), length, count));
+        count -= length;
+    });
 }
 
 void Document::appendRanges(std::size_t index, std::size_t count, std::vector<ElementRange>& ranges) const {
@@ -231,9 +269,8 @@ void Document::deleteRange(Place place, Counter length, TextEdits* edits) {
     if (piece.deleted)
         return;
     const std::size_t index = m_pieces.visibleBefore(place);
-    m_erased.clear();
-    const TextBuffer::Erased gone = m_text.erase(index, length, &m_erased);
-    m_deleted.add(piece.replica, piece.counter + place.offset, m_erased);
+    const TextBuffer::Erased gone = m_text.erase(index, length, m_deleted.units());
+    m_deleted.note(piece.replica, piece.counter + place.offset, length, gone.utf16Length);
     m_pieces.markDeleted(place, length);
     if (edits)
         appendDeletion(*edits, index, length, gone.utf16Index, gone.utf16Length);

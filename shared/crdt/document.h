@@ -5,6 +5,7 @@
 // Fugue's.
 #pragma once
 
+#include "base/utf8.h"
 #include "crdt/deleted_text.h"
 #include "crdt/element_index.h"
 #include "crdt/position_order.h"
@@ -84,14 +85,15 @@ public:
     bool typeOn(OpId id, char32_t c, TextPlace& place, std::size_t wanted = PieceTree::nowhere);
 
     // Deletes the element at an index where the last edit was, a letter that was typed there before the ones
-    // just deleted: what nearly every backspace does. Gives what that names, and its text. False as above.
+    // just deleted, or after them: what nearly every backspace does, or delete key. Gives what that names,
+    // and its text. False as above.
     bool eraseOn(std::size_t index, ElementRange& named, char32_t& erased);
 
     // --- local edits: by index
 
     // Inserts a run right after the visible element before `index`; its ids are its replica's next ones.
     Position insertAt(std::size_t index, OpId first, std::u32string_view text);
-    // Deletes, appending what that names to `ranges`, and its text to `erased`.
+    // Deletes; `ranges` becomes what that names, and `erased` its text.
     void deleteAt(std::size_t index, std::size_t count, std::vector<ElementRange>& ranges,
                   std::u32string& erased);
     // What deleteAt() would name.
@@ -131,12 +133,15 @@ public:
                  std::string_view utf8);
     ReplicaIndex indexFor(ReplicaId replica) { return m_index.indexFor(replica); }
     void addDeletedText(ReplicaIndex replica, Counter first, std::u32string_view text) {
-        m_deleted.add(replica, first, text);
+        const std::u16string units = toUtf16(text);
+        m_deleted.units() += units;
+        m_deleted.note(replica, first, static_cast<Counter>(text.size()), units.size());
     }
     void checkInvariants() const;
 
 private:
     void approach(std::size_t index) const;
+    void putNext(Place left, const PositionOrder::Spot& spot, OpId first, std::uint32_t length);
     Place putRun(Place parent, Side side, OpId first, Piece fate, std::uint64_t length, bool isNew);
     void checkOrder() const;
 
@@ -148,17 +153,19 @@ private:
     VersionVector m_version;
     std::uint64_t m_elements = 0;     // without the root
     std::uint64_t m_countersUsed = 0; // of all replicas
-    std::u32string m_erased;          // kept for its memory
 };
 
 inline bool Document::eraseOn(std::size_t index, ElementRange& named, char32_t& erased) {
+    const PieceTree::Border border = m_pieces.borderAt(index);
+    if (border == PieceTree::Border::none)
+        return false;
     char16_t unit = 0;
-    std::size_t utf16Index = 0;
-    if (!m_pieces.endsRun(index) || !m_text.eraseOn(index, unit, utf16Index))
+    if (!(border == PieceTree::Border::behind ? m_text.eraseBefore(index, unit)
+                                              : m_text.eraseBehind(index, unit)))
         return false;
     erased = unit;
     const ReplicaIndex replica = m_pieces.replicaAtCursor();
-    named = {{m_index.idOf(replica), m_pieces.shortenRun(1)}, 1};
+    named = {{m_index.idOf(replica), m_pieces.moveBorder(border)}, 1};
     m_deleted.add(replica, named.first.counter, unit);
     return true;
 }

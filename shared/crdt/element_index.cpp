@@ -35,6 +35,8 @@ ReplicaIndex ElementIndex::indexFor(ReplicaId replica) {
     m_indexes.emplace(replica, index);
     m_ids.push_back(replica);
     m_intervals.emplace_back();
+    m_lastId = replica;
+    m_lastFound = index;
     return index;
 }
 
@@ -42,6 +44,7 @@ ReplicaIndex ElementIndex::search(ReplicaId replica) const {
     const auto entry = m_indexes.find(replica);
     if (entry == m_indexes.end())
         return noReplica;
+    m_lastId = replica;
     m_lastFound = entry->second;
     return entry->second;
 }

@@ -29,11 +29,7 @@ public:
     ReplicaIndex indexFor(ReplicaId replica);
     // noReplica: it was not seen. The one of the last question is looked at first: most come many times in a
     // row.
-    ReplicaIndex find(ReplicaId replica) const {
-        if (m_lastFound < m_ids.size() && m_ids[m_lastFound] == replica)
-            return m_lastFound;
-        return search(replica);
-    }
+    ReplicaIndex find(ReplicaId replica) const { return replica == m_lastId ? m_lastFound : search(replica); }
     ReplicaId idOf(ReplicaIndex replica) const { return m_ids[replica]; }
     std::size_t replicaCount() const { return m_ids.size(); }
 
@@ -90,8 +86,9 @@ private:
 
     std::vector<ReplicaId> m_ids;
     std::unordered_map<ReplicaId, ReplicaIndex> m_indexes;
-    mutable ReplicaIndex m_lastFound = 0;
-    std::vector<Intervals> m_intervals; // of each replica
+    mutable ReplicaId m_lastId = 0;
+    mutable ReplicaIndex m_lastFound = noReplica; // at first, the root's replica is not known
+    std::vector<Intervals> m_intervals;           // of each replica
     // Blocks of 2, 4, ... 128 words: the number of intervals, then the intervals.
     std::vector<std::uint32_t> m_arena;
     std::array<std::vector<std::uint32_t>, 7> m_free;

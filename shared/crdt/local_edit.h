@@ -9,16 +9,55 @@ namespace tandem {
 struct LocalEdit {
     std::size_t index = 0; // where in the text
     OpId first;            // of its first op: the deletion, if there is one, else the insertion
+    // A key that went on where the last edit was: one element was typed behind the author's last one, or
+    // deleted.
+    enum class Key : std::uint8_t { other, typed, erased };
+    Key key = Key::other;
+    std::uint64_t countersBefore = 0; // used in the document before it, by all replicas together
     std::vector<ElementRange> deleted;
     std::u32string deletedText; // of the ranges, in their order
     OpId parent;                // of the first inserted element
     Side side = Side::right;
     std::u32string inserted;
 
+    // Becomes a key: one element typed or, with `range` and what it said, deleted.
+    void becomeTyped(OpId id, std::uint64_t used, std::size_t at, char32_t c) {
+        begin(Key::typed, id, used, at);
+        deleted.clear();
+        deletedText.clear();
+        parent = {id.replica, id.counter - 1};
+        side = Side::right;
+        setOne(inserted, c);
+    }
+    void becomeErased(OpId id, std::uint64_t used, std::size_t at, const ElementRange& range, char32_t c) {
+        begin(Key::erased, id, used, at);
+        if (deleted.size() == 1)
+            deleted.front() = range;
+        else
+            deleted.assign(1, range);
+        setOne(deletedText, c);
+        inserted.clear();
+    }
+
+    void begin(Key what, OpId id, std::uint64_t used, std::size_t at) {
+        key = what;
+        first = id;
+        countersBefore = used;
+        index = at;
+    }
+
     bool empty() const { return deleted.empty() && inserted.empty(); }
     OpId firstInserted() const { return {first.replica, first.counter + (deleted.empty() ? 0 : 1)}; }
     Counter counterCount() const { return static_cast<Counter>(inserted.size()) + (deleted.empty() ? 0 : 1); }
     Counter last() const { return first.counter + counterCount() - 1; }
+
+private:
+    static void setOne(std::u32string& text, char32_t c) {
+        if (text.size() == 1) // as after the key before
+            text.front() = c;
+        else
+            text.assign(1, c);
+    }
 };
 
 } // namespace tandem

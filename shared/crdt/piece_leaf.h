@@ -7,6 +7,7 @@
 #include "crdt/element_index.h"
 
 #include <array>
+#include <cstring>
 #include <span>
 
 namespace tandem {
@@ -53,6 +54,7 @@ struct PieceLeaf {
     std::uint32_t count = 0;
     std::uint32_t visible = 0; // elements
     std::uint32_t minLevel = ~0u;
+    bool isTold = true;                          // the index knows of all that is here
     std::array<std::uint32_t, capacity> lengths; // with the flags
     std::array<Counter, capacity> counters;
     std::array<ReplicaIndex, capacity> replicas;
@@ -74,6 +76,8 @@ struct PieceLeaf {
     // The slot of the visible element with so many visible ones of the slots from `slot` on before it; `rest`
     // becomes its offset in the piece. Precondition: it is there.
     std::uint32_t slotAt(std::uint32_t slot, std::uint32_t& rest) const;
+    // Visible elements of eight slots. Precondition: they are there.
+    std::uint32_t shownInEight(std::uint32_t slot) const;
     // Visible elements of the slots from one to before another.
     std::uint32_t shownIn(std::uint32_t from, std::uint32_t to) const {
         std::uint32_t sum = 0;
@@ -96,7 +100,13 @@ struct PieceLeaf {
     void append(const Piece& piece);
     // Makes room for so many pieces at `slot`. Precondition: there is room.
     void open(std::uint32_t slot, std::uint32_t more);
-    void close(std::uint32_t slot);
+    void close(std::uint32_t slot, std::uint32_t less = 1);
+    void copy(std::uint32_t from, std::uint32_t to) {
+        lengths[to] = lengths[from];
+        counters[to] = counters[from];
+        replicas[to] = replicas[from];
+        depths[to] = depths[from];
+    }
     // Cuts a piece: its elements from `offset` on become the piece at `to`, which is free.
     void cut(std::uint32_t slot, std::uint32_t offset, std::uint32_t to) {
         lengths[to] = (lengths[slot] & ~headFlag) - offset;
@@ -110,11 +120,21 @@ struct PieceLeaf {
     void sumUp();
 };
 
+inline std::uint32_t PieceLeaf::shownInEight(std::uint32_t slot) const {
+    // Four at once, which compilers do not find by themselves.
+    using Four = std::uint32_t __attribute__((vector_size(16)));
+    const auto shownInFour = [&](std::uint32_t from) {
+        Four four;
+        std::memcpy(&four, &lengths[from], sizeof four);
+        return four & lengthMask & ((four >> 31) - 1);
+    };
+    const Four sums = shownInFour(slot) + shownInFour(slot + 4);
+    return sums[0] + sums[1] + sums[2] + sums[3];
+}
+
 inline std::uint32_t PieceLeaf::slotAt(std::uint32_t slot, std::uint32_t& rest) const {
-    for (; slot + 8 <= count; slot += 8) { // several at once
-        std::uint32_t some = 0;
-        for (std::uint32_t k = 0; k < 8; ++k)
-            some += shown(slot + k);
+    for (; slot + 8 <= count; slot += 8) {
+        const std::uint32_t some = shownInEight(slot);
         if (rest < some)
             break;
         rest -= some;

@@ -28,6 +28,7 @@ void PieceTree::moveTo(LeafHandle to) const {
         return;
     flush();
     m_cursor = {to, 0, m_tree.before(to).visible, 0, 0};
+    leaveEnd();
 }
 
 void PieceTree::moveToSlot(std::uint32_t slot) const {
@@ -37,6 +38,7 @@ void PieceTree::moveToSlot(std::uint32_t slot) const {
     else
         m_cursor.inLeaf -= in.shownIn(slot, m_cursor.slot);
     m_cursor.slot = slot;
+    leaveEnd();
 }
 
 void PieceTree::approach(std::size_t index) const {
@@ -47,6 +49,7 @@ void PieceTree::approach(std::size_t index) const {
     std::size_t rest = index;
     const LeafHandle found = m_tree.find(rest, [](const Sums& sums) { return sums.visible; });
     m_cursor = {found, 0, wanted - static_cast<std::uint32_t>(rest), 0, 0};
+    leaveEnd();
     leaf(found).prefetch();
 }
 
@@ -56,13 +59,14 @@ PieceTree::Place PieceTree::atIndex(std::size_t index) const {
     const auto wanted = static_cast<std::uint32_t>(index);
     const std::uint32_t inLeaf = wanted - m_cursor.before;
     const PieceLeaf& in = leaf(m_cursor.leaf);
-    if (inLeaf < m_cursor.inLeaf / 2) // nearer to the start
-        m_cursor.slot = m_cursor.inLeaf = 0;
-    while (inLeaf < m_cursor.inLeaf)
+    for (int few = 4; few > 0 && inLeaf < m_cursor.inLeaf; --few)
         m_cursor.inLeaf -= in.shown(--m_cursor.slot);
+    if (inLeaf < m_cursor.inLeaf) // from the start: it looks at several at once
+        m_cursor.slot = m_cursor.inLeaf = 0;
     std::uint32_t rest = inLeaf - m_cursor.inLeaf;
     m_cursor.slot = in.slotAt(m_cursor.slot, rest);
     m_cursor.inLeaf = inLeaf - rest;
+    leaveEnd();
     return {m_cursor.leaf, m_cursor.slot, rest};
 }
 
@@ -80,7 +84,15 @@ PieceTree::Place PieceTree::find(ReplicaIndex replica, Counter counter) const {
         if (near.holds(slot, replica, counter))
             return {m_cursor.leaf, slot, counter - near.counters[slot]};
     }
-    const LeafHandle handle = m_index.leafOf(replica, counter);
+    const Place place = findIn(m_index.leafOf(replica, counter), replica, counter);
+    if (place.exists() || m_untold.empty())
+        return place;
+    while (!m_untold.empty())
+        tellNextUntold();
+    return findIn(m_index.leafOf(replica, counter), replica, counter);
+}
+
+PieceTree::Place PieceTree::findIn(LeafHandle handle, ReplicaIndex replica, Counter counter) const {
     if (handle >= m_leaves.size() || !m_leaves[handle])
         return {};
     const PieceLeaf& in = leaf(handle);
@@ -88,6 +100,36 @@ PieceTree::Place PieceTree::find(ReplicaIndex replica, Counter counter) const {
     if (slot == capacity)
         return {};
     return {handle, slot, counter - in.counters[slot]};
+}
+
+// --- what the index is told
+
+void PieceTree::addUntold(LeafHandle handle) {
+    constexpr std::size_t many = 1024; // telling of them all takes about a millisecond
+    if (m_untold.size() == many)
+        tellNextUntold();
+    leaf(handle).isTold = false;
+    m_untold.push_back(handle);
+}
+
+void PieceTree::tellNextUntold() const {
+    const LeafHandle handle = m_untold.front();
+    m_untold.pop_front();
+    if (!m_leaves[handle] || leaf(handle).isTold)
+        return;
+    PieceLeaf& in = leaf(handle);
+    in.isTold = true;
+    for (std::uint32_t slot = 0; slot < in.count;) {
+        // What was cut and stands side by side goes at once.
+        const ReplicaIndex replica = in.replicas[slot];
+        const Counter first = in.counters[slot];
+        Counter length = 0;
+        do {
+            length += in.length(slot++);
+        } while (slot < in.count && in.replicas[slot] == replica && in.counters[slot] == first + length);
+        if (replica != 0 && length > 0)
+            m_index.assign(replica, first, length, handle);
+    }
 }
 
 // --- levels
@@ -155,22 +197,12 @@ void PieceTree::moveTail(LeafHandle handle, std::uint32_t keep, LeafHandle behin
     flush();
     m_cursor.slot = 0;
     m_cursor.inLeaf = 0;
+    leaveEnd();
     PieceLeaf& from = leaf(handle);
     PieceLeaf& to = leaf(behind);
-    const std::uint32_t moved = from.count - keep;
     const std::uint32_t visibleBehind = to.visible;
     from.moveTail(keep, to);
-    for (std::uint32_t slot = 0; slot < moved;) {
-        // What was cut and stands side by side goes at once.
-        const ReplicaIndex replica = to.replicas[slot];
-        const Counter first = to.counters[slot];
-        Counter length = 0;
-        do {
-            length += to.length(slot++);
-        } while (slot < moved && to.replicas[slot] == replica && to.counters[slot] == first + length);
-        if (replica != 0 && length > 0)
-            m_index.assign(replica, first, length, behind);
-    }
+    tellLater(behind);
     m_tree.replace(handle, {from.visible, from.minLevel});
     m_tree.replace(behind, {to.visible, to.minLevel});
     if (m_cursor.leaf == behind)
@@ -214,6 +246,7 @@ void PieceTree::insertAllAfter(Place where, std::span<const Piece> pieces, std::
     // All leaves behind have more before them.
     flush();
     m_cursor = {where.leaf, 0, m_tree.before(where.leaf).visible, 0, 0};
+    leaveEnd();
 }
 
 PieceTree::Place PieceTree::insertAt(Place at, const Piece& piece) {
@@ -279,7 +312,7 @@ PieceTree::Place PieceTree::split(Place at, std::uint32_t offset) {
         addVisible(0 - rest.length);
     const Place second = insertAt({at.leaf, at.slot + 1, 0}, rest);
     if (second.leaf != at.leaf)
-        m_index.assign(rest.replica, rest.counter, rest.length, second.leaf);
+        tellLater(second.leaf);
     return second;
 }
 
@@ -300,6 +333,7 @@ void PieceTree::extend(Place at, std::uint32_t length, bool isNew) {
 void PieceTree::erase(Place at) {
     PieceLeaf& in = leaf(at.leaf);
     const std::uint32_t level = in.level(at.slot);
+    leaveEnd();
     in.close(at.slot);
     --m_pieceCount;
     if (in.count == 0) {
@@ -313,92 +347,6 @@ void PieceTree::erase(Place at) {
         --m_cursor.slot;
     if (level == in.minLevel)
         refreshLevel(at.leaf);
-}
-
-// --- deleting
-
-bool PieceTree::joins(Place first, Place second) const {
-    if (!first.exists() || !second.exists())
-        return false;
-    const PieceLeaf& a = leaf(first.leaf);
-    const PieceLeaf& b = leaf(second.leaf);
-    return (b.lengths[second.slot] & (deletedFlag | headFlag)) == deletedFlag && a.deleted(first.slot) &&
-           a.replicas[first.slot] == b.replicas[second.slot] &&
-           a.counters[first.slot] + a.length(first.slot) == b.counters[second.slot] &&
-           std::uint64_t{a.length(first.slot)} + b.length(second.slot) <= maxDeletedLength;
-}
-
-void PieceTree::joinWithNext(Place at, Place following) {
-    const Piece joined = piece(following);
-    leaf(at.leaf).lengths[at.slot] += joined.length;
-    if (following.leaf != at.leaf)
-        m_index.assign(joined.replica, joined.counter, joined.length, at.leaf);
-    erase(following);
-}
-
-void PieceTree::joinAround(Place at) {
-    if (const Place following = next(at); joins(at, following))
-        joinWithNext(at, following);
-    if (const Place before = previous(at); joins(before, at))
-        joinWithNext(before, at);
-}
-
-void PieceTree::markDeleted(Place at, std::uint32_t length) {
-    moveTo(at.leaf);
-    moveToSlot(at.slot);
-    PieceLeaf& in = leaf(at.leaf);
-    const std::uint32_t whole = in.length(at.slot);
-    const std::uint32_t end = at.offset + length;
-    assert(!in.deleted(at.slot) && end <= whole);
-    if (length == whole) {
-        addVisible(0 - length);
-        in.lengths[at.slot] |= deletedFlag;
-        joinAround({at.leaf, at.slot, 0});
-        return;
-    }
-    // At an end of the piece, beside what is deleted of the same run, only the border between the two moves.
-    if (end == whole && goesOnDeleted(in, at.slot, length)) {
-        shortenRun(length);
-        return;
-    }
-    if (at.offset == 0 && at.slot > 0 && !in.head(at.slot)) {
-        const std::uint32_t before = at.slot - 1;
-        const bool goesOn = in.deleted(before) && in.replicas[before] == in.replicas[at.slot] &&
-                            in.counters[before] + in.length(before) == in.counters[at.slot] &&
-                            in.length(before) > 0 && in.length(before) + length <= maxDeletedLength;
-        if (goesOn) {
-            addVisible(0 - length);
-            in.lengths[before] += length;
-            in.lengths[at.slot] -= length;
-            in.counters[at.slot] += length;
-            in.depths[at.slot] += length;
-            return;
-        }
-    }
-    if (const std::uint32_t more = (at.offset > 0 ? 1 : 0) + (end < whole ? 1 : 0);
-        in.count + more <= capacity) {
-        std::uint32_t slot = at.slot;
-        in.open(slot + 1, more);
-        if (end < whole)
-            in.cut(slot, end, slot + more);
-        if (at.offset > 0) {
-            in.cut(slot, at.offset, slot + 1);
-            ++slot;
-        }
-        in.lengths[slot] |= deletedFlag;
-        m_pieceCount += more;
-        addVisible(0 - length);
-        // What comes before or behind may be deleted where the piece was not cut.
-        joinAround({at.leaf, slot, 0});
-        return;
-    }
-    if (end < whole)
-        split({at.leaf, at.slot, 0}, end);
-    Place gone{at.leaf, at.slot, 0};
-    if (at.offset > 0)
-        gone = split(gone, at.offset);
-    gone.offset = 0;
-    markDeleted(gone, length);
 }
 
 // --- whole trees
@@ -419,11 +367,23 @@ void PieceTree::assign(const std::vector<Piece>& pieces) {
         m_visible += pieces[i].visible() ? pieces[i].length : 0;
     }
     m_tree.assign(sums);
+    m_untold = {};
     m_cursor = {};
+    leaveEnd();
 }
 
 void PieceTree::checkInvariants() const {
     flush();
+    const End end = m_end;
+    if (end.room > 0)
+        check(findEnd(end.replica, end.next) && m_end.index == end.index && m_end.room == end.room,
+              "the end of the cursor's run is where it was found");
+    if (end.spare > 0)
+        check(findBorder(end.index - 1) == Border::behind && m_end.spare == end.spare,
+              "the end of the cursor's run has deleted elements behind it");
+    if (end.ahead > 0)
+        check(findBorder(end.index) == Border::before && m_end.ahead == end.ahead,
+              "the beginning of the cursor's run has deleted elements before it");
     std::size_t visible = 0;
     std::size_t pieces = 0;
     m_tree.checkInvariants(

@@ -5,16 +5,20 @@
 // A leaf keeps its pieces as a structure of arrays: a search reads the one array that it needs. Pieces have
 // no handles; a Place names leaf, slot and offset, and holds until the next change of the tree. The cursor
 // remembers the leaf and slot of the last edit or question, and what the tree has not been told of its leaf:
-// going on where the last edit was costs no search.
+// going on where the last edit was costs no search. What moved to another leaf the index is told when it is
+// asked for such an element, or when many leaves wait: a leaf that is cut again and again is told of once.
 //
 // Invariants (checkInvariants): a leaf's sums are those of its pieces; the tree's, but for the cursor's leaf,
-// those of the leaves. Costs: O(log n) for n pieces; O(1) at the cursor.
+// those of the leaves; the index knows all elements of the leaves that are told of. Costs: O(log n) for n
+// pieces; O(1) at the cursor.
 #pragma once
 
 #include "crdt/element_index.h"
 #include "crdt/piece_leaf.h"
 #include "crdt/sum_tree.h"
+#include "crdt/vector_queue.h"
 
+#include <algorithm>
 #include <memory>
 
 namespace tandem {
@@ -50,11 +54,12 @@ public:
     void approach(std::size_t index) const;
     // Visible elements before an element; the cursor goes to its piece.
     std::size_t visibleBefore(Place at) const;
-    // The element, if it is here. `near` is looked at first.
+    // The element, if it is here. The cursor's place is looked at first.
     Place find(ReplicaIndex replica, Counter counter) const;
 
     // Levels of a piece's first element and of its last.
     std::uint32_t levelAt(Place at) const;
+    std::uint32_t lengthAt(Place at) const { return leaf(at.leaf).length(at.slot); }
 
     // The nearest piece after or before `at` whose level is at most `level`; one that does not exist when
     // there is none.
@@ -79,19 +84,35 @@ public:
     // and goes together.
     void markDeleted(Place at, std::uint32_t length);
 
+    // Deletes visible elements from an index on, and calls `visit(replica, counter, length)` for each run of
+    // them that stood in one piece. Precondition: they are there.
+    template <typename Visit>
+    void deleteAt(std::size_t index, std::size_t count, Visit&& visit);
+
     // --- at the cursor, without a search
 
     // The visible elements before a new element that goes on with the cursor's piece, as the right child of
     // its last one; nowhere when it does not.
     static constexpr std::size_t nowhere = ~std::size_t{0};
-    std::size_t indexAfterRun(ReplicaIndex replica, Counter counter) const;
+    std::size_t indexAfterRun(ReplicaIndex replica, Counter counter) const {
+        const bool goesOn = m_end.room > 0 && m_end.next == counter && m_end.replica == replica;
+        return goesOn || findEnd(replica, counter) ? m_end.index : nowhere;
+    }
     // Adds that element.
     void extendRun();
-    // Can the element at `index` be deleted by moving a border: is it the last of the cursor's piece, or of
-    // the one before, which has others, with the same run's deleted elements behind it?
-    bool endsRun(std::size_t index) const;
-    // Deletes the last elements of the cursor's piece by moving its border; gives the counter of the first.
-    Counter shortenRun(std::uint32_t deleted);
+    // Can the element at `index` be deleted by moving the border between a piece with other elements and the
+    // same run's deleted ones: is it the last of the piece at the cursor, with those behind it, or the first,
+    // with those before it?
+    enum class Border { none, behind, before };
+    Border borderAt(std::size_t index) const {
+        if (m_end.spare > 0 && index + 1 == m_end.index)
+            return Border::behind;
+        if (m_end.ahead > 0 && index == m_end.index)
+            return Border::before;
+        return findBorder(index);
+    }
+    // Deletes that element; gives its counter.
+    Counter moveBorder(Border border);
     ReplicaIndex replicaAtCursor() const { return leaf(m_cursor.leaf).replicas[m_cursor.slot]; }
 
     // Replaces everything by pieces in order, the root's first, into leaves with some room. The index is not
@@ -129,21 +150,48 @@ private:
         std::uint32_t pending = 0; // added to the leaf and not told to the tree, modulo 2^32
     };
 
+    // What is known of the end of the cursor's piece, so that the next key asks nothing. Nothing is, once the
+    // cursor or a piece beside it has moved.
+    struct End {
+        std::uint32_t room = 0;  // so many elements may come, of `replica`, from `next` on
+        std::uint32_t spare = 0; // so many may go, to the deleted ones of its run behind it
+        std::uint32_t ahead = 0; // so many may go from its beginning, to the deleted ones before it
+        ReplicaIndex replica = 0;
+        Counter next = 0;
+        std::size_t index = 0; // of its end; with `ahead`, of its beginning
+    };
+
     PieceLeaf& leaf(LeafHandle handle) const { return *m_leaves[handle]; }
     void flush() const;
-    bool goesOnDeleted(const PieceLeaf& in, std::uint32_t slot, std::uint32_t more) const;
+    bool findEnd(ReplicaIndex replica, Counter counter) const;
+    Border findBorder(std::size_t index) const;
+    void leaveEnd() const { m_end.room = m_end.spare = m_end.ahead = 0; }
+    void giveBehind(std::uint32_t deleted);
+    void giveBefore(std::uint32_t deleted);
+    static bool isDeletedEnd(const PieceLeaf& in, std::uint32_t slot, std::uint32_t more);
+    static bool isDeletedBeginning(const PieceLeaf& in, std::uint32_t slot, std::uint32_t more);
     void moveTo(LeafHandle leaf) const;
     void moveToSlot(std::uint32_t slot) const;
     void addVisible(std::uint32_t delta); // in the cursor's leaf
     Place insertAt(Place at, const Piece& piece);
     void tellIndex(const Piece& piece, LeafHandle in, bool isNew);
+    // Something came to a leaf from another one.
+    void tellLater(LeafHandle handle) {
+        if (leaf(handle).isTold)
+            addUntold(handle);
+    }
+    void addUntold(LeafHandle handle);
+    void tellNextUntold() const;
+    Place findIn(LeafHandle handle, ReplicaIndex replica, Counter counter) const;
     Place splitLeaf(Place at);
     void moveTail(LeafHandle from, std::uint32_t slot, LeafHandle behind);
     void erase(Place at);
     void lowerLevel(LeafHandle handle, std::uint32_t level);
     void refreshLevel(LeafHandle handle);
     bool joins(Place first, Place second) const;
+    static bool joins(const PieceLeaf& a, std::uint32_t first, const PieceLeaf& b, std::uint32_t second);
     void joinAround(Place at);
+    void joinSlots(LeafHandle handle, std::uint32_t first, std::uint32_t last);
     void joinWithNext(Place at, Place next);
     LeafHandle addLeaf(LeafHandle after);
 
@@ -151,6 +199,8 @@ private:
     mutable SumTree<Sums> m_tree;
     std::vector<std::unique_ptr<PieceLeaf>> m_leaves;
     mutable Cursor m_cursor;
+    mutable End m_end;
+    mutable VectorQueue<LeafHandle> m_untold; // leaves, some perhaps gone or told of since
     std::size_t m_visible = 0;
     std::size_t m_pieceCount = 0;
 };
@@ -163,59 +213,50 @@ inline Piece PieceTree::piece(Place at) const {
     return leaf(at.leaf).piece(at.slot);
 }
 
-inline std::size_t PieceTree::indexAfterRun(ReplicaIndex replica, Counter counter) const {
-    const std::uint32_t slot = m_cursor.slot;
-    const PieceLeaf& in = leaf(m_cursor.leaf);
-    const std::uint32_t length = in.lengths[slot] & ~headFlag; // more than any piece's, if it is deleted
-    const bool goesOn = length - 1 < maxPieceLength - 1 && in.counters[slot] + length == counter &&
-                        in.replicas[slot] == replica && m_index.tailOf(replica) == m_cursor.leaf;
-    if (!goesOn)
-        return nowhere;
-    // Has the last element a right child?
-    const std::uint32_t lastLevel = (in.depths[slot] + length - 1) * 2;
-    if (slot + 1 < in.count) {
-        if (in.level(slot + 1) > lastLevel)
-            return nowhere;
-    } else if (const Place following = next({m_cursor.leaf, slot, 0});
-               following.exists() && levelAt(following) > lastLevel) {
-        return nowhere;
-    }
-    return std::size_t{m_cursor.before} + m_cursor.inLeaf + length;
-}
-
 inline void PieceTree::extendRun() {
     PieceLeaf& in = leaf(m_cursor.leaf);
     ++in.lengths[m_cursor.slot];
     addVisible(1);
+    --m_end.room;
+    m_end.spare = m_end.ahead = 0;
+    ++m_end.next;
+    ++m_end.index;
 }
 
-// Is the next slot, of the same leaf, what is deleted of the same run, with room for more?
-inline bool PieceTree::goesOnDeleted(const PieceLeaf& in, std::uint32_t slot, std::uint32_t more) const {
-    const std::uint32_t after = slot + 1;
-    return after < in.count && (in.lengths[after] & (deletedFlag | headFlag)) == deletedFlag &&
-           in.replicas[after] == in.replicas[slot] &&
-           in.counters[after] == in.counters[slot] + in.length(slot) && in.length(after) > 0 &&
-           in.length(after) + more <= maxDeletedLength;
-}
-
-inline bool PieceTree::endsRun(std::size_t index) const {
+inline Counter PieceTree::moveBorder(Border border) {
     const PieceLeaf& in = leaf(m_cursor.leaf);
-    if (in.deleted(m_cursor.slot) && m_cursor.slot > 0)
-        m_cursor.inLeaf -= in.shown(--m_cursor.slot);
-    const std::uint32_t length = in.length(m_cursor.slot);
-    return length > 1 && !in.deleted(m_cursor.slot) &&
-           std::size_t{m_cursor.before} + m_cursor.inLeaf + length == index + 1 &&
-           goesOnDeleted(in, m_cursor.slot, 1);
+    m_end.room = 0;
+    if (border == Border::behind) {
+        giveBehind(1);
+        --m_end.spare;
+        --m_end.index;
+        return in.counters[m_cursor.slot + 1];
+    }
+    giveBefore(1);
+    --m_end.ahead;
+    return in.counters[m_cursor.slot] - 1;
 }
 
-inline Counter PieceTree::shortenRun(std::uint32_t deleted) {
+// Deletes the last elements of the cursor's piece: they go to the deleted ones behind it.
+inline void PieceTree::giveBehind(std::uint32_t deleted) {
     PieceLeaf& in = leaf(m_cursor.leaf);
     const std::uint32_t after = m_cursor.slot + 1;
     in.lengths[m_cursor.slot] -= deleted;
     in.lengths[after] += deleted;
     in.depths[after] -= deleted;
+    in.counters[after] -= deleted;
     addVisible(0 - deleted);
-    return in.counters[after] -= deleted;
+}
+
+// The first ones: to the deleted ones before it.
+inline void PieceTree::giveBefore(std::uint32_t deleted) {
+    PieceLeaf& in = leaf(m_cursor.leaf);
+    const std::uint32_t slot = m_cursor.slot;
+    in.lengths[slot - 1] += deleted;
+    in.lengths[slot] -= deleted;
+    in.counters[slot] += deleted;
+    in.depths[slot] += deleted;
+    addVisible(0 - deleted);
 }
 
 inline void PieceTree::addVisible(std::uint32_t delta) {
@@ -235,6 +276,47 @@ inline PieceTree::Place PieceTree::previous(Place at) const {
         return {at.leaf, at.slot - 1, 0};
     const LeafHandle before = m_tree.previous(at.leaf);
     return before == noLeaf ? Place{} : Place{before, leaf(before).count - 1, 0};
+}
+
+inline bool PieceTree::joins(const PieceLeaf& a, std::uint32_t first, const PieceLeaf& b,
+                             std::uint32_t second) {
+    return (b.lengths[second] & (deletedFlag | headFlag)) == deletedFlag && a.deleted(first) &&
+           a.replicas[first] == b.replicas[second] &&
+           a.counters[first] + a.length(first) == b.counters[second] &&
+           std::uint64_t{a.length(first)} + b.length(second) <= maxDeletedLength;
+}
+
+template <typename Visit>
+void PieceTree::deleteAt(std::size_t index, std::size_t count, Visit&& visit) {
+    while (count > 0) {
+        const Place at = atIndex(index);
+        PieceLeaf& in = leaf(at.leaf);
+        if (at.offset > 0 || count < in.length(at.slot)) { // a part of a piece
+            const auto taken =
+                static_cast<std::uint32_t>(std::min<std::size_t>(count, in.length(at.slot) - at.offset));
+            visit(in.replicas[at.slot], in.counters[at.slot] + at.offset, taken);
+            markDeleted(at, taken);
+            count -= taken;
+            continue;
+        }
+        std::uint32_t gone = 0;
+        std::uint32_t slot = at.slot;
+        for (; slot < in.count; ++slot) {
+            const std::uint32_t shown = in.shown(slot);
+            if (shown == 0)
+                continue;
+            if (shown > count)
+                break;
+            visit(in.replicas[slot], in.counters[slot], shown);
+            in.lengths[slot] |= deletedFlag;
+            gone += shown;
+            count -= shown;
+            if (count == 0)
+                break;
+        }
+        addVisible(0 - gone);
+        joinSlots(at.leaf, at.slot, std::min(slot, in.count - 1));
+    }
 }
 
 } // namespace tandem

@@ -26,27 +26,11 @@ std::uint32_t depthOf(const PieceTree& tree, PieceTree::Place element) {
 
 } // namespace
 
-bool PositionOrder::hasRightChild(Place element) const {
-    const Piece piece = m_tree.piece(element);
-    if (element.offset + 1 < piece.length)
-        return true;
-    const Place next = m_tree.next(element);
-    return next.exists() && m_tree.levelAt(next) > elementLevel(piece.depth + element.offset);
-}
-
 bool PositionOrder::hasLeftChild(Place element) const {
     if (element.offset > 0)
         return false;
     const Place previous = m_tree.previous(element);
     return previous.exists() && m_tree.piece(previous).lastLevel() > m_tree.levelAt(element);
-}
-
-PositionOrder::Spot PositionOrder::after(Place element) const {
-    if (!hasRightChild(element))
-        return {element, Side::right};
-    const bool withinPiece = element.offset + 1 < m_tree.piece(element).length;
-    return {withinPiece ? Place{element.leaf, element.slot, element.offset + 1} : m_tree.next(element),
-            Side::left};
 }
 
 OpId PositionOrder::idOf(Place element) const {

@@ -29,7 +29,12 @@ public:
 
     PositionOrder(PieceTree& tree, const ElementIndex& index) : m_tree(tree), m_index(index) {}
 
-    bool hasRightChild(Place element) const;
+    bool hasRightChild(Place element) const {
+        if (element.offset + 1 < m_tree.lengthAt(element))
+            return true;
+        const Place next = m_tree.next(element);
+        return next.exists() && m_tree.levelAt(next) > m_tree.levelAt(element) + 2 * element.offset;
+    }
     bool hasLeftChild(Place element) const;
 
     // Where a new element goes that is to come right after another one: its right child, if it has none yet;
@@ -38,7 +43,13 @@ public:
         Place parent;
         Side side = Side::right;
     };
-    Spot after(Place element) const;
+    Spot after(Place element) const {
+        if (!hasRightChild(element))
+            return {element, Side::right};
+        const bool withinPiece = element.offset + 1 < m_tree.lengthAt(element);
+        return {withinPiece ? Place{element.leaf, element.slot, element.offset + 1} : m_tree.next(element),
+                Side::left};
+    }
 
     // What the first element of a piece is a child of: the depths tell. Not for the root or a border.
     Spot positionOf(Place piece) const;

@@ -40,13 +40,14 @@ Result<void> checkInsertion(const Document& document, ReplicaId author, std::u32
 // Precondition: checked.
 void makeEdit(Document& document, ReplicaId author, Counter used, std::size_t index, std::size_t deleted,
               std::u32string_view inserted, LocalEdit& made) {
-    made.first = {author, used + 1};
-    made.index = index;
-    made.deleted.clear();
-    made.deletedText.clear();
+    made.begin(LocalEdit::Key::other, {author, used + 1}, document.countersUsed(), index);
     made.inserted.assign(inserted);
-    if (deleted > 0)
+    if (deleted > 0) {
         document.deleteAt(index, deleted, made.deleted, made.deletedText);
+    } else {
+        made.deleted.clear();
+        made.deletedText.clear();
+    }
     if (!inserted.empty()) {
         const Document::Position position = document.insertAt(index, made.firstInserted(), inserted);
         made.parent = position.parent;
@@ -57,36 +58,42 @@ void makeEdit(Document& document, ReplicaId author, Counter used, std::size_t in
 }
 
 // A key where the last one was. False: it is something else, or must be refused; nothing has happened.
-bool typeOn(Document& document, ReplicaId author, std::size_t index, char32_t c, LocalEdit& made) {
-    const Counter used = document.version().highest(author);
+inline bool typeOn(Document& document, ReplicaId author, std::size_t index, char32_t c, LocalEdit& made) {
+    const OpId id{author, document.version().highest(author) + 1};
     Document::TextPlace place;
-    if (used == 0 || !isScalarValue(c) || !hasRoom(document, used, 1) ||
-        !document.typeOn({author, used + 1}, c, place, index))
+    if (!isScalarValue(c) || !hasRoom(document, id.counter - 1, 1) || !document.typeOn(id, c, place, index))
         return false;
-    made.first = {author, used + 1};
-    made.index = index;
-    made.deleted.clear();
-    made.deletedText.clear();
-    made.parent = {author, used};
-    made.side = Side::right;
-    made.inserted.assign(1, c);
-    document.advance(author, used + 1);
+    made.becomeTyped(id, document.countersUsed(), index, c);
+    document.advance(author, id.counter);
     return true;
 }
 
-bool eraseOn(Document& document, ReplicaId author, std::size_t index, LocalEdit& made) {
-    const Counter used = document.version().highest(author);
+inline bool eraseOn(Document& document, ReplicaId author, std::size_t index, LocalEdit& made) {
+    const OpId id{author, document.version().highest(author) + 1};
     ElementRange named;
     char32_t erased = 0;
-    if (used == 0 || !hasRoom(document, used, 1) || !document.eraseOn(index, named, erased))
+    if (id.counter == 1 || !hasRoom(document, id.counter - 1, 1) || !document.eraseOn(index, named, erased))
         return false;
-    made.first = {author, used + 1};
-    made.index = index;
-    made.deleted.assign(1, named);
-    made.deletedText.assign(1, erased);
-    made.inserted.clear();
-    document.advance(author, used + 1);
+    made.becomeErased(id, document.countersUsed(), index, named, erased);
+    document.advance(author, id.counter);
     return true;
+}
+
+// Any edit.
+[[gnu::noinline]] Result<void> editAnywhere(Document& document, ReplicaId author, std::size_t index,
+                                            std::size_t deleted, std::u32string_view inserted,
+                                            LocalEdit& made) {
+    if (!isAuthor(author))
+        return noAuthor;
+    if (!isWithin(document.text().total().codePoints, index, deleted))
+        return beyondText;
+    if (!areScalarValues(inserted))
+        return loneSurrogate;
+    const Counter used = document.version().highest(author);
+    if (!hasRoom(document, used, inserted.size() + 1))
+        return noRoom;
+    makeEdit(document, author, used, index, deleted, inserted, made);
+    return {};
 }
 
 } // namespace
@@ -97,17 +104,7 @@ Result<void> Replica::edit(ReplicaId author, std::size_t index, std::size_t dele
         return {};
     if (deleted == 1 && inserted.empty() && eraseOn(*m_document, author, index, made))
         return {};
-    if (!isAuthor(author))
-        return noAuthor;
-    if (!isWithin(length(), index, deleted))
-        return beyondText;
-    if (!areScalarValues(inserted))
-        return loneSurrogate;
-    const Counter used = version().highest(author);
-    if (!hasRoom(*m_document, used, inserted.size() + 1))
-        return noRoom;
-    makeEdit(*m_document, author, used, index, deleted, inserted, made);
-    return {};
+    return editAnywhere(*m_document, author, index, deleted, inserted, made);
 }
 
 Result<Change> Replica::edit(ReplicaId author, std::span<const Splice> splices, std::u32string* deletedText) {

@@ -53,11 +53,6 @@ void TextBuffer::grow(TextSums sums) const {
     m_cursor.pending.add(sums);
 }
 
-void TextBuffer::shrink(TextSums sums) {
-    m_cursor.pending = minus(m_cursor.pending, sums);
-    m_total = minus(m_total, sums);
-}
-
 // --- edits
 
 std::size_t TextBuffer::insert(std::size_t index, std::u32string_view text) {
@@ -72,6 +67,15 @@ std::size_t TextBuffer::insert(std::size_t index, std::u32string_view text) {
         at.units[at.front++] = static_cast<char16_t>(text.front());
         grow({1, 1});
         m_total.add({1, 1});
+        return utf16Index;
+    }
+    if (text.size() <= at.room() && isInBasicPlane(text)) {
+        at.moveGap(offset);
+        putUnits(at.units.data() + at.front, text);
+        at.front = static_cast<std::uint16_t>(at.front + text.size());
+        const auto more = static_cast<std::uint32_t>(text.size());
+        grow({more, more});
+        m_total.add({more, more});
         return utf16Index;
     }
     insertSome(offset, text);
@@ -166,7 +170,7 @@ void TextBuffer::moveTail(std::size_t offset, LeafHandle next) {
     m_tree.replace(next, to.sums());
 }
 
-TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::u32string* erased) {
+TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::u16string& erased) {
     assert(index + count <= m_total.codePoints);
     Erased gone;
     bool first = true;
@@ -180,14 +184,7 @@ TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::
         if (first)
             gone.utf16Index = m_cursor.before.utf16 + start;
         first = false;
-        if (erased)
-            at.append(start, end, *erased);
-        if (end == at.front) { // backspace
-            at.front = static_cast<std::uint16_t>(start);
-        } else {
-            at.moveGap(start);
-            at.back = static_cast<std::uint16_t>(at.back - (end - start));
-        }
+        takeOut(start, end, erased);
         const TextSums sums{static_cast<std::uint32_t>(taken), static_cast<std::uint32_t>(end - start)};
         at.pairs = static_cast<std::uint16_t>(at.pairs - (sums.utf16 - sums.codePoints));
         shrink(sums);
@@ -198,6 +195,25 @@ TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::
     }
     giveAway();
     return gone;
+}
+
+// The units from one offset of the cursor's chunk to another.
+inline void TextBuffer::takeOut(std::size_t start, std::size_t end, std::u16string& erased) {
+    TextChunk& at = chunk(m_cursor.leaf);
+    const std::size_t length = end - start;
+    const char16_t* gone = at.units.data() + start;
+    if (end == at.front) { // backspace
+        at.front = static_cast<std::uint16_t>(start);
+    } else {
+        if (start != at.front)
+            at.moveGap(start);
+        gone = at.units.data() + capacity - at.back;
+        at.back = static_cast<std::uint16_t>(at.back - length);
+    }
+    if (length == 1)
+        erased.push_back(*gone);
+    else
+        erased.append(gone, length);
 }
 
 // Puts the cursor's chunk, where nearly nothing is left of it, into the next one, if that stays half empty.

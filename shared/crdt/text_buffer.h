@@ -26,14 +26,15 @@ public:
     // One unit where the last one was put or taken away, without a search; `utf16Index` becomes its offset.
     // False: it goes elsewhere. Precondition: no surrogate.
     bool typeOn(std::size_t index, char16_t unit, std::size_t& utf16Index);
-    // The other way: takes the unit at `index` away, if it stands right before the gap.
-    bool eraseOn(std::size_t index, char16_t& unit, std::size_t& utf16Index);
-    // Units and, if wanted, the text of what goes away.
+    // The other way: takes the unit at `index` away, if it stands right before the gap, or right behind it.
+    bool eraseBefore(std::size_t index, char16_t& unit);
+    bool eraseBehind(std::size_t index, char16_t& unit);
+    // Appends the units of what goes away to `erased`.
     struct Erased {
         std::size_t utf16Index = 0;
         std::size_t utf16Length = 0;
     };
-    Erased erase(std::size_t index, std::size_t count, std::u32string* erased);
+    Erased erase(std::size_t index, std::size_t count, std::u16string& erased);
 
     // The chunk of an element that is to be edited becomes the cursor's, and its memory is asked for.
     void approach(std::size_t index) const {
@@ -76,6 +77,7 @@ private:
     void insertSome(std::size_t offset, std::u32string_view text);
     void splitChunk(std::size_t offset);
     void moveTail(std::size_t offset, LeafHandle next);
+    void takeOut(std::size_t start, std::size_t end, std::u16string& erased);
     void giveAway();
     void removeChunk();
 
@@ -96,16 +98,31 @@ inline bool TextBuffer::typeOn(std::size_t index, char16_t unit, std::size_t& ut
     return true;
 }
 
-inline bool TextBuffer::eraseOn(std::size_t index, char16_t& unit, std::size_t& utf16Index) {
+inline bool TextBuffer::eraseBefore(std::size_t index, char16_t& unit) {
     TextChunk& at = chunk(m_cursor.leaf);
     if (index + 1 != std::size_t{m_cursor.before.codePoints} + at.front || at.front == 0 || at.pairs > 0 ||
         at.length() == 1)
         return false;
     unit = at.units[--at.front];
-    utf16Index = std::size_t{m_cursor.before.utf16} + at.front;
-    m_cursor.pending.add({~0u, ~0u});
-    m_total.add({~0u, ~0u});
+    shrink({1, 1});
     return true;
+}
+
+inline bool TextBuffer::eraseBehind(std::size_t index, char16_t& unit) {
+    TextChunk& at = chunk(m_cursor.leaf);
+    if (index != std::size_t{m_cursor.before.codePoints} + at.front || at.back == 0 || at.pairs > 0 ||
+        at.length() == 1)
+        return false;
+    unit = at.units[capacity - at.back--];
+    shrink({1, 1});
+    return true;
+}
+
+inline void TextBuffer::shrink(TextSums sums) {
+    m_cursor.pending.codePoints -= sums.codePoints;
+    m_cursor.pending.utf16 -= sums.utf16;
+    m_total.codePoints -= sums.codePoints;
+    m_total.utf16 -= sums.utf16;
 }
 
 } // namespace tandem

@@ -5,9 +5,7 @@
 
 namespace tandem {
 
-std::size_t TextChunk::behind(std::size_t offset, std::size_t elements) const {
-    if (pairs == 0)
-        return offset + elements;
+std::size_t TextChunk::walk(std::size_t offset, std::size_t elements) const {
     for (; elements > 0; --elements)
         offset += isHighSurrogate(at(offset)) ? 2 : 1;
     return offset;

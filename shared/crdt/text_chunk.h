@@ -49,12 +49,17 @@ struct TextChunk {
     }
     char16_t at(std::size_t offset) const { return units[offset < front ? offset : offset + room()]; }
     // The offset in units behind so many elements.
-    std::size_t behind(std::size_t offset, std::size_t elements) const;
+    std::size_t behind(std::size_t offset, std::size_t elements) const {
+        return pairs == 0 ? offset + elements : walk(offset, elements);
+    }
     // Of an element, and the other way round.
     std::size_t offsetOf(std::size_t element) const { return behind(0, element); }
     std::size_t elementAt(std::size_t offset) const;
     void append(std::size_t from, std::size_t to, std::u32string& out) const;
     void moveGap(std::size_t offset);
+
+private:
+    std::size_t walk(std::size_t offset, std::size_t elements) const;
 };
 
 } // namespace tandem

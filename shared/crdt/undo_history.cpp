@@ -15,6 +15,14 @@ bool isSpace(char32_t c) {
     return c == U' ' || c == U'\t' || c == U'\u00A0' || c == U'\u3000' || (c >= 0x2000 && c <= 0x200A);
 }
 
+// Looks at all of a text, several code points at once.
+bool hasLineBreak(std::u32string_view text) {
+    std::uint32_t breaks = 0;
+    for (const char32_t c : text)
+        breaks += c == U'\n' ? 1 : 0;
+    return breaks > 0;
+}
+
 bool areAtOnePlace(const Replica& replica, const Anchor& a, const Anchor& b) {
     const Result<std::size_t> first = replica.indexOf(a);
     const Result<std::size_t> second = replica.indexOf(b);
@@ -35,13 +43,13 @@ struct UndoHistory::Run {
     std::optional<bool> isBeside; // the last edit, if that is known
 };
 
-bool UndoHistory::begin(const Replica& replica, const std::optional<Run>& run, const Occasion& occasion) {
+template <typename ToRun>
+bool UndoHistory::begin(const Replica& replica, bool isRun, const Occasion& occasion, ToRun&& toRun) {
     if (!m_redo.empty())
         m_redo = {};
-    const bool inTime = occasion.atMs - m_lastAtMs < pauseMs;
+    const bool mayGoOn = isRun && occasion.kind == Kind::typing && occasion.atMs - m_lastAtMs < pauseMs;
     const bool goesOn =
-        !m_undo.empty() && !m_ended &&
-        (m_depth > 0 || (run && occasion.kind == Kind::typing && inTime && continues(replica, *run)));
+        !m_undo.empty() && !m_ended && (m_depth > 0 || (mayGoOn && continues(replica, toRun())));
     if (!goesOn)
         m_undo.beginGroup(m_selection);
     return !goesOn;
@@ -61,11 +69,8 @@ inline bool UndoHistory::isInRun(const Occasion& occasion) const {
     return !m_ended && occasion.kind == Kind::typing && occasion.atMs - m_lastAtMs < pauseMs;
 }
 
-// A letter of the word that was typed last, behind the one before.
+// A letter of the word that was typed last, behind the one before. Precondition: a typed key.
 inline bool UndoHistory::typesOn(const LocalEdit& edit) const {
-    if (edit.inserted.size() != 1 || !edit.deleted.empty() || edit.side != Side::right ||
-        edit.parent.replica != edit.first.replica || edit.parent.counter + 1 != edit.first.counter)
-        return false;
     const UndoStep& last = m_undo.lastStep();
     if (last.isDeletion || last.elements.last() != edit.parent)
         return false;
@@ -73,70 +78,82 @@ inline bool UndoHistory::typesOn(const LocalEdit& edit) const {
     return c != U'\n' && (!isSpace(c) || isSpace(m_lastTyped));
 }
 
-// A letter right before the ones that were deleted last.
-bool UndoHistory::erasesOn(const Replica& replica, const LocalEdit& edit) const {
-    if (!edit.inserted.empty() || edit.deletedText.size() != 1)
-        return false;
+// Notes a letter right before or behind the ones that were deleted last. False: it is another one.
+// Precondition: an erased key.
+inline bool UndoHistory::eraseOn(const Replica& replica, const LocalEdit& edit) {
     const OpId erased = edit.deleted.front().first;
     const UndoStep& last = m_undo.lastStep();
-    return last.isDeletion && last.elements.first.replica == erased.replica &&
-           erased.counter + 1 == last.elements.first.counter &&
-           (last.isReversed || last.elements.length == 1) &&
-           (followsAtOnce(replica, edit) ? edit.index + 1 == m_end : replica.standTogether({erased, 2}));
+    if (!last.isDeletion || last.elements.first.replica != erased.replica)
+        return false;
+    const bool isOne = last.elements.length == 1;
+    if (erased.counter + 1 == last.elements.first.counter && (last.isReversed || isOne) &&
+        (followsAtOnce(edit) ? edit.index + 1 == m_end : replica.standTogether({erased, 2}))) {
+        m_undo.eraseBeforeLast(edit.deletedText.front());
+        return true;
+    }
+    if (last.elements.last().counter + 1 == erased.counter && (!last.isReversed || isOne) &&
+        followsAtOnce(edit) && edit.index == m_end) {
+        m_undo.eraseBehindLast(edit.deletedText.front());
+        return true;
+    }
+    return false;
 }
 
-std::optional<bool> UndoHistory::isBeside(const Replica& replica, const LocalEdit& edit) const {
-    if (!followsAtOnce(replica, edit))
+std::optional<bool> UndoHistory::isBeside(const LocalEdit& edit) const {
+    if (!followsAtOnce(edit))
         return std::nullopt;
     return edit.index == m_end || (edit.deletedText.size() == 1 && edit.index + 1 == m_end);
 }
 
-inline void UndoHistory::noteEnd(const Replica& replica, const LocalEdit& edit) {
+inline void UndoHistory::noteEnd(const LocalEdit& edit) {
     m_end = edit.index + edit.inserted.size();
-    m_endCounters = replica.countersUsed();
+    m_endCounters = edit.countersBefore + edit.counterCount();
 }
 
 void UndoHistory::record(const Replica& replica, const LocalEdit& edit, const Occasion& occasion) {
     if (edit.empty())
         return;
     // Nearly every key.
-    const bool inRun = isInRun(occasion);
-    if (inRun && typesOn(edit)) {
-        m_undo.extendLast();
-        m_lastTyped = edit.inserted.front();
-    } else if (inRun && erasesOn(replica, edit)) {
-        m_undo.eraseBeforeLast(edit.deletedText.front());
-    } else {
+    if (edit.key == LocalEdit::Key::other || !isInRun(occasion)) {
         recordStep(replica, edit, occasion);
         return;
     }
-    noteEnd(replica, edit);
+    if (edit.key == LocalEdit::Key::typed) {
+        if (!typesOn(edit)) {
+            recordStep(replica, edit, occasion);
+            return;
+        }
+        m_undo.extendLast();
+        m_lastTyped = edit.inserted.front();
+    } else if (!eraseOn(replica, edit)) {
+        recordStep(replica, edit, occasion);
+        return;
+    }
+    noteEnd(edit);
     m_awaitsAfter = true;
     m_lastAtMs = occasion.atMs;
 }
 
+// Precondition: the edit may be part of a run.
+UndoHistory::Run UndoHistory::runOf(const LocalEdit& edit) const {
+    if (!edit.deleted.empty())
+        return {edit.deleted.front().first, true, {}, {}, 0, isBeside(edit)};
+    return {edit.first, false, edit.parent, edit.side, edit.inserted.front(), isBeside(edit)};
+}
+
 void UndoHistory::recordStep(const Replica& replica, const LocalEdit& edit, const Occasion& occasion) {
-    const OpId inserted = edit.firstInserted();
-    std::optional<Run> run;
-    if (edit.deleted.empty()) {
-        if (edit.inserted.find(U'\n') == std::u32string::npos)
-            run =
-                Run{inserted, false, edit.parent, edit.side, edit.inserted.front(), isBeside(replica, edit)};
-    } else if (edit.inserted.empty() && edit.deletedText.size() == 1) {
-        run = Run{edit.deleted.front().first, true, {}, {}, 0, isBeside(replica, edit)};
-    }
-    const bool isNew = begin(replica, run, occasion);
-    std::u32string_view text = edit.deletedText;
-    for (const ElementRange& range : edit.deleted) {
-        m_undo.addDeletion(range, text.substr(0, range.length));
-        text.remove_prefix(range.length);
-    }
+    const bool isDeletion = !edit.deleted.empty();
+    const bool isRun =
+        isDeletion ? edit.inserted.empty() && edit.deletedText.size() == 1 : !hasLineBreak(edit.inserted);
+    const bool isNew = begin(replica, isRun, occasion, [&] { return runOf(edit); });
+    if (isDeletion)
+        m_undo.addDeletion(edit.deleted, edit.deletedText);
     if (!edit.inserted.empty()) {
-        m_undo.addInsertion({inserted, static_cast<Counter>(edit.inserted.size())});
+        m_undo.addInsertion({edit.firstInserted(), static_cast<Counter>(edit.inserted.size())});
         m_lastTyped = edit.inserted.back();
     }
-    noteEnd(replica, edit);
-    finish(run.has_value(), isNew, occasion);
+    noteEnd(edit);
+    finish(isRun, isNew, occasion);
 }
 
 void UndoHistory::record(const Replica& replica, const Change& change, std::u32string_view deletedText,
@@ -147,23 +164,25 @@ void UndoHistory::record(const Replica& replica, const Change& change, std::u32s
     std::optional<Run> run;
     if (change.ops.size() == 1) {
         if (const auto* insert = std::get_if<InsertOp>(&change.ops.front())) {
-            if (insert->text.find(U'\n') == std::u32string::npos)
+            if (!hasLineBreak(insert->text))
                 run = Run{id, false, insert->parent, insert->side, insert->text.front(), std::nullopt};
         } else if (const auto& ranges = std::get<DeleteOp>(change.ops.front()).ranges;
                    ranges.size() == 1 && ranges.front().length == 1) {
             run = Run{ranges.front().first, true, {}, {}, 0, std::nullopt};
         }
     }
-    const bool isNew = begin(replica, run, occasion);
+    const bool isNew = begin(replica, run.has_value(), occasion, [&run] { return *run; });
     for (const Op& op : change.ops) {
         if (const auto* insert = std::get_if<InsertOp>(&op)) {
             m_undo.addInsertion({id, static_cast<Counter>(insert->text.size())});
             m_lastTyped = insert->text.back();
         } else {
-            for (const ElementRange& range : std::get<DeleteOp>(op).ranges) {
-                m_undo.addDeletion(range, deletedText.substr(0, range.length));
-                deletedText.remove_prefix(range.length);
-            }
+            const auto& ranges = std::get<DeleteOp>(op).ranges;
+            std::size_t length = 0;
+            for (const ElementRange& range : ranges)
+                length += range.length;
+            m_undo.addDeletion(ranges, deletedText.substr(0, length));
+            deletedText.remove_prefix(length);
         }
         id.counter += counterCount(op);
     }
@@ -260,17 +279,15 @@ void UndoHistory::compactReborn() {
     m_reborn.clear();
 }
 
-bool UndoHistory::isTooMuch() const {
-    return m_undo.groupCount() + m_redo.groupCount() > maxGroups || bytes() > maxBytes;
-}
-
 void UndoHistory::trim() {
-    if (!isTooMuch())
-        return;
-    while (isTooMuch() && m_undo.groupCount() > (m_redo.empty() ? 1u : 0u))
-        m_undo.forgetOldest();
-    while (isTooMuch() && m_redo.groupCount() > (m_undo.empty() ? 1u : 0u))
-        m_redo.forgetOldest();
+    while (isTooMuch()) {
+        if (m_undo.groupCount() > (m_redo.empty() ? 1u : 0u))
+            m_undo.forgetOldest();
+        else if (m_redo.groupCount() > (m_undo.empty() ? 1u : 0u))
+            m_redo.forgetOldest();
+        else
+            return;
+    }
 }
 
 } // namespace tandem

@@ -68,24 +68,27 @@ private:
 
     bool isInRun(const Occasion& occasion) const;
     bool typesOn(const LocalEdit& edit) const;
-    bool erasesOn(const Replica& replica, const LocalEdit& edit) const;
+    bool eraseOn(const Replica& replica, const LocalEdit& edit);
     // Is the edit all that has happened since the last one?
-    bool followsAtOnce(const Replica& replica, const LocalEdit& edit) const {
-        return replica.countersUsed() == m_endCounters + edit.counterCount();
-    }
+    bool followsAtOnce(const LocalEdit& edit) const { return edit.countersBefore == m_endCounters; }
     // Is it right where the last one ended? Not known when something else has happened in between.
-    std::optional<bool> isBeside(const Replica& replica, const LocalEdit& edit) const;
-    void noteEnd(const Replica& replica, const LocalEdit& edit);
+    std::optional<bool> isBeside(const LocalEdit& edit) const;
+    void noteEnd(const LocalEdit& edit);
+    Run runOf(const LocalEdit& edit) const;
     void recordStep(const Replica& replica, const LocalEdit& edit, const Occasion& occasion);
-    // Begins a group unless the edit goes on with the last one; says whether it did.
-    bool begin(const Replica& replica, const std::optional<Run>& run, const Occasion& occasion);
+    // Begins a group unless the edit goes on with the last one, as one that may be part of a run can:
+    // `toRun()` tells of it. Says whether it did.
+    template <typename ToRun>
+    bool begin(const Replica& replica, bool isRun, const Occasion& occasion, ToRun&& toRun);
     void finish(bool isRun, bool isNew, const Occasion& occasion);
     bool continues(const Replica& replica, const Run& run) const;
     // Plays the last group of `from` into `to`, and gives back the selection that it has at `selection`.
     Undone play(UndoStack& from, UndoStack& to, std::optional<Selection> UndoGroup::*selection,
                 Replica& replica, ReplicaId author, std::size_t mostInserted);
-    std::size_t bytes() const { return m_undo.bytes() + m_redo.bytes(); }
-    bool isTooMuch() const;
+    bool isTooMuch() const {
+        return m_undo.groupCount() + m_redo.groupCount() > maxGroups ||
+               m_undo.bytes() + m_redo.bytes() > maxBytes;
+    }
     void trim();
     void compactReborn();
 
@@ -97,10 +100,11 @@ private:
     bool m_ended = true;        // the next edit begins a group
     bool m_awaitsAfter = false; // the next selection is that after the last edit
     std::int64_t m_lastAtMs = 0;
-    // Where the last edit ended in the text, and the counters used when it had been made.
-    std::size_t m_end = 0;
+    // Where the last edit ended in the text, and the counters used when it had been made. They stand apart,
+    // for compilers would put the two into one register, from parts of an edit that were only just written.
     std::uint64_t m_endCounters = ~std::uint64_t{0};
     char32_t m_lastTyped = 0;
+    std::size_t m_end = 0;
 };
 
 } // namespace tandem

@@ -67,10 +67,12 @@ void UndoStack::addInsertion(const ElementRange& inserted) {
         push({inserted, false, false});
 }
 
-void UndoStack::addDeletion(const ElementRange& deleted, std::u32string_view text) {
+void UndoStack::addDeletion(std::span<const ElementRange> deleted, std::u32string_view text) {
     forgetAfter();
-    if (m_groups.back().steps == 0 || !takeDeletion(m_steps.back(), deleted))
-        push({deleted, true, false});
+    for (const ElementRange& range : deleted) {
+        if (m_groups.back().steps == 0 || !takeDeletion(m_steps.back(), range))
+            push({range, true, false});
+    }
     m_texts.append(text);
 }
 

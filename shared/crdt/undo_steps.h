@@ -63,9 +63,17 @@ public:
         step.isReversed = true;
         m_texts.push_back(letter);
     }
+    // The one behind its last.
+    void eraseBehindLast(char32_t letter) {
+        forgetAfter();
+        UndoStep& step = m_steps.back();
+        ++step.elements.length;
+        step.isReversed = false;
+        m_texts.push_back(letter);
+    }
     // To the last group; joined with its last step where they go together.
     void addInsertion(const ElementRange& inserted);
-    void addDeletion(const ElementRange& deleted, std::u32string_view text);
+    void addDeletion(std::span<const ElementRange> deleted, std::u32string_view text);
     // The selection after the last group, until something is added to it. While it is not known, it is taken
     // to be behind what the last step did.
     void setAfter(const Selection& after);

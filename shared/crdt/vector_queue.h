@@ -1,5 +1,5 @@
 // A queue in one piece of memory: what is taken from the front leaves a gap, which is closed when it is more
-// than half. Pushing and popping cost O(1), amortised, without memory of their own. For UndoStack.
+// than half. Pushing and popping cost O(1), amortised, without memory of their own.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,6 @@
 // Edits where the last one was take short ways that search nothing. Whatever is edited, asked and received in
 // between, they do the same as the long ones: a twin takes every change as a Change, which has no short way.
+#include "crdt/piece_leaf.h"
 #include "crdt/replica.h"
 
 #include "base/random.h"
@@ -59,11 +60,12 @@ struct Site {
     std::size_t caret = 0;
 };
 
-// Mostly keys and backspaces where the caret is, now and then a jump, a question or something larger.
+// Mostly keys, backspaces and delete keys where the caret is, now and then a jump, a question or something
+// larger.
 void act(Site& site, Random& random) {
     const std::size_t length = site.replica.length();
     site.caret = std::min(site.caret, length);
-    const std::uint64_t what = random.below(20);
+    const std::uint64_t what = random.below(24);
     if (what < 9) {
         const char32_t letter =
             random.below(12) == 0 ? U'\U0001F600' : U'a' + static_cast<char32_t>(random.below(26));
@@ -78,8 +80,10 @@ void act(Site& site, Random& random) {
         ASSERT_TRUE(site.replica.indexOf(anchor).ok());
     } else if (what < 18 && length > site.caret) {
         site.edit(site.caret, 1 + random.below(std::min<std::size_t>(length - site.caret, 4)), U"");
-    } else {
+    } else if (what < 20) {
         site.edit(site.caret, 0, U"paste");
+    } else if (length > site.caret) {
+        site.edit(site.caret, 1, U"");
     }
 }
 
@@ -106,6 +110,38 @@ TEST(CursorTest, ShortWaysDoTheSameAsLongOnes) {
         ASSERT_NO_FATAL_FAILURE(high.expectTwin());
         ASSERT_EQ(low.replica.text(), high.replica.text());
     }
+}
+
+TEST(CursorTest, KeysBothWaysMoveTheBorderOfADeletedStretch) {
+    Site mine(1);
+    mine.edit(0, 0, U"0123456789abcdefghij");
+    mine.edit(5, 0, U"X");
+    for (const std::size_t back : {0, 0, 1, 1, 0, 1, 0, 0, 0, 1}) {
+        mine.edit(10 - back, 1, U"");
+        ASSERT_NO_FATAL_FAILURE(mine.expectTwin());
+        mine.edit(10 - back, 0, U"yz");
+        mine.edit(11 - back, 1, U"");
+        mine.edit(10 - back, 1, U"");
+        ASSERT_NO_FATAL_FAILURE(mine.expectTwin());
+    }
+    for (int i = 0; i < 8; ++i) {
+        mine.edit(3, 1, U"");
+        ASSERT_NO_FATAL_FAILURE(mine.expectTwin());
+    }
+}
+
+TEST(CursorTest, TheSecondOfTwoDeleteKeysTakesTheShortWay) {
+    if (PieceLeaf::capacity < 8)
+        return; // the deleted letter may be in another leaf
+    Site mine(1);
+    mine.edit(0, 0, U"0123456789");
+    mine.edit(4, 1, U"");
+    EXPECT_EQ(mine.made.key, LocalEdit::Key::other);
+    for (int i = 0; i < 3; ++i) {
+        mine.edit(4, 1, U"");
+        EXPECT_EQ(mine.made.key, LocalEdit::Key::erased);
+    }
+    mine.expectTwin();
 }
 
 TEST(CursorTest, ALetterDoesNotGoOnWithARunThatSomeoneElseWentOnWith) {

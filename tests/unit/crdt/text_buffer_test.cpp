@@ -45,10 +45,10 @@ TEST(TextBufferTest, AgreesWithAStringWhateverIsDoneToIt) {
                 caret = random.below(text.size() + 1);
             if (random.below(3) == 0) {
                 const std::size_t count = random.below(std::min<std::size_t>(text.size() - caret, 40) + 1);
-                std::u32string erased;
-                const TextBuffer::Erased gone = buffer.erase(caret, count, &erased);
-                ASSERT_EQ(erased, text.substr(caret, count));
-                ASSERT_EQ(gone.utf16Length, utf16Length(erased));
+                std::u16string erased;
+                const TextBuffer::Erased gone = buffer.erase(caret, count, erased);
+                ASSERT_EQ(erased, toUtf16(std::u32string_view(text).substr(caret, count)));
+                ASSERT_EQ(gone.utf16Length, erased.size());
                 if (count > 0) {
                     ASSERT_EQ(gone.utf16Index, utf16Length(std::u32string_view(text).substr(0, caret)));
                 }
@@ -70,7 +70,8 @@ TEST(TextBufferTest, AgreesWithAStringWhateverIsDoneToIt) {
         copy.assign(toUtf8(text));
         copy.checkInvariants();
         ASSERT_EQ(copy.utf8(), toUtf8(text));
-        buffer.erase(0, text.size(), nullptr);
+        std::u16string rest;
+        buffer.erase(0, text.size(), rest);
         buffer.checkInvariants();
         ASSERT_EQ(buffer.utf8(), "");
     }
@@ -92,8 +93,9 @@ TEST(TextBufferTest, ChunksStayFilledWhereATextGrowsAndShrinksAtRandomPlaces) {
     while (buffer.total().codePoints < 40 * TANDEM_CHUNK_UNITS)
         buffer.insert(random.below(buffer.total().codePoints + 1), U"bcdefgh");
     EXPECT_LT(roomOf(buffer), buffer.total().utf16 * 2);
+    std::u16string erased;
     while (buffer.total().codePoints > 4 * TANDEM_CHUNK_UNITS)
-        buffer.erase(random.below(buffer.total().codePoints - 1), 2, nullptr);
+        buffer.erase(random.below(buffer.total().codePoints - 1), 2, erased);
     EXPECT_LT(roomOf(buffer), buffer.total().utf16 * 6);
     buffer.checkInvariants();
 }
@@ -104,7 +106,8 @@ TEST(TextBufferTest, AFullChunkGoesOnInTheNextOneBeforeThereIsANewOne) {
     buffer.insert(0, text);
     const std::size_t before = buffer.chunkCount();
     // The second chunk is emptied but for one unit, then the first one's end is typed at.
-    buffer.erase(TANDEM_CHUNK_UNITS, TANDEM_CHUNK_UNITS - 1, nullptr);
+    std::u16string erased;
+    buffer.erase(TANDEM_CHUNK_UNITS, TANDEM_CHUNK_UNITS - 1, erased);
     buffer.insert(TANDEM_CHUNK_UNITS, U"b");
     EXPECT_LE(buffer.chunkCount(), before);
     text.erase(TANDEM_CHUNK_UNITS, TANDEM_CHUNK_UNITS - 1);

@@ -124,6 +124,16 @@ TEST(UndoHistoryShortWay, ABackspaceElsewhereBeginsAGroup) {
     EXPECT_EQ(twins.shortWay.replica.codePoints(), U"0123456789a");
 }
 
+TEST(UndoHistoryShortWay, DeleteKeysInARowAreOneGroup) {
+    Twins twins;
+    twins.edit(0, 0, U"0123456789");
+    for (int i = 0; i < 4; ++i)
+        twins.edit(3, 1, U"");
+    ASSERT_EQ(twins.shortWay.replica.codePoints(), U"012789");
+    static_cast<void>(twins.shortWay.history.undo(twins.shortWay.replica, own, anyLength));
+    EXPECT_EQ(twins.shortWay.replica.codePoints(), U"0123456789");
+}
+
 // Others' text has come with a copy of the whole: the same index is another place.
 TEST(UndoHistoryShortWay, AKeyAtTheOldIndexOfAnotherCopyBeginsAGroup) {
     Twins twins;

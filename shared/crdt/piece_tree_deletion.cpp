@@ -1,0 +1,116 @@
+// Deleting: pieces are marked and cut, and what is deleted and goes together is joined.
+#include "crdt/piece_tree.h"
+
+#include <cassert>
+
+namespace tandem {
+
+bool PieceTree::joins(Place first, Place second) const {
+    if (!first.exists() || !second.exists())
+        return false;
+    return joins(leaf(first.leaf), first.slot, leaf(second.leaf), second.slot);
+}
+
+void PieceTree::joinWithNext(Place at, Place following) {
+    const Piece joined = piece(following);
+    leaf(at.leaf).lengths[at.slot] += joined.length;
+    if (following.leaf != at.leaf)
+        tellLater(at.leaf);
+    erase(following);
+}
+
+void PieceTree::joinAround(Place at) {
+    if (const Place following = next(at); joins(at, following))
+        joinWithNext(at, following);
+    if (const Place before = previous(at); joins(before, at))
+        joinWithNext(before, at);
+}
+
+// Joins what goes together of the cursor's leaf, in the slots from one to another and beside them, in one go;
+// the cursor is at the first, or at the one before it.
+void PieceTree::joinSlots(LeafHandle handle, std::uint32_t first, std::uint32_t last) {
+    leaveEnd();
+    PieceLeaf& in = leaf(handle);
+    const bool beginsLeaf = first == 0;
+    const bool endsLeaf = last + 1 == in.count;
+    if (!beginsLeaf)
+        m_cursor.inLeaf -= in.shown(--first);
+    m_cursor.slot = first;
+    std::uint32_t to = first;
+    const std::uint32_t end = endsLeaf ? in.count : last + 2;
+    for (std::uint32_t slot = first + 1; slot < end; ++slot) {
+        if (joins(in, to, in, slot)) {
+            in.lengths[to] += in.length(slot);
+        } else if (++to != slot) {
+            in.copy(slot, to);
+        }
+    }
+    const std::uint32_t less = end - (to + 1);
+    if (less > 0) {
+        in.close(to + 1, less);
+        m_pieceCount -= less;
+    }
+    // The neighbours in other leaves; the one before last, for this leaf may go away with it.
+    if (endsLeaf) {
+        const Place at{handle, to, 0};
+        if (const Place following = next(at); joins(at, following))
+            joinWithNext(at, following);
+    }
+    if (beginsLeaf) {
+        const Place at{handle, 0, 0};
+        if (const Place before = previous(at); joins(before, at))
+            joinWithNext(before, at);
+    }
+}
+
+void PieceTree::markDeleted(Place at, std::uint32_t length) {
+    moveTo(at.leaf);
+    moveToSlot(at.slot);
+    PieceLeaf& in = leaf(at.leaf);
+    const std::uint32_t whole = in.length(at.slot);
+    const std::uint32_t end = at.offset + length;
+    assert(!in.deleted(at.slot) && end <= whole);
+    if (length == whole) {
+        addVisible(0 - length);
+        in.lengths[at.slot] |= deletedFlag;
+        joinAround({at.leaf, at.slot, 0});
+        return;
+    }
+    // At an end of the piece, beside what is deleted of the same run, only the border between the two moves.
+    if (end == whole && isDeletedEnd(in, at.slot, length)) {
+        giveBehind(length);
+        return;
+    }
+    if (at.offset == 0 && isDeletedBeginning(in, at.slot, length)) {
+        giveBefore(length);
+        return;
+    }
+    if (const std::uint32_t more = (at.offset > 0 ? 1 : 0) + (end < whole ? 1 : 0);
+        in.count + more <= capacity) {
+        std::uint32_t slot = at.slot;
+        in.open(slot + 1, more);
+        if (end < whole)
+            in.cut(slot, end, slot + more);
+        if (at.offset > 0) {
+            in.cut(slot, at.offset, slot + 1);
+            ++slot;
+        }
+        in.lengths[slot] |= deletedFlag;
+        m_pieceCount += more;
+        addVisible(0 - length);
+        // What comes before or behind may be deleted where the piece was not cut: in another leaf, or it was
+        // found above.
+        if (slot == 0 || slot + 1 == in.count)
+            joinAround({at.leaf, slot, 0});
+        return;
+    }
+    if (end < whole)
+        split({at.leaf, at.slot, 0}, end);
+    Place gone{at.leaf, at.slot, 0};
+    if (at.offset > 0)
+        gone = split(gone, at.offset);
+    gone.offset = 0;
+    markDeleted(gone, length);
+}
+
+} // namespace tandem
