@@ -42,6 +42,11 @@ Result<void> refuseUnlessEmpty(const DatabaseAddress& address, const Result<bool
     return {};
 }
 
+bool isThere(const std::string& path) {
+    std::error_code ignored;
+    return fs::exists(path, ignored);
+}
+
 class SqliteTarget final : public RestoreTarget {
 public:
     SqliteTarget(std::unique_ptr<DatabaseLock> lock, const SqliteFile& file)
@@ -56,7 +61,7 @@ public:
         auto lock = DatabaseLock::take(file.path, DatabaseUse::alone);
         if (!lock)
             return lock.error();
-        if (!replaces && fs::exists(file.path)) {
+        if (!replaces && isThere(file.path)) {
             if (auto empty = refuseUnlessEmpty(file, isFileEmpty(file)); !empty)
                 return empty.error();
         }
@@ -76,7 +81,7 @@ public:
         m_connection.reset();
         if (!whole)
             return cannotBeUsed(m_new, whole.error());
-        if (fs::exists(m_new.path + "-wal"))
+        if (isThere(m_new.path + "-wal"))
             return cannotBeUsed(m_new, {ErrorCode::unavailable, "not all of it could be written"});
         if (auto durable = synchronize(m_new.path); !durable)
             return durable;
@@ -85,7 +90,7 @@ public:
         fs::rename(m_new.path, m_file.path, fault);
         if (fault)
             return cannotBeUsed(m_file, {ErrorCode::unavailable, fault.message()});
-        return synchronize(fs::absolute(m_file.path).parent_path());
+        return synchronize(fs::absolute(m_file.path, fault).parent_path());
     }
 
 private:
@@ -113,7 +118,7 @@ private:
     // What is in the log of the database of before goes into its file first, so that it is whole whenever
     // this ends. Then no log is left that might be taken for one of the new file.
     void clearLogOfBefore() const {
-        if (!fs::exists(m_file.path))
+        if (!isThere(m_file.path))
             return;
         if (auto before = SqlConnection::open(m_file, SqlPurpose::writing))
             (void)(*before)->execute(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
