@@ -33,6 +33,11 @@ BackupColumn orNull(BackupColumn column) {
     return column;
 }
 
+BackupColumn since(int schema, BackupColumn column) {
+    column.since = schema;
+    return column;
+}
+
 // Zigzag: so that adding to one that was read is always right.
 constexpr std::uint64_t largestInteger = std::uint64_t{1} << 63;
 
@@ -87,7 +92,7 @@ const std::vector<BackupTable>& backupTables() {
          "documents",
          {documentId("id"), text("title"), text("epoch"), integer("head"), integer("created_ms"),
           integer("updated_ms"), bytes("request_hash"), integer("meta_revision"),
-          orNull(integer("deleted_ms")), text("title_folded")}},
+          orNull(integer("deleted_ms")), text("title_folded"), since(9, integer("access_revision"))}},
         {'r',
          "replicas",
          {documentId("document_id"), integer("replica"), bytes("key_hash"), text("name")},
