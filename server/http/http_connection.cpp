@@ -96,6 +96,8 @@ void HttpConnection::waitForReader() {
 }
 
 void HttpConnection::read() {
+    if (!m_socket)
+        return; // handed over since this call was queued
     switch (m_state) {
     case State::header:
         readHeader();

@@ -15,7 +15,7 @@ namespace tandem {
 
 namespace {
 
-constexpr int schema = firstSchema;
+constexpr int schema = 9; // of all columns that there are
 const BackupHeader header{schema, 1'700'000'000'000, "tandem/1"};
 
 const BackupTable& table(std::string_view name) {
@@ -37,7 +37,8 @@ BackupRow document(const std::string& id, std::int64_t head = 1) {
             std::string("\0\xFF hash", 7),
             std::int64_t{1},
             std::monostate(),
-            std::string("notes")};
+            std::string("notes"),
+            std::int64_t{2}};
 }
 
 BackupRow change(const std::string& id, std::int64_t seq, std::string bytes = "bytes") {
