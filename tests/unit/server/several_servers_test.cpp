@@ -318,4 +318,17 @@ TEST_F(SeveralServersTest, WhatIsNoPresenceOnTheTopicChangesNothing) {
     EXPECT_EQ(seenIn(*a), std::vector<std::string>{"s2"});
 }
 
+TEST_F(SeveralServersTest, ARoomThatNobodyIsInIsLetGoAndThatIsToldOnce) {
+    const auto a = start(m_bus);
+    m_clock.nowMs += 61'000;
+    a->rooms.tick();
+    EXPECT_FALSE(a->rooms.hasLetGo());
+    a->room->leave(a->member);
+    m_clock.nowMs += 61'000;
+    a->rooms.tick();
+    EXPECT_EQ(a->rooms.openCount(), 0u);
+    EXPECT_TRUE(a->rooms.hasLetGo());
+    EXPECT_FALSE(a->rooms.hasLetGo());
+}
+
 } // namespace tandem
