@@ -27,10 +27,10 @@ inline bool spinUntil(const std::function<bool()>& done) {
 
 template <typename T>
 Result<T> wait(const std::function<void(std::function<void(Result<T>)>)>& ask) {
-    std::optional<Result<T>> answer;
-    ask([&](Result<T> given) { answer = std::move(given); });
-    spinUntil([&] { return answer.has_value(); });
-    return answer.value_or(Result<T>(Error{ErrorCode::internal, "no answer"}));
+    const auto answer = std::make_shared<std::optional<Result<T>>>(); // it may come after all
+    ask([answer](Result<T> given) { *answer = std::move(given); });
+    spinUntil([&] { return answer->has_value(); });
+    return answer->value_or(Result<T>(Error{ErrorCode::internal, "no answer"}));
 }
 
 inline AppendEntry entry(ReplicaId replica, Counter first) {

@@ -7,7 +7,6 @@
 #include <QRegularExpression>
 
 #include <atomic>
-#include <csignal>
 #include <thread>
 
 namespace tandem {
@@ -199,10 +198,13 @@ TEST_F(MariadbTest, AServerThatFreezesIsGivenUpAndThenItGoesOn) {
     const auto storage = open();
     ASSERT_TRUE(create(*storage, documents[0]));
     ASSERT_TRUE(append(*storage, documents[0], entry(1, 1)));
-    ::kill(static_cast<pid_t>(own.processId()), SIGSTOP);
-    for (int attempt = 0; attempt < 3; ++attempt)
-        EXPECT_EQ(append(*storage, documents[0], entry(1, 2)).error().code, ErrorCode::unavailable);
-    ::kill(static_cast<pid_t>(own.processId()), SIGCONT);
+    own.suspend();
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        const auto refused = append(*storage, documents[0], entry(1, 2));
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, ErrorCode::unavailable);
+    }
+    own.resume();
     ASSERT_TRUE(spinUntil([&] { return append(*storage, documents[0], entry(1, 3)).ok(); }));
     ASSERT_TRUE(spinUntil([&] { return read(*storage, documents[0]).ok(); }));
     // What it had been given when it froze it may have done.

@@ -29,13 +29,13 @@ protected:
     }
     template <typename T>
     Result<T> wait(const std::function<void(std::function<void(Result<T>)>)>& ask) {
-        std::optional<Result<T>> answer;
-        ask([&](Result<T> given) { answer = std::move(given); });
-        EXPECT_FALSE(answer) << "a callback came within the call";
+        const auto answer = std::make_shared<std::optional<Result<T>>>(); // it may come after all
+        ask([answer](Result<T> given) { *answer = std::move(given); });
+        EXPECT_FALSE(*answer) << "a callback came within the call";
         const QDeadlineTimer deadline(20'000);
-        while (!answer && !deadline.hasExpired())
+        while (!*answer && !deadline.hasExpired())
             QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
-        return answer.value_or(Result<T>(Error{ErrorCode::internal, "no answer"}));
+        return answer->value_or(Result<T>(Error{ErrorCode::internal, "no answer"}));
     }
     Result<Appended> append(std::vector<AppendEntry> entries) {
         return wait<Appended>(

@@ -1,5 +1,7 @@
 #include "databases/mariadb_process.h"
 
+#include "databases/suspension.h"
+
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QDir>
@@ -129,6 +131,14 @@ void MariadbProcess::stop() {
     m_process.terminate();
     if (isRunning())
         m_process.waitForFinished(endMs);
+}
+
+void MariadbProcess::suspend() {
+    tandem::suspend(m_process);
+}
+
+void MariadbProcess::resume() {
+    tandem::resume(m_process);
 }
 
 QString MariadbProcess::output() const {

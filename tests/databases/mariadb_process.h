@@ -29,7 +29,9 @@ public:
     // SIGTERM, and waits until it has ended.
     void stop();
     bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
-    qint64 processId() const { return m_process.processId(); }
+    // Neither answers nor ends, until resume().
+    void suspend();
+    void resume();
     // What it wrote to its log.
     QString output() const;
 

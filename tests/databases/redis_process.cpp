@@ -1,5 +1,7 @@
 #include "databases/redis_process.h"
 
+#include "databases/suspension.h"
+
 #include <QDeadlineTimer>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -73,11 +75,11 @@ void RedisProcess::kill() {
 }
 
 void RedisProcess::suspend() {
-    ::kill(static_cast<pid_t>(m_process.processId()), SIGSTOP);
+    tandem::suspend(m_process);
 }
 
 void RedisProcess::resume() {
-    ::kill(static_cast<pid_t>(m_process.processId()), SIGCONT);
+    tandem::resume(m_process);
 }
 
 QString RedisProcess::url(const QString& credentials) const {
