@@ -17,7 +17,7 @@ Usage: installers/test.sh [--all]
 Installs what is missing (as root or with sudo), builds Tandem in build/release and runs its tests.
 
   --all   then everything again with ASan and UBSan (build/dev), the core with TSan (build/tsan), simulated worlds for
-          five minutes, and each libFuzzer program for a minute (build/fuzz)
+          five minutes, a cluster in which everything fails for five, and each libFuzzer program for a minute (build/fuzz)
   --help  this
 HELP
 }
@@ -57,6 +57,11 @@ run_worlds() {
     "$root/build/release/bin/tandem-sim" --first "$(date +%s)000000" --hours "$simulated_hours"
 }
 
+run_storm() {
+    say "Three servers, and all of it failing"
+    "$root/build/release/bin/tandem-cluster-storm"
+}
+
 run_fuzzers() {
     local program corpus
     say "Building fuzz"
@@ -80,5 +85,6 @@ for preset in "${presets[@]}"; do
 done
 if [ "$long" = yes ]; then
     run_worlds
+    run_storm
     run_fuzzers
 fi

@@ -159,7 +159,7 @@ int serve(QCoreApplication& application, const Config& config) {
     Drain drain(readiness, server, door, rooms, clock, log);
     QObject::connect(&processSignals, &ProcessSignals::stopAsked, &drain, &Drain::begin);
 
-    const MemoryReturn memoryReturn(rooms);
+    const MemoryReturn memoryReturn(rooms, **storage);
     std::optional<BinEmptying> binEmptying;
     if (config.role != ProcessRole::api)
         binEmptying.emplace((*storage)->catalog(), log);

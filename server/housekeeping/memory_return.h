@@ -1,8 +1,10 @@
 // Gives memory back to the system some time after documents were let go of, so that what a busy hour took
-// does not stay. Lives on the event loop; owned by main; borrows the rooms.
+// does not stay: first the database's, then all that is free. Lives on the event loop; owned by main; borrows
+// the rooms and the storage.
 #pragma once
 
 #include "rooms/room_directory.h"
+#include "storage/sql/sql_storage.h"
 
 #include <QTimer>
 
@@ -10,9 +12,14 @@ namespace tandem {
 
 class MemoryReturn {
 public:
-    explicit MemoryReturn(RoomDirectory& rooms);
+    MemoryReturn(RoomDirectory& rooms, SqlStorage& storage);
 
 private:
+    void look();
+
+    RoomDirectory& m_rooms;
+    SqlStorage& m_storage;
+    bool m_released = false;
     QTimer m_timer;
 };
 

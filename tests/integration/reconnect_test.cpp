@@ -21,7 +21,7 @@ protected:
         ASSERT_TRUE(m_server.start()) << m_server.output().toStdString();
         m_documentId = HttpClient(m_server.url()).createDocument("Lines");
         ASSERT_FALSE(m_documentId.isEmpty());
-        m_proxy = std::make_unique<TcpProxy>(m_server.url());
+        m_proxy = std::make_unique<TcpProxy>(std::vector{m_server.url()});
     }
 
     QUrl direct() const { return m_server.websocketUrl(m_documentId); }

@@ -6,7 +6,7 @@
 
 namespace tandem {
 
-TcpProxy::TcpProxy(const QUrl& target) : m_target(target) {
+TcpProxy::TcpProxy(std::vector<QUrl> targets) : m_targets(std::move(targets)) {
     connect(&m_listener, &QTcpServer::newConnection, this, &TcpProxy::accept);
     m_listener.listen(QHostAddress::LocalHost);
 }
@@ -45,7 +45,8 @@ void TcpProxy::accept() {
             connect(socket, &QTcpSocket::disconnected, this, [this, socket] { end(socket); });
             connect(socket, &QTcpSocket::errorOccurred, this, [this, socket] { end(socket); });
         }
-        server->connectToHost(m_target.host(), static_cast<quint16>(m_target.port()));
+        const QUrl& target = m_targets[m_turn++ % m_targets.size()];
+        server->connectToHost(target.host(), static_cast<quint16>(target.port()));
     }
 }
 

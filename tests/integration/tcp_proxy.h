@@ -17,11 +17,12 @@ public:
     // What becomes of the bytes of one direction. `hole`: they vanish, as on a line that is half open.
     enum class Line { whole, hole };
 
-    // Listens on a free port of 127.0.0.1.
-    explicit TcpProxy(const QUrl& target);
+    // Listens on a free port of 127.0.0.1. Connections go to the targets in turn, whether they are there or
+    // not; whoever meets one that is not comes again and gets the next.
+    explicit TcpProxy(std::vector<QUrl> targets);
     ~TcpProxy() override { cut(); }
 
-    // As `url`, which names the target, but through this proxy.
+    // As `url`, which names a target, but through this proxy.
     QUrl through(QUrl url) const;
 
     void setLine(Direction direction, Line line);
@@ -48,7 +49,8 @@ private:
     void end(QTcpSocket* socket);
     Way& way(Direction direction) { return direction == Direction::toServer ? m_toServer : m_toClient; }
 
-    QUrl m_target;
+    std::vector<QUrl> m_targets;
+    std::size_t m_turn = 0;
     QTcpServer m_listener;
     std::vector<Pair> m_pairs;
     Way m_toServer;

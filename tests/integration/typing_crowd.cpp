@@ -75,7 +75,7 @@ void TypingCrowd::typeOne(PlainClient& client, int number) {
                   [choice](const std::u32string& text) { return placeBetweenWords(text, choice); });
 }
 
-void TypingCrowd::typeFor(int ms) {
+void TypingCrowd::typeFor(int ms, int longestPauseMs) {
     const QDeadlineTimer deadline(ms);
     while (!deadline.hasExpired()) {
         const std::uint64_t typist = m_random.below(m_operations.size() * 2 + m_plain.size());
@@ -83,7 +83,7 @@ void TypingCrowd::typeFor(int ms) {
             typeOne(m_operations[typist / 2], static_cast<int>(typist / 2));
         else
             typeOne(m_plain[typist - m_operations.size() * 2], static_cast<int>(typist));
-        spin(static_cast<int>(m_random.below(5)));
+        spin(static_cast<int>(m_random.below(static_cast<std::uint64_t>(longestPauseMs))));
     }
 }
 

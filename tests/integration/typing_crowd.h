@@ -36,8 +36,9 @@ public:
     OperationsClient& addOperationsClient(const QUrl& websocketUrl);
     PlainClient& addPlainClient(const QUrl& websocketUrl);
 
-    // Everyone types in random small intervals, connected or not.
-    void typeFor(int ms);
+    // Everyone types, connected or not: one word of one of them after a random pause of less than
+    // `longestPauseMs`.
+    void typeFor(int ms, int longestPauseMs = 5);
     // Nobody waits for the next attempt to connect.
     void retryNow();
     // Until all are connected, nothing waits for an ack, and all have the same version. Otherwise: what is

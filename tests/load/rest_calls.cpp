@@ -6,12 +6,20 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
+#include <thread>
 
 namespace tandem::load {
 
 namespace {
 
-const Error noAnswer{ErrorCode::unavailable, "the server does not answer a REST call"};
+constexpr std::string_view tooFast = "HTTP/1.1 429";
+constexpr int mostRetries = 100;
+constexpr std::chrono::milliseconds retryAfter{100};
+
+Error noAnswer(const std::string& line, const std::string& answer) {
+    return {ErrorCode::unavailable, line + " is answered by: " + answer.substr(0, answer.find('\r'))};
+}
 
 std::string answerTo(const ServerAddress& server, const std::string& request) {
     sockaddr_in address{};
@@ -35,16 +43,21 @@ std::string answerTo(const ServerAddress& server, const std::string& request) {
 // A field of the object that is answered.
 Result<std::string> call(const ServerAddress& server, const std::string& line, const std::string& body,
                          const char* field) {
-    const std::string answer =
-        answerTo(server, line + " HTTP/1.1\r\nHost: " + server.host + ":" + std::to_string(server.port) +
-                             "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " +
-                             std::to_string(body.size()) + "\r\n\r\n" + body);
+    const std::string request =
+        line + " HTTP/1.1\r\nHost: " + server.host + ":" + std::to_string(server.port) +
+        "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " +
+        std::to_string(body.size()) + "\r\n\r\n" + body;
+    std::string answer = answerTo(server, request);
+    for (int again = 0; again < mostRetries && answer.starts_with(tooFast); ++again) {
+        std::this_thread::sleep_for(retryAfter);
+        answer = answerTo(server, request);
+    }
     const std::size_t end = answer.find("\r\n\r\n");
     if (!answer.starts_with("HTTP/1.1 2") || end == std::string::npos)
-        return noAnswer;
+        return noAnswer(line, answer);
     const auto json = nlohmann::json::parse(answer.substr(end + 4), nullptr, false);
     if (!json.is_object() || !json.contains(field) || !json[field].is_string())
-        return noAnswer;
+        return noAnswer(line, answer);
     return json[field].get<std::string>();
 }
 

@@ -91,6 +91,11 @@ void SqlConnection::checkAlive() {
         m_lost = true;
 }
 
+void SqlConnection::releaseMemory() {
+    if (!m_dialect.releaseMemory.isEmpty())
+        (void)execute(m_dialect.releaseMemory); // it only gives less back
+}
+
 Result<void> SqlConnection::execute(const QString& statement) {
     QSqlQuery query(m_database);
     if (!query.exec(statement))

@@ -64,6 +64,8 @@ public:
     bool takeConflict() { return std::exchange(m_conflict, false); }
     // Asks the database; what the answer is isLost() tells.
     void checkAlive();
+    // Gives back what it keeps in memory of what it has read.
+    void releaseMemory();
 
     // The error of a statement that failed.
     Error errorOf(const QSqlError& error);

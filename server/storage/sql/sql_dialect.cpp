@@ -118,6 +118,7 @@ const SqlDialect& sqliteDialect() {
         nullptr,
         nullptr,
         QString(),
+        QStringLiteral("PRAGMA shrink_memory"),
         std::numeric_limits<std::size_t>::max(),
         false,
         {},
@@ -137,6 +138,7 @@ const SqlDialect& mysqlDialect() {
         // Names of locks belong to the whole server.
         "SELECT GET_LOCK(CONCAT('tandem ', MD5(DATABASE())), 600)",
         QStringLiteral("DO 1"),
+        QString(),
         12 * 1024 * 1024,
         true,
         {{"SELECT @@max_allowed_packet", 16 * 1024 * 1024, true,

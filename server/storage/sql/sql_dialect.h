@@ -45,6 +45,7 @@ struct SqlDialect {
     const char* lockDocument; // makes other writers of a document wait until COMMIT; null: they do already
     const char* lockForMigrating; // gives 1 when nobody else migrates, until the connection ends; or null
     QString askIfAlive;           // null: a connection lasts
+    QString releaseMemory;        // gives back what a connection has read; null: it keeps nothing of it
     std::size_t largestValue;     // bytes that one row takes at most
     bool isFar; // a statement costs a journey: few large ones are better than many small ones
     std::vector<ServerSetting> settings;

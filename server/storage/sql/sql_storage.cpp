@@ -116,6 +116,11 @@ Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const DatabaseAddress& addr
     return storage;
 }
 
+void SqlStorage::releaseMemory() {
+    for (SqlThread* thread : {&m_reader, &m_writer, &m_slow})
+        thread->releaseMemory();
+}
+
 void SqlStorage::stop() {
     m_slow.stop();
     m_writer.stop();

@@ -40,6 +40,8 @@ public:
     LinkStore& links() { return m_links; }
     AuditLog& audit() { return m_audit; }
 
+    // Soon: what the connections keep in memory of what they have read goes.
+    void releaseMemory();
     // Commits what waits; what comes later is refused.
     void stop();
 

@@ -66,14 +66,20 @@ void SqlThread::stop() {
     m_thread.reset();
 }
 
-std::vector<SqlTask> SqlThread::take(std::optional<Moment> until) {
+void SqlThread::releaseMemory() {
+    const std::lock_guard lock(m_mutex);
+    m_releaseMemory = true;
+    m_changed.notify_one();
+}
+
+SqlThread::Taken SqlThread::take(std::optional<Moment> until) {
     std::unique_lock lock(m_mutex);
-    const auto isDue = [this] { return !m_waiting.empty() || !m_accepting; };
+    const auto isDue = [this] { return !m_waiting.empty() || m_releaseMemory || !m_accepting; };
     if (until)
         m_changed.wait_until(lock, *until, isDue);
     else
         m_changed.wait(lock, isDue);
-    return std::exchange(m_waiting, {});
+    return {std::exchange(m_waiting, {}), std::exchange(m_releaseMemory, false)};
 }
 
 bool SqlThread::isStopping() {
@@ -101,7 +107,7 @@ std::unique_ptr<SqlConnection> SqlThread::reopen(const DatabaseAddress& address,
         const Moment next =
             std::chrono::steady_clock::now() + std::chrono::milliseconds(backoff.nextDelayMs(random));
         while (std::chrono::steady_clock::now() < next) {
-            const std::vector<SqlTask> tasks = take(next);
+            const std::vector<SqlTask> tasks = take(next).tasks;
             if (!tasks.empty())
                 refuse(tasks, connection.error());
             else if (isStopping())
@@ -114,9 +120,14 @@ void SqlThread::loop(std::unique_ptr<SqlConnection> connection, const DatabaseAd
                      SqlPurpose purpose) {
     Moment used = std::chrono::steady_clock::now();
     while (connection) {
-        std::vector<SqlTask> tasks = take(std::nullopt);
-        if (tasks.empty())
-            return;
+        auto [tasks, releaseMemory] = take(std::nullopt);
+        if (releaseMemory)
+            connection->releaseMemory();
+        if (tasks.empty()) {
+            if (isStopping())
+                return;
+            continue;
+        }
         if (std::chrono::steady_clock::now() - used > longPause)
             connection->checkAlive();
         if (connection->isLost()) { // while nobody used it: the database itself may be well

@@ -40,6 +40,8 @@ public:
     Result<void> start(const DatabaseAddress& address, SqlPurpose purpose);
     // After stop() or without start(): done(unavailable) at once.
     void post(SqlTask task);
+    // Soon: what its connection keeps in memory goes.
+    void releaseMemory();
     // Does what waits, then ends the thread.
     void stop();
 
@@ -47,8 +49,13 @@ private:
     using Moment = std::chrono::steady_clock::time_point;
 
     void loop(std::unique_ptr<SqlConnection> connection, const DatabaseAddress& address, SqlPurpose purpose);
-    // Empty when it is time to stop, or when `until` has come.
-    std::vector<SqlTask> take(std::optional<Moment> until);
+    struct Taken {
+        std::vector<SqlTask> tasks;
+        bool releaseMemory = false;
+    };
+
+    // Without tasks when it is time to stop, when `until` has come, and when only memory is asked back.
+    Taken take(std::optional<Moment> until);
     bool isStopping();
     void refuse(const std::vector<SqlTask>& tasks, const Error& why);
     // Tries until it succeeds.
@@ -60,6 +67,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::vector<SqlTask> m_waiting; // by m_mutex
+    bool m_releaseMemory = false;   // by m_mutex
     bool m_accepting = false;       // by m_mutex
 };
 
