@@ -92,6 +92,7 @@ void SqlConnection::checkAlive() {
 }
 
 void SqlConnection::releaseMemory() {
+    m_prepared.clear(); // with the values that were bound and found last
     if (!m_dialect.releaseMemory.isEmpty())
         (void)execute(m_dialect.releaseMemory); // it only gives less back
 }

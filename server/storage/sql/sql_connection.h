@@ -64,7 +64,7 @@ public:
     bool takeConflict() { return std::exchange(m_conflict, false); }
     // Asks the database; what the answer is isLost() tells.
     void checkAlive();
-    // Gives back what it keeps in memory of what it has read.
+    // Gives back what it keeps in memory of what it has read, when no rows are in use.
     void releaseMemory();
 
     // The error of a statement that failed.
