@@ -11,9 +11,9 @@
 #include "http/client_accounts.h"
 #include "http/http_server.h"
 #include "http/tls_certificate.h"
+#include "memory/process_memory.h"
 #include "metrics/measured_op_log.h"
 #include "metrics/prometheus_measures.h"
-#include "metrics/resident_memory.h"
 #include "process/drain.h"
 #include "process/process_signals.h"
 #include "process/start_settings.h"
@@ -179,6 +179,7 @@ int serve(QCoreApplication& application, const Config& config) {
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN); // a limit on file sizes is then a full disk, not the end
+    limitFreeMemory();
     raiseDescriptorLimit();
     QCoreApplication application(argc, argv);
 

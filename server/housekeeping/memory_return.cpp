@@ -1,6 +1,6 @@
 #include "housekeeping/memory_return.h"
 
-#include "metrics/resident_memory.h"
+#include "memory/process_memory.h"
 
 namespace tandem {
 

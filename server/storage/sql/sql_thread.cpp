@@ -1,6 +1,7 @@
 #include "storage/sql/sql_thread.h"
 
 #include "base/backoff.h"
+#include "memory/process_memory.h"
 
 #include <future>
 
@@ -121,8 +122,10 @@ void SqlThread::loop(std::unique_ptr<SqlConnection> connection, const DatabaseAd
     Moment used = std::chrono::steady_clock::now();
     while (connection) {
         auto [tasks, releaseMemory] = take(std::nullopt);
-        if (releaseMemory)
+        if (releaseMemory) {
             connection->releaseMemory();
+            emptyThreadCache();
+        }
         if (tasks.empty()) {
             if (isStopping())
                 return;
