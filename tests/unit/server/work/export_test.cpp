@@ -2,6 +2,7 @@
 #include "export/html_page.h"
 #include "export/markdown_shape.h"
 #include "export/markdown_tree.h"
+#include "export/odt_content.h"
 #include "export/odt_file.h"
 #include "export/pdf_file.h"
 #include "export/printable_text.h"
@@ -14,6 +15,7 @@
 #include <QXmlStreamReader>
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include <thread>
 
@@ -227,6 +229,97 @@ TEST_F(ExportTest, ThePdfHasNumberedPagesAndEmbeddedFonts) {
     EXPECT_NE(fonts.find("Inter-Regular"), std::string::npos) << fonts;
     EXPECT_NE(fonts.find("JetBrainsMono-Regular"), std::string::npos) << fonts;
     EXPECT_EQ(fonts.find("  no  no "), std::string::npos) << fonts;
+}
+
+TEST_F(ExportTest, ItsFontsComeWithTheProgram) {
+    for (const char* name : {"Inter-Regular.otf", "Inter-Italic.otf", "Inter-SemiBold.otf",
+                             "Inter-SemiBoldItalic.otf", "JetBrainsMono-Regular.ttf"})
+        EXPECT_TRUE(QFile::exists(QStringLiteral(":/tandem/fonts/") + QString::fromLatin1(name))) << name;
+    EXPECT_TRUE(QFile::exists(QStringLiteral(":/tandem/fonts-licences/fonts-inter.txt")));
+}
+
+// Pieces of Markdown in any order and nesting: each file can be read, and holds no markup of the author's.
+TEST_F(ExportTest, WhateverIsWrittenTheFilesAreWellFormed) {
+    const std::vector<std::string> pieces{"# ",
+                                          "## ",
+                                          "> ",
+                                          "- ",
+                                          "* ",
+                                          "1. ",
+                                          "7) ",
+                                          "- [x] ",
+                                          "  ",
+                                          "    ",
+                                          "\n",
+                                          "\n\n",
+                                          "```\n",
+                                          "~~~ x\n",
+                                          "`",
+                                          "``",
+                                          "*",
+                                          "**",
+                                          "~~",
+                                          "_",
+                                          "[",
+                                          "](",
+                                          ")",
+                                          "](https://a.example/\"b)",
+                                          "![",
+                                          "](javascript:x)",
+                                          "][r]",
+                                          "[r]: ",
+                                          "https://b.example/&?",
+                                          "www.c.example",
+                                          "|",
+                                          "|-|-|\n",
+                                          "|a|b|\n",
+                                          "---\n",
+                                          "===\n",
+                                          "<b>",
+                                          "</b>",
+                                          "<!-- ",
+                                          " -->",
+                                          "<script>",
+                                          "</script>",
+                                          "<x y='",
+                                          "&amp;",
+                                          "&#0;",
+                                          "&",
+                                          "\\",
+                                          "\t",
+                                          "word",
+                                          "\"",
+                                          "'",
+                                          "\xD7\xA9",
+                                          "\xF0\x9F\x98\x80",
+                                          "]]>",
+                                          "<?",
+                                          "<![CDATA[",
+                                          std::string(1, '\0'),
+                                          "\x1B",
+                                          "  \n",
+                                          "\\\n",
+                                          "a@d.example"};
+    rc::check([&] {
+        const auto picks =
+            *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, pieces.size()));
+        std::string text;
+        for (const std::size_t pick : picks)
+            text += pieces[pick];
+        const MarkdownTree tree(printableText(text));
+        const std::string body = tree.html();
+        for (const char* markup : {"<script", "<b>", "<x", "<img", "href=\"j", "<!--"})
+            RC_ASSERT(body.find(markup) == std::string::npos);
+        const QString content =
+            QStringLiteral("<x xmlns:text='t' xmlns:xlink='l' xmlns:table='a' xmlns:office='o'>%1</x>")
+                .arg(QString::fromStdString(odtContent(tree)));
+        QXmlStreamReader reader(content);
+        while (!reader.atEnd())
+            reader.readNext();
+        if (reader.hasError())
+            RC_FAIL(reader.errorString().toStdString() + ": " + content.toStdString());
+        RC_ASSERT(pdfFile("t", tree, [](int) { return true; }).ok());
+    });
 }
 
 TEST_F(ExportTest, APdfIsDrawnOnAnyThreadAndStopsWhenAsked) {
