@@ -68,7 +68,7 @@ protected:
         m_documents.edit(notes, 8, nine + hour, {30, 0, U"abc"});                 // in Later, another session
         m_documents.edit(notes, 8, nine + hour + minute, {30, 3, U""});           // and away again
         m_documents.edit(notes, 9, nine + 2 * hour, {m_length(), 0, U"the end"}); // nobody in particular
-        m_documents.edit(notes, 7, nine + 4 * hour, {0, 0, U"after"});
+        m_documents.edit(notes, 7, nine + 3 * hour, {0, 0, U"after"});            // just outside
     }
     std::size_t m_length() {
         const auto info = m_documents.find(notes);
@@ -120,7 +120,7 @@ TEST_F(ActivityDigestTest, TellsWhoWroteHowMuchWhereInAWindow) {
 }
 
 TEST_F(ActivityDigestTest, TheWindowReachesToNowUnlessItSaysElse) {
-    const Json digest = digestOf(R"({"doc_id":")" + notes + R"(","since":"2026-01-31T12:30:00Z"})");
+    const Json digest = digestOf(R"({"doc_id":")" + notes + R"(","since":"2026-01-31T12:00:00Z"})");
     EXPECT_EQ(digest["until"], "2026-01-31T14:00:00.000Z");
     EXPECT_EQ(digest["documents"][0]["from_version"], 6);
     EXPECT_EQ(digest["documents"][0]["sections"][0],
@@ -132,7 +132,7 @@ TEST_F(ActivityDigestTest, AQuietTimeIsSaidSo) {
         const char* window :
         {R"({"doc_id":"notesAAAAAAAAAAAAAAA","since":"2026-01-31T13:30:00Z"})",
          R"({"since":"2026-01-01T00:00:00Z","until":"2026-01-01T00:00:01Z"})",
-         R"({"doc_id":"notesAAAAAAAAAAAAAAA","since":"2026-01-31T12:00:00Z","until":"2026-01-31T12:01:00Z"})"}) {
+         R"({"doc_id":"notesAAAAAAAAAAAAAAA","since":"2026-01-31T12:00:01Z","until":"2026-01-31T12:01:00Z"})"}) {
         const Json digest = digestOf(window);
         EXPECT_TRUE(digest["documents"].empty()) << window;
         EXPECT_NE(digest["text"].get<std::string>().find("Nothing has changed."), std::string::npos);
