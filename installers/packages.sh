@@ -10,7 +10,7 @@ server_packages=(
 build_packages=(
     "${server_packages[@]}" ccache git
     qt6-websockets-dev qt6-svg-dev libqt6sql6-sqlite libqt6sql6-mysql
-    fonts-dejavu-core fonts-droid-fallback fonts-symbola
+    fonts-dejavu-core fonts-symbola fonts-wqy-microhei
 )
 
 test_packages=(

@@ -12,11 +12,15 @@ namespace {
 // Named, since what a system takes by itself may differ in look from word to word, and colour fonts, which
 // have pictures only, leave empty places in a PDF.
 const QStringList& otherScripts() {
-    static const QStringList families{
-        QStringLiteral("Noto Sans"),        QStringLiteral("DejaVu Sans"),
-        QStringLiteral("Noto Sans Arabic"), QStringLiteral("Noto Sans Hebrew"),
-        QStringLiteral("Noto Sans CJK SC"), QStringLiteral("Droid Sans Fallback"),
-        QStringLiteral("Noto Emoji"),       QStringLiteral("Symbola")};
+    static const QStringList families{QStringLiteral("Noto Sans"),
+                                      QStringLiteral("DejaVu Sans"),
+                                      QStringLiteral("Noto Sans Arabic"),
+                                      QStringLiteral("Noto Sans Hebrew"),
+                                      QStringLiteral("Noto Sans CJK SC"),
+                                      QStringLiteral("WenQuanYi Micro Hei"),
+                                      QStringLiteral("Droid Sans Fallback"),
+                                      QStringLiteral("Noto Emoji"),
+                                      QStringLiteral("Symbola")};
     return families;
 }
 

@@ -196,8 +196,8 @@ TEST_F(ExportTest, ListsAsDeepAsAnyoneNestsThemStayWithinWhatWordProcessorsKnow)
 
 TEST_F(ExportTest, ThePdfHasTheTextOfManyScripts) {
     const std::string text =
-        pdfTextOf("# Überschrift\n\nΚαλημέρα and Привет.\n\n中文文本。日本語\n\nשלום\n\n`a </b> != c`\n");
-    for (const char* words : {"Überschrift", "Привет", "中文文本", "日本語", "a </b> != c"})
+        pdfTextOf("# Überschrift\n\nΚαλημέρα and Привет.\n\n中文文本。日本語 한국어\n\nשלום\n\n`a </b> != c`\n");
+    for (const char* words : {"Überschrift", "Привет", "中文文本", "日本語", "한국어", "a </b> != c"})
         EXPECT_NE(text.find(words), std::string::npos) << words << " in " << text;
     EXPECT_NE(outputOf(QStringLiteral("pdftotext"),
                        {QStringLiteral("-layout"), m_folder.filePath(QStringLiteral("it.pdf")),
