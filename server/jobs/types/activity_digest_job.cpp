@@ -144,7 +144,7 @@ JobOutcome ActivityDigestJob::run(const JobRequest& request, JobProgress& progre
     if (!wish->email.empty()) {
         const std::string letter = jsonText(
             {{"to", wish->email}, {"subject", digestSubject(*digest)}, {"text", digestText(*digest)}});
-        const auto sent = m_sender.send("email.notify", "digest:" + request.id, letter);
+        const auto sent = m_sender.send("email.notify", "digest:" + request.id, letter, wish->document);
         if (!sent)
             return failureOf(sent.error());
     }

@@ -28,16 +28,18 @@ struct Sent {
     std::string type;
     std::string key;
     std::string payload;
+    DocumentId document;
 };
 
 // As the queue: of one key the first counts.
 class NotingSender final : public JobSender {
 public:
-    Result<std::string> send(std::string_view type, std::string key, std::string payload) override {
+    Result<std::string> send(std::string_view type, std::string key, std::string payload,
+                             DocumentId document) override {
         const bool isKnown =
             std::any_of(sent.begin(), sent.end(), [&](const Sent& one) { return one.key == key; });
         if (!isKnown)
-            sent.push_back({std::string(type), key, payload});
+            sent.push_back({std::string(type), key, payload, document});
         return std::string("letter");
     }
     std::vector<Sent> sent;
@@ -175,6 +177,7 @@ TEST_F(ActivityDigestTest, OneLetterIsSentHoweverOftenItRuns) {
     ASSERT_EQ(m_sender.sent.size(), 1u);
     EXPECT_EQ(m_sender.sent[0].type, "email.notify");
     EXPECT_EQ(m_sender.sent[0].key, "digest:digestjob");
+    EXPECT_EQ(m_sender.sent[0].document, notes) << "it goes when that is purged";
     const Json letter = Json::parse(m_sender.sent[0].payload);
     EXPECT_EQ(letter["to"], "ana@example.org");
     EXPECT_EQ(letter["subject"], "Notes: what changed since 2026-01-31 09:00");
