@@ -40,6 +40,9 @@ constexpr int mostRealRows = 5'000;
 constexpr int deepestIndent = 8;
 // A longer one takes more than its share of time to break into lines.
 constexpr int longestBlock = 16 * 1'024;
+constexpr int mostPieces = 300; // of text that look different
+// Of boxes around code; what is more has none, since time grows with the square.
+constexpr int mostFrames = 1'000;
 constexpr int nodesBetweenQuestions = 256;
 
 QColor ink() {
@@ -120,6 +123,8 @@ private:
     int indent() const { return std::min(static_cast<int>(m_lists.size()) + m_quotes, deepestIndent); }
 
     QTextCursor m_cursor;
+    int m_pieces = 0; // of the block at the cursor
+    int m_frames = 0;
     bool m_isFresh = true; // the block at the cursor stands there because one must; nothing is in it
     std::vector<List> m_lists;
     int m_quotes = 0;
@@ -215,7 +220,9 @@ void RichText::mark(List& list) {
 void RichText::write(const QString& text, const QTextCharFormat& format) {
     for (qsizetype begin = 0; begin < text.size();) {
         const qsizetype room = longestBlock - m_cursor.positionInBlock();
-        if (room <= 1) {
+        if (m_cursor.atBlockStart())
+            m_pieces = 0;
+        if (room <= 1 || ++m_pieces > mostPieces) {
             m_cursor.insertBlock();
             continue;
         }
@@ -268,16 +275,19 @@ void RichText::leaveFrame(QTextFrame* frame) {
 void RichText::codeBlock(const QString& literal) {
     if (!m_lists.empty() && m_lists.back().unmarked)
         startBlock(bodyFormat());
-    if (m_isFresh)
-        makeFlat();
-    QTextFrameFormat box;
-    box.setBackground(shade());
-    box.setPadding(codePadding);
-    box.setTopMargin(codeGap);
-    box.setBottomMargin(gap);
-    box.setLeftMargin(indent() * m_cursor.document()->indentWidth());
-    QTextFrame* frame = m_cursor.insertFrame(box);
-    enterFrame(frame);
+    QTextFrame* frame = nullptr;
+    if (++m_frames <= mostFrames) {
+        if (m_isFresh)
+            makeFlat();
+        QTextFrameFormat box;
+        box.setBackground(shade());
+        box.setPadding(codePadding);
+        box.setTopMargin(codeGap);
+        box.setBottomMargin(gap);
+        box.setLeftMargin(indent() * m_cursor.document()->indentWidth());
+        frame = m_cursor.insertFrame(box);
+        enterFrame(frame);
+    }
     const QTextCharFormat look = codeFormat();
     QTextBlockFormat line;
     line.setLineHeight(codeLineHeight, QTextBlockFormat::ProportionalHeight);
@@ -297,7 +307,8 @@ void RichText::codeBlock(const QString& literal) {
         if (isMore)
             rest = rest.mid(end + 1);
     }
-    leaveFrame(frame);
+    if (frame)
+        leaveFrame(frame);
 }
 
 void RichText::beginHeading(int level) {

@@ -195,8 +195,8 @@ TEST_F(ExportTest, ListsAsDeepAsAnyoneNestsThemStayWithinWhatWordProcessorsKnow)
 }
 
 TEST_F(ExportTest, ThePdfHasTheTextOfManyScripts) {
-    const std::string text =
-        pdfTextOf("# Überschrift\n\nΚαλημέρα and Привет.\n\n中文文本。日本語 한국어\n\nשלום\n\n`a </b> != c`\n");
+    const std::string text = pdfTextOf(
+        "# Überschrift\n\nΚαλημέρα and Привет.\n\n中文文本。日本語 한국어\n\nשלום\n\n`a </b> != c`\n");
     for (const char* words : {"Überschrift", "Привет", "中文文本", "日本語", "한국어", "a </b> != c"})
         EXPECT_NE(text.find(words), std::string::npos) << words << " in " << text;
     EXPECT_NE(outputOf(QStringLiteral("pdftotext"),
@@ -333,6 +333,18 @@ TEST_F(ExportTest, APdfIsDrawnOnAnyThreadAndStopsWhenAsked) {
         EXPECT_EQ(pdf.error().code, ErrorCode::unavailable);
         EXPECT_EQ(asked, 20) << "and nothing is drawn then";
     }).join();
+}
+
+TEST_F(ExportTest, VeryManyPiecesAndBoxesAreWholeInThePdf) {
+    std::string text;
+    for (int i = 0; i < 1'000; ++i)
+        text += "*piece" + std::to_string(i) + "* ";
+    for (int i = 0; i < 1'100; ++i)
+        text += "\n\n```\nbox" + std::to_string(i) + "\n```";
+    const std::string words = pdfTextOf(text);
+    for (const char* word :
+         {"piece0 ", "piece299", "piece300", "piece999", "box0", "box999", "box1000", "box1099"})
+        EXPECT_NE(words.find(word), std::string::npos) << word;
 }
 
 TEST_F(ExportTest, AVeryLongTableIsWholeInThePdf) {
