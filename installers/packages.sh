@@ -4,18 +4,19 @@
 server_packages=(
     g++ cmake ninja-build pkg-config mold qt6-base-dev
     nlohmann-json3-dev libboost1.81-dev libsodium-dev zlib1g-dev libhiredis-dev prometheus-cpp-dev libssl-dev
+    libcmark-gfm-dev libcmark-gfm-extensions-dev libcurl4-openssl-dev fonts-inter fonts-jetbrains-mono
 )
 
 build_packages=(
     "${server_packages[@]}" ccache git
     qt6-websockets-dev qt6-svg-dev libqt6sql6-sqlite libqt6sql6-mysql
-    fonts-inter fonts-jetbrains-mono
+    fonts-dejavu-core fonts-symbola fonts-wqy-microhei
 )
 
 test_packages=(
     libgtest-dev libgmock-dev librapidcheck-dev
     chromium chromium-driver fonts-noto-core fonts-noto-color-emoji mariadb-server-core mariadb-client-core
-    redis-server openssl
+    redis-server openssl poppler-utils unzip python3 python3-aiosmtpd
 )
 
 # Debian's, unless there is another Node with its npm.

@@ -14,12 +14,11 @@
 #include "memory/process_memory.h"
 #include "metrics/measured_op_log.h"
 #include "metrics/prometheus_measures.h"
+#include "process/application.h"
 #include "process/drain.h"
 #include "process/process_signals.h"
 #include "process/start_settings.h"
 #include "storage/sql/sql_storage.h"
-
-#include <QCoreApplication>
 
 #include <sys/resource.h>
 
@@ -181,8 +180,6 @@ int main(int argc, char** argv) {
     std::signal(SIGXFSZ, SIG_IGN); // a limit on file sizes is then a full disk, not the end
     limitFreeMemory();
     raiseDescriptorLimit();
-    QCoreApplication application(argc, argv);
-
     const auto commandLine =
         parseCommandLine(std::vector<std::string>(argv + 1, argv + argc), settingNames());
     if (!commandLine)
@@ -198,10 +195,12 @@ int main(int argc, char** argv) {
         std::printf("tandem-server %s\n", config->appVersion.c_str());
         return 0;
     }
-    if (!commandLine->words.empty()) {
+    const bool isCommand = !commandLine->words.empty();
+    const auto application = makeApplication(!isCommand && config->role != ProcessRole::api);
+    if (isCommand) {
         const SystemClock clock;
         SystemRandom random;
         return runAdminCommand(commandLine->words, *config, clock, random);
     }
-    return serve(application, *config);
+    return serve(*application, *config);
 }

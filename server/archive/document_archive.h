@@ -16,6 +16,8 @@
 
 namespace tandem {
 
+constexpr const char* archiveType = "application/vnd.tandem.archive";
+
 struct DocumentArchive {
     std::string title;
     std::int64_t createdMs = 0;

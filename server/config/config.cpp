@@ -1,6 +1,7 @@
 #include "config/config.h"
 
 #include "access/token.h"
+#include "mail/mail_address.h"
 #include "protocol/limits.h"
 
 #include <arpa/inet.h>
@@ -42,6 +43,10 @@ const std::vector<Setting>& settings() {
          "sqlite:", "sqlite: in DATA_DIR, sqlite:/path/to/file, or mysql://user:password@host:3306/database"},
         {"REDIS_URL", "", "redis://:password@host:6379 through which several servers hear of each other"},
         {"SNAPSHOT_INTERVAL", "200", "changes after which a document is stored whole, for quick opening"},
+        {"SMTP_URL", "",
+         "smtp://user:password@host:587 or smtps://... through which mail goes; without it: files in "
+         "DATA_DIR/outbox"},
+        {"SMTP_FROM", "", "address that mail comes from"},
         {"LOG_LEVEL", "info", "debug, info, warning or error"},
         {"LOG_FORMAT", "text", "text or json"},
         {"APP_NAME", "tandem", "name that clients are told"},
@@ -185,6 +190,17 @@ Result<Create> readCreate(const std::string& value, const std::string& adminToke
     return Create::admin;
 }
 
+Result<std::string> readSender(const std::string& value, bool isNeeded) {
+    if (value.empty() && isNeeded)
+        return Error{ErrorCode::invalidArgument,
+                     "SMTP_URL needs SMTP_FROM, the address that mail comes from."};
+    if (value.empty())
+        return std::string("tandem@localhost");
+    if (!isMailAddress(value))
+        return refusal("SMTP_FROM", value, "an address like tandem@example.org");
+    return value;
+}
+
 } // namespace
 
 std::vector<std::string> settingNames() {
@@ -236,6 +252,9 @@ Result<Config> readConfig(const SettingValues& flags, const SettingValues& envir
     take(config.database, readDatabaseUrl(values["DATABASE_URL"], config.dataDir));
     if (!values["REDIS_URL"].empty())
         take(config.redis, parseRedisUrl(values["REDIS_URL"]));
+    if (!values["SMTP_URL"].empty())
+        take(config.smtp, parseSmtpUrl(values["SMTP_URL"]));
+    take(config.smtpFrom, readSender(values["SMTP_FROM"], !values["SMTP_URL"].empty()));
     take(config.snapshotInterval, readCount("SNAPSHOT_INTERVAL", values["SNAPSHOT_INTERVAL"]));
     if (const auto level = logLevelFrom(values["LOG_LEVEL"]))
         config.logLevel = *level;

@@ -7,6 +7,7 @@
 #include "http/tls_files.h"
 #include "http/trusted_proxies.h"
 #include "log/log.h"
+#include "mail/smtp_server.h"
 #include "storage/sql/database_address.h"
 
 #include <cstdint>
@@ -47,6 +48,8 @@ struct Config {
     Create create = Create::anyone;
     std::string adminTokenHash; // SHA-256; empty: there is no admin
     std::string dataDir;
+    std::optional<SmtpServer> smtp;      // without it letters are files in the data folder
+    std::string smtpFrom;                // isMailAddress()
     std::uint32_t snapshotInterval = 0;  // changes, at least 1
     std::uint32_t socketsPerAddress = 0; // WebSockets, at least 1
 };

@@ -2,14 +2,12 @@
 // routes; used on the event loop. What is under way when it goes is waited for and forgotten.
 #pragma once
 
-#include "storage/imported_log.h"
+#include "archive/document_archive.h"
 
 #include <QObject>
 #include <QThreadPool>
 
 namespace tandem {
-
-constexpr const char* archiveType = "application/vnd.tandem.archive";
 
 struct ReadArchive {
     std::string title;

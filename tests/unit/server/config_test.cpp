@@ -144,6 +144,23 @@ TEST(ConfigTest, OriginsAreComparedInSmallLettersWithoutASlash) {
     EXPECT_EQ(config->allowedOrigins, (std::vector<std::string>{"http://a.org", "https://b.org:8443"}));
 }
 
+TEST(ConfigTest, MailGoesToFilesUnlessThereIsAServerWhichNeedsASender) {
+    const auto files = readConfig({}, {}, {});
+    ASSERT_TRUE(files);
+    EXPECT_FALSE(files->smtp);
+    EXPECT_EQ(files->smtpFrom, "tandem@localhost");
+    const auto server =
+        readConfig({{"SMTP_URL", "smtps://a:b@mail.example.org"}, {"SMTP_FROM", "t@example.org"}}, {}, {});
+    ASSERT_TRUE(server) << server.error().detail;
+    EXPECT_EQ(server->smtp->host, "mail.example.org");
+    EXPECT_EQ(server->smtpFrom, "t@example.org");
+    EXPECT_EQ(refusalOf({{"SMTP_URL", "smtps://a:b@mail.example.org"}}),
+              "SMTP_URL needs SMTP_FROM, the address that mail comes from.");
+    EXPECT_NE(refusalOf({{"SMTP_FROM", "me\r\n@x"}}).find("SMTP_FROM"), std::string::npos);
+    EXPECT_EQ(refusalOf({{"SMTP_URL", "smtp://a:secret"}, {"SMTP_FROM", "t@example.org"}}).find("secret"),
+              std::string::npos);
+}
+
 TEST(ConfigTest, TrustedProxiesAreAddressesAndNetworksAndAWrongOneIsNamed) {
     EXPECT_EQ(refusalOf({{"TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8 ,fd00::/8, ::1,"}}), "");
     EXPECT_FALSE(readConfig({}, {}, {})->trustedProxies.trusts(QHostAddress(QHostAddress::LocalHost)));

@@ -1,11 +1,12 @@
-# Embeds the fonts of Debian's packages fonts-inter and fonts-jetbrains-mono, with their licences, where they are
-# installed; without them the program takes what the system has.
-set(font_dirs /usr/share/fonts/opentype/inter /usr/share/fonts/truetype/inter /usr/share/fonts/truetype/jetbrains-mono)
+# Embeds fonts of Debian's packages fonts-inter and fonts-jetbrains-mono as :<prefix>/<file>, with their licences in
+# :<prefix>-licences, where they are installed; without them the program takes what the system has.
+set(TANDEM_FONT_DIRS /usr/share/fonts/opentype/inter /usr/share/fonts/truetype/inter /usr/share/fonts/truetype/jetbrains-mono)
 
-function(tandem_embed_fonts target)
+# tandem_embed_fonts(target prefix file...)
+function(tandem_embed_fonts target prefix)
     set(found "")
-    foreach(name Inter-Regular.otf Inter-Medium.otf Inter-SemiBold.otf JetBrainsMono-Regular.ttf JetBrainsMono-Bold.ttf)
-        find_file(TANDEM_FONT_${name} ${name} PATHS ${font_dirs} NO_DEFAULT_PATH)
+    foreach(name ${ARGN})
+        find_file(TANDEM_FONT_${name} ${name} PATHS ${TANDEM_FONT_DIRS} NO_DEFAULT_PATH)
         mark_as_advanced(TANDEM_FONT_${name})
         if(TANDEM_FONT_${name})
             set_source_files_properties("${TANDEM_FONT_${name}}" PROPERTIES QT_RESOURCE_ALIAS ${name})
@@ -15,7 +16,7 @@ function(tandem_embed_fonts target)
         endif()
     endforeach()
     if(found)
-        qt_add_resources(${target} fonts PREFIX /fonts FILES ${found})
+        qt_add_resources(${target} ${target}_fonts PREFIX ${prefix} FILES ${found})
     endif()
 
     set(licences "")
@@ -27,6 +28,6 @@ function(tandem_embed_fonts target)
         endif()
     endforeach()
     if(licences)
-        qt_add_resources(${target} licences PREFIX /licences FILES ${licences})
+        qt_add_resources(${target} ${target}_licences PREFIX ${prefix}-licences FILES ${licences})
     endif()
 endfunction()
