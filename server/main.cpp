@@ -106,7 +106,7 @@ int serve(QCoreApplication& application, const Config& config) {
         [&, start = clock.monotonicMs()] {
             return clock.monotonicMs() - start < databaseWaitMs && !processSignals.stopIsPending();
         },
-        use);
+        {use, config.snapshotInterval});
     if (!storage)
         return processSignals.stopIsPending() ? 0 : fail(cannotStart, storage.error().detail);
     const auto warn = [&log](const DocumentId& document, std::string_view event, const Error& error) {

@@ -233,7 +233,7 @@ int runAdminCommand(const std::vector<std::string>& words, const Config& config,
     if (command == "backup")
         return runBackup(words[1], config, clock);
 
-    auto storage = SqlStorage::open(config.database, clock, {}, {}, DatabaseUse::alone);
+    auto storage = SqlStorage::open(config.database, clock, {}, {}, {DatabaseUse::alone});
     if (!storage)
         return fail(somethingIsWrong, storage.error().detail);
     int exitCode = done;
