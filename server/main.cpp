@@ -11,6 +11,8 @@
 #include "http/client_accounts.h"
 #include "http/http_server.h"
 #include "http/tls_certificate.h"
+#include "jobs/all_jobs.h"
+#include "jobs/job_work.h"
 #include "metrics/measured_op_log.h"
 #include "metrics/prometheus_measures.h"
 #include "metrics/resident_memory.h"
@@ -22,6 +24,7 @@
 #include <QCoreApplication>
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
@@ -101,12 +104,12 @@ int serve(QCoreApplication& application, const Config& config) {
     };
     const auto notice = [&log](const std::string& sentence) { log.warning(sentence); };
     const auto use = config.role == ProcessRole::worker ? DatabaseUse::working : DatabaseUse::serving;
-    auto storage = SqlStorage::open(
-        config.database, clock, {reportWriting, notice},
-        [&, start = clock.monotonicMs()] {
-            return clock.monotonicMs() - start < databaseWaitMs && !processSignals.stopIsPending();
-        },
-        {use, config.snapshotInterval});
+    auto storage = SqlStorage::open(config.database, clock, {reportWriting, notice},
+                                    [&, start = clock.monotonicMs()] {
+                                        return clock.monotonicMs() - start < databaseWaitMs &&
+                                               !processSignals.stopIsPending();
+                                    },
+                                    {use, config.snapshotInterval});
     if (!storage)
         return processSignals.stopIsPending() ? 0 : fail(cannotStart, storage.error().detail);
     const auto warn = [&log](const DocumentId& document, std::string_view event, const Error& error) {
@@ -116,7 +119,7 @@ int serve(QCoreApplication& application, const Config& config) {
     PrometheusMeasures measures(config.appVersion);
     MeasuredOpLog opLog((*storage)->log(), clock, measures);
     PackingThread packingThread;
-    const RoomRules roomRules{{&(*storage)->snapshots(), config.snapshotInterval, warn},
+    const RoomRules roomRules{{&(*storage)->snapshots(), warn},
                               limits::roomQueueBytes,
                               measures,
                               headsEveryMs(config.database),
@@ -129,6 +132,14 @@ int serve(QCoreApplication& application, const Config& config) {
                        config.appName + "/" + config.appVersion);
 
     rooms.onAccessChanged = [&door](const DocumentId& document) { door.linkChanged(document, {}); };
+
+    JobThreads jobThreads(config.jobThreads);
+    JobTypes jobTypes;
+    addAllJobs(jobTypes, {**storage, jobThreads, clock});
+    std::optional<JobWork> jobWork;
+    if (config.role != ProcessRole::api)
+        jobWork.emplace((*storage)->jobs(), jobTypes, jobThreads, clock, random, measures,
+                        JobRules{config.jobThreads}, std::vector<PeriodicJob>());
 
     Router router;
     Readiness readiness{(*storage)->documents(), *bus};
@@ -156,7 +167,7 @@ int serve(QCoreApplication& application, const Config& config) {
     if (auto listening = server.listen(config.host, config.port); !listening)
         return fail(cannotStart, listening.error().detail);
 
-    Drain drain(readiness, server, door, rooms, clock, log);
+    Drain drain(readiness, server, door, rooms, jobWork ? &*jobWork : nullptr, clock, log);
     QObject::connect(&processSignals, &ProcessSignals::stopAsked, &drain, &Drain::begin);
 
     const MemoryReturn memoryReturn(rooms);
@@ -171,6 +182,9 @@ int serve(QCoreApplication& application, const Config& config) {
     const int exitCode = application.exec();
     (*storage)->stop();
     log.info("stopped");
+    // A job that does not stop when it is told to has lost its lease: nothing that it does counts any more.
+    if (jobWork && jobWork->isWorking())
+        _exit(exitCode);
     return exitCode;
 }
 

@@ -41,7 +41,7 @@ struct RunningJob {
     bool cancelAsked = false;
 };
 
-// A job or a duty of which one process in the database has charge.
+// Which process has charge of what is done by one only.
 struct Leadership {
     std::string holder; // empty: nobody yet
     std::int64_t beat = 0;
@@ -89,7 +89,9 @@ public:
 
     // --- by those who work
 
-    virtual void claim(std::vector<ClaimWish> wishes, Done<std::vector<ClaimedJob>> done) = 0;
+    // At most `most` in all, the types in the order of the wishes.
+    virtual void claim(std::vector<ClaimWish> wishes, std::size_t most,
+                       Done<std::vector<ClaimedJob>> done) = 0;
     // These say whether the lease still counted.
     virtual void beat(JobLease lease, int progress, std::string message, Done<bool> done) = 0;
     virtual void complete(JobLease lease, JobResult result, Done<bool> done) = 0;

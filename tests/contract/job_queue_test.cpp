@@ -61,7 +61,7 @@ protected:
         return claim(jobs(), most, type);
     }
     std::vector<ClaimedJob> claim(JobQueue& queue, std::size_t most, const std::string& type) {
-        auto answer = wait<std::vector<ClaimedJob>>([&](auto done) { queue.claim({{type, most}}, done); });
+        auto answer = wait<std::vector<ClaimedJob>>([&](auto done) { queue.claim({{type, most}}, most, done); });
         EXPECT_TRUE(answer) << answer.error().detail;
         return answer ? *answer : std::vector<ClaimedJob>();
     }
@@ -370,7 +370,7 @@ TEST_P(SqlJobs, TwoWorkersNeverClaimTheSame) {
     int open = 0;
     const auto claimFrom = [&](JobQueue& queue) {
         ++open;
-        queue.claim({{"test", 7}}, [&](Result<std::vector<ClaimedJob>> answer) {
+        queue.claim({{"test", 7}}, 7, [&](Result<std::vector<ClaimedJob>> answer) {
             --open;
             ASSERT_TRUE(answer) << answer.error().detail;
             for (const ClaimedJob& one : *answer)

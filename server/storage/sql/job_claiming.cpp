@@ -56,10 +56,10 @@ Result<std::vector<ClaimWish>> dueWishes(SqlConnection& connection, const std::v
 }
 
 Result<std::vector<ClaimedJob>> claimJobs(SqlConnection& connection, const std::vector<ClaimWish>& wishes,
-                                          std::int64_t nowMs) {
+                                          std::size_t most, std::int64_t nowMs) {
     std::vector<ClaimedJob> all;
     for (const ClaimWish& wish : wishes) {
-        for (std::size_t i = 0; i < wish.most; ++i) {
+        for (std::size_t i = 0; i < wish.most && all.size() < most; ++i) {
             auto claimed = nextJob(connection, wish.type, nowMs);
             if (!claimed)
                 return claimed.error();

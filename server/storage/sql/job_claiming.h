@@ -12,6 +12,6 @@ Result<std::vector<ClaimWish>> dueWishes(SqlConnection& connection, const std::v
                                          std::int64_t nowMs);
 // Within a writing transaction.
 Result<std::vector<ClaimedJob>> claimJobs(SqlConnection& connection, const std::vector<ClaimWish>& wishes,
-                                          std::int64_t nowMs);
+                                          std::size_t most, std::int64_t nowMs);
 
 } // namespace tandem

@@ -266,15 +266,19 @@ Result<void> appendTogether(SqlConnection& connection, std::span<LogAppend* cons
         if (place.epoch != append->epoch)
             return Error{ErrorCode::logReplaced,
                          "document " + append->document + " was restored from a backup"};
-        append->appended = {place.head + place.added + 1, timeMs};
+        append->appended = {place.head + place.added + 1, timeMs, false};
         place.snapshotInterval = append->snapshotInterval;
         if (auto allNew = refusePacked(connection, *append, place); !allNew)
             return allNew;
         if (auto bound = bindAndCheck(connection, append->document, append->appended.first, append->entries);
             !bound)
             return bound;
+        const Seq before = place.head + place.added;
         for (const AppendEntry& entry : append->entries)
             rows.push_back({&append->document, place.head + ++place.added, &entry});
+        const Seq interval = append->snapshotInterval;
+        append->appended.asksForSnapshot =
+            interval > 0 && (place.head + place.added) / interval != before / interval;
     }
     if (auto inserted = insertRows(connection, rows, timeMs); !inserted)
         return inserted;

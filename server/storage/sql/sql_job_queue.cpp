@@ -228,21 +228,22 @@ void SqlJobQueue::discard(std::string id, Done<Job> done) {
 
 // --- by those who work
 
-void SqlJobQueue::claim(std::vector<ClaimWish> wishes, Done<std::vector<ClaimedJob>> done) {
+void SqlJobQueue::claim(std::vector<ClaimWish> wishes, std::size_t most,
+                        Done<std::vector<ClaimedJob>> done) {
     m_calls.read<std::vector<ClaimWish>>(
         {},
         [this, wishes = std::move(wishes)](SqlConnection& connection) {
             return dueWishes(connection, wishes, m_clock.wallMs());
         },
-        [this, done = std::move(done)](Result<std::vector<ClaimWish>> due) {
+        [this, most, done = std::move(done)](Result<std::vector<ClaimWish>> due) {
             if (!due)
                 return done(due.error());
             if (due->empty())
                 return done(std::vector<ClaimedJob>());
             m_calls.write<std::vector<ClaimedJob>>(
                 {},
-                [this, due = std::move(*due)](SqlConnection& connection) {
-                    return claimJobs(connection, due, m_clock.wallMs());
+                [this, most, due = std::move(*due)](SqlConnection& connection) {
+                    return claimJobs(connection, due, most, m_clock.wallMs());
                 },
                 done);
         });

@@ -21,7 +21,8 @@ public:
     void cancel(std::string id, Done<Job> done) override;
     void retry(std::string id, Done<Job> done) override;
     void discard(std::string id, Done<Job> done) override;
-    void claim(std::vector<ClaimWish> wishes, Done<std::vector<ClaimedJob>> done) override;
+    void claim(std::vector<ClaimWish> wishes, std::size_t most,
+               Done<std::vector<ClaimedJob>> done) override;
     void beat(JobLease lease, int progress, std::string message, Done<bool> done) override;
     void complete(JobLease lease, JobResult result, Done<bool> done) override;
     void fail(JobLease lease, std::string error, JobRetry retry, std::int64_t pauseMs,
