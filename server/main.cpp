@@ -141,11 +141,16 @@ int serve(QCoreApplication& application, const Config& config) {
         jobWork.emplace((*storage)->jobs(), jobTypes, jobThreads, clock, random, measures,
                         JobRules{config.jobThreads}, std::vector<PeriodicJob>());
 
+    const JobRoutes::Parts jobParts{(*storage)->jobs(), jobTypes, [&jobWork] {
+                                        if (jobWork)
+                                            jobWork->nudge();
+                                    }};
+
     Router router;
     Readiness readiness{(*storage)->documents(), *bus};
     AllRoutes routes({readiness, measures, (*storage)->documents(), (*storage)->catalog(), (*storage)->past(),
                       (*storage)->log(), (*storage)->links(), (*storage)->audit(), rooms, gate, door, clock,
-                      random, log, config.publicUrl});
+                      random, log, jobParts, config.publicUrl});
     routes.addTo(router);
     addGauges(measures, door, rooms, *bus);
     const AccessRules rules(hostNames(config.access), {config.host}, config.publicUrl, config.allowedOrigins);
