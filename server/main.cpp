@@ -13,6 +13,7 @@
 #include "http/tls_certificate.h"
 #include "jobs/all_jobs.h"
 #include "jobs/job_work.h"
+#include "metrics/job_counting.h"
 #include "metrics/measured_op_log.h"
 #include "metrics/prometheus_measures.h"
 #include "metrics/resident_memory.h"
@@ -135,11 +136,16 @@ int serve(QCoreApplication& application, const Config& config) {
 
     JobThreads jobThreads(config.jobThreads);
     JobTypes jobTypes;
-    addAllJobs(jobTypes, {**storage, jobThreads, clock});
+    addAllJobs(jobTypes, {**storage,
+                          jobThreads,
+                          clock,
+                          {config.database, config.dataDir + "/backups",
+                           config.appName + "/" + config.appVersion, config.backupKeep}});
     std::optional<JobWork> jobWork;
     if (config.role != ProcessRole::api)
         jobWork.emplace((*storage)->jobs(), jobTypes, jobThreads, clock, random, measures,
-                        JobRules{config.jobThreads}, std::vector<PeriodicJob>());
+                        JobRules{config.jobThreads}, periodicJobs(config.backupEveryMs));
+    const JobCounting jobCounting((*storage)->jobs(), measures);
 
     const JobRoutes::Parts jobParts{(*storage)->jobs(), jobTypes, [&jobWork] {
                                         if (jobWork)
