@@ -30,12 +30,12 @@ void dropLeftovers(QDir& folder) {
         folder.remove(name);
 }
 
-// Names begin with the time, so the newest come first.
+// Names begin with the time, so the newest come first. What was made just now stays, whatever the clock says.
 void dropOld(QDir& folder, const QString& job, const QString& newest, std::size_t keep) {
-    std::size_t kept = 0;
+    std::size_t kept = 1;
     for (const QString& name : namesIn(folder, QStringLiteral("tandem-*") + ending)) {
-        const bool isEarlierRun = name != newest && name.endsWith(job + ending);
-        if (isEarlierRun || ++kept > keep)
+        const bool isEarlierRun = name.endsWith(job + ending);
+        if (name != newest && (isEarlierRun || ++kept > keep))
             folder.remove(name);
     }
 }
@@ -55,7 +55,7 @@ JobOutcome BackupRun::run(const JobRequest& request, JobProgress& progress) {
     dropLeftovers(folder);
     const QString job = QString::fromStdString(request.id);
     const QString time = QDateTime::fromMSecsSinceEpoch(m_clock.wallMs(), Qt::UTC)
-                             .toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'"));
+                             .toString(QStringLiteral("yyyyMMdd'T'HHmmsszzz'Z'"));
     const QString name = QStringLiteral("tandem-%1-%2").arg(time, job) + ending;
     const std::string path = folder.filePath(name + unchecked).toStdString();
 

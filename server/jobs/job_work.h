@@ -16,13 +16,17 @@ public:
 
     // Something may be due that this process has enqueued itself.
     void nudge() { m_runner.nudge(); }
-    void stopClaiming() { m_runner.stopClaiming(); }
-    void letGo() { m_runner.letGo(); }
-    bool isIdle() const { return m_runner.isIdle(); }
+    // Begins no more jobs.
+    void beginStop();
+    // After beginStop(), asked again and again: what runs has ended and is stored, or had 25 seconds and its
+    // leases were given back.
+    bool hasStopped();
     // Threads that nobody waits for still work.
     bool isWorking() const { return m_runner.isWorking(); }
 
 private:
+    const Clock& m_clock;
+    std::int64_t m_stopBeganAtMs = 0;
     JobRunner m_runner;
     JobLeader m_leader;
     QTimer m_timer;

@@ -7,8 +7,6 @@ namespace tandem {
 namespace {
 constexpr int lookEveryMs = 20;
 constexpr std::int64_t networkMs = 10'000;
-constexpr std::int64_t jobsMs = 25'000;
-constexpr std::int64_t givingBackMs = 2'000;
 } // namespace
 
 Drain::Drain(Readiness& readiness, HttpServer& server, WebsocketDoor& door, RoomDirectory& rooms,
@@ -30,7 +28,7 @@ void Drain::begin() {
     m_readiness.stops = true;
     m_beganAtMs = m_clock.monotonicMs();
     if (m_jobs)
-        m_jobs->stopClaiming();
+        m_jobs->beginStop();
     m_door.sendHome();
     // Requests that wait in a room are answered.
     m_rooms.closeAll({ErrorCode::unavailable, "the server restarts"});
@@ -39,7 +37,7 @@ void Drain::begin() {
 
 void Drain::look() {
     const std::int64_t tookMs = m_clock.monotonicMs() - m_beganAtMs;
-    const bool jobsDone = areJobsDone(tookMs);
+    const bool jobsDone = !m_jobs || m_jobs->hasStopped();
     if (!isNetworkDone(tookMs) || !jobsDone)
         return;
     m_timer.stop();
@@ -49,14 +47,6 @@ void Drain::look() {
 
 bool Drain::isNetworkDone(std::int64_t tookMs) const {
     return tookMs > networkMs || (m_door.connectionCount() == 0 && !m_server.isBusy());
-}
-
-bool Drain::areJobsDone(std::int64_t tookMs) {
-    if (!m_jobs || m_jobs->isIdle())
-        return true;
-    if (tookMs > jobsMs)
-        m_jobs->letGo();
-    return tookMs > jobsMs + givingBackMs;
 }
 
 } // namespace tandem

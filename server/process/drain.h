@@ -24,7 +24,6 @@ public:
 private:
     void look();
     bool isNetworkDone(std::int64_t tookMs) const;
-    bool areJobsDone(std::int64_t tookMs);
 
     Readiness& m_readiness;
     HttpServer& m_server;
