@@ -11,7 +11,7 @@ class SqlJobQueue final : public JobQueue {
 public:
     // What takes long is read by `slow`.
     SqlJobQueue(SqlThread& reader, SqlThread& writer, SqlThread& slow, const Clock& clock)
-        : m_calls(reader, writer), m_slowCalls(slow, writer), m_clock(clock) {}
+        : m_calls(reader, writer, SqlCalls::Health::untold), m_slowCalls(slow, writer), m_clock(clock) {}
 
     void enqueue(NewJob job, Done<Enqueued> done) override;
     void find(std::string id, Done<Job> done) override;
@@ -21,8 +21,7 @@ public:
     void cancel(std::string id, Done<Job> done) override;
     void retry(std::string id, Done<Job> done) override;
     void discard(std::string id, Done<Job> done) override;
-    void claim(std::vector<ClaimWish> wishes, std::size_t most,
-               Done<std::vector<ClaimedJob>> done) override;
+    void claim(std::vector<ClaimWish> wishes, std::size_t most, Done<std::vector<ClaimedJob>> done) override;
     void beat(JobLease lease, int progress, std::string message, Done<bool> done) override;
     void complete(JobLease lease, JobResult result, Done<bool> done) override;
     void fail(JobLease lease, std::string error, JobRetry retry, std::int64_t pauseMs,
