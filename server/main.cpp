@@ -11,7 +11,10 @@
 #include "http/client_accounts.h"
 #include "http/http_server.h"
 #include "http/tls_certificate.h"
+#include "jobs/all_jobs.h"
+#include "jobs/job_work.h"
 #include "memory/process_memory.h"
+#include "metrics/job_counting.h"
 #include "metrics/measured_op_log.h"
 #include "metrics/prometheus_measures.h"
 #include "process/application.h"
@@ -21,6 +24,7 @@
 #include "storage/sql/sql_storage.h"
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
@@ -100,12 +104,12 @@ int serve(QCoreApplication& application, const Config& config) {
     };
     const auto notice = [&log](const std::string& sentence) { log.warning(sentence); };
     const auto use = config.role == ProcessRole::worker ? DatabaseUse::working : DatabaseUse::serving;
-    auto storage = SqlStorage::open(
-        config.database, clock, {reportWriting, notice},
-        [&, start = clock.monotonicMs()] {
-            return clock.monotonicMs() - start < databaseWaitMs && !processSignals.stopIsPending();
-        },
-        use);
+    auto storage = SqlStorage::open(config.database, clock, {reportWriting, notice},
+                                    [&, start = clock.monotonicMs()] {
+                                        return clock.monotonicMs() - start < databaseWaitMs &&
+                                               !processSignals.stopIsPending();
+                                    },
+                                    {use, config.snapshotInterval});
     if (!storage)
         return processSignals.stopIsPending() ? 0 : fail(cannotStart, storage.error().detail);
     const auto warn = [&log](const DocumentId& document, std::string_view event, const Error& error) {
@@ -115,7 +119,7 @@ int serve(QCoreApplication& application, const Config& config) {
     PrometheusMeasures measures(config.appVersion);
     MeasuredOpLog opLog((*storage)->log(), clock, measures);
     PackingThread packingThread;
-    const RoomRules roomRules{{&(*storage)->snapshots(), config.snapshotInterval, warn},
+    const RoomRules roomRules{{&(*storage)->snapshots(), warn},
                               limits::roomQueueBytes,
                               measures,
                               headsEveryMs(config.database),
@@ -129,11 +133,29 @@ int serve(QCoreApplication& application, const Config& config) {
 
     rooms.onAccessChanged = [&door](const DocumentId& document) { door.linkChanged(document, {}); };
 
+    JobThreads jobThreads(config.jobThreads);
+    const AllJobs jobs(**storage, jobThreads, clock,
+                       {{config.database, config.dataDir + "/backups",
+                         config.appName + "/" + config.appVersion, config.backupKeep},
+                        config.smtp,
+                        config.dataDir + "/outbox",
+                        config.smtpFrom});
+    std::optional<JobWork> jobWork;
+    if (config.role != ProcessRole::api)
+        jobWork.emplace((*storage)->jobs(), jobs.types(), jobThreads, clock, random, measures,
+                        JobRules{config.jobThreads}, periodicJobs(config.backupEveryMs));
+    const JobCounting jobCounting((*storage)->jobs(), measures);
+
+    const JobRoutes::Parts jobParts{(*storage)->jobs(), jobs.types(), [&jobWork] {
+                                        if (jobWork)
+                                            jobWork->nudge();
+                                    }};
+
     Router router;
     Readiness readiness{(*storage)->documents(), *bus};
     AllRoutes routes({readiness, measures, (*storage)->documents(), (*storage)->catalog(), (*storage)->past(),
                       (*storage)->log(), (*storage)->links(), (*storage)->audit(), rooms, gate, door, clock,
-                      random, log, config.publicUrl});
+                      random, log, jobParts, config.publicUrl});
     routes.addTo(router);
     addGauges(measures, door, rooms, *bus);
     const AccessRules rules(hostNames(config.access), {config.host}, config.publicUrl, config.allowedOrigins);
@@ -155,7 +177,7 @@ int serve(QCoreApplication& application, const Config& config) {
     if (auto listening = server.listen(config.host, config.port); !listening)
         return fail(cannotStart, listening.error().detail);
 
-    Drain drain(readiness, server, door, rooms, clock, log);
+    Drain drain(readiness, server, door, rooms, jobWork ? &*jobWork : nullptr, clock, log);
     QObject::connect(&processSignals, &ProcessSignals::stopAsked, &drain, &Drain::begin);
 
     const MemoryReturn memoryReturn(rooms, **storage);
@@ -170,6 +192,9 @@ int serve(QCoreApplication& application, const Config& config) {
     const int exitCode = application.exec();
     (*storage)->stop();
     log.info("stopped");
+    // A job that does not stop when it is told to has lost its lease: nothing that it does counts any more.
+    if (jobWork && jobWork->isWorking())
+        _exit(exitCode);
     return exitCode;
 }
 

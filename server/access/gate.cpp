@@ -68,13 +68,15 @@ Result<Grant> Gate::checkServerRight(Right right, const std::string& token) cons
         return Grant{Role::owner, Grant::Source::adminToken};
     const Grant anyone{Role::editor, Grant::Source::openAccess};
     if (right == Right::none || (right == Right::create && m_policy.anyoneCreates) ||
-        (right == Right::list && m_policy.open))
+        ((right == Right::list || right == Right::jobs) && m_policy.open))
         return anyone;
     switch (right) {
     case Right::create:
         return refusal(token, "Only the admin makes documents on this server.");
     case Right::list:
         return refusal(token, "Only the admin sees which documents there are.");
+    case Right::jobs:
+        return refusal(token, "Only the admin sees and steers jobs, but for those of a document.");
     default:
         return refusal(token, "This is for the admin only.");
     }

@@ -34,6 +34,7 @@ bool may(Role role, Right right) {
     case Right::create:
     case Right::list:
     case Right::watch:
+    case Right::jobs:
     case Right::administer:
         return false;
     }

@@ -20,6 +20,7 @@ enum class Right {
     create,     // make documents
     list,       // see which documents there are
     watch,      // see how the server does: also whoever asks from its own machine
+    jobs,       // see and steer the work in the background
     administer, // see and steer the server's work
 };
 

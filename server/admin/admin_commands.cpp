@@ -1,8 +1,10 @@
 #include "admin/admin_commands.h"
 
 #include "access/token.h"
+#include "admin/awaited_answer.h"
 #include "admin/backup_commands.h"
 #include "admin/document_dump.h"
+#include "admin/job_commands.h"
 #include "admin/readiness_question.h"
 #include "admin/sample_documents.h"
 #include "archive/document_archive.h"
@@ -12,7 +14,6 @@
 #include "storage/document_check.h"
 #include "storage/sql/sql_storage.h"
 
-#include <QEventLoop>
 #include <QFileInfo>
 
 #include <cstdio>
@@ -29,20 +30,6 @@ constexpr int notACommand = 2;
 int fail(int exitCode, const std::string& sentence) {
     std::fprintf(stderr, "tandem-server: %s\n", sentence.c_str());
     return exitCode;
-}
-
-// Waits for an answer that comes on this thread's event loop.
-template <typename T, typename Ask>
-Result<T> wait(Ask ask) {
-    std::optional<Result<T>> answer;
-    QEventLoop loop;
-    ask([&](Result<T> given) {
-        answer.emplace(std::move(given));
-        loop.quit();
-    });
-    if (!answer)
-        loop.exec();
-    return std::move(*answer);
 }
 
 // Calls `use` with each document, in the bin or not, until it fails.
@@ -203,6 +190,8 @@ std::optional<Words> wordsBehind(const std::string& command) {
         return Words{0, 1, "one document"};
     if (command == "backup")
         return Words{1, 1, "the name of a file, or - for standard output,"};
+    if (command == "jobs")
+        return Words{1, 2, "list, with a state or a type at most, or retry or discard with the id of a job,"};
     if (command == "restore")
         return Words{1, 2, "the name of a file, and at most the word replace,"};
     return std::nullopt;
@@ -233,7 +222,10 @@ int runAdminCommand(const std::vector<std::string>& words, const Config& config,
     if (command == "backup")
         return runBackup(words[1], config, clock);
 
-    auto storage = SqlStorage::open(config.database, clock, {}, {}, DatabaseUse::alone);
+    if (command == "jobs")
+        return runJobCommand({words.begin() + 1, words.end()}, config, clock);
+
+    auto storage = SqlStorage::open(config.database, clock, {}, {}, {DatabaseUse::alone});
     if (!storage)
         return fail(somethingIsWrong, storage.error().detail);
     int exitCode = done;
@@ -255,7 +247,7 @@ int runAdminCommand(const std::vector<std::string>& words, const Config& config,
 
 std::string adminHelp() {
     return "Usage: tandem-server [--setting value]... COMMAND\n\n"
-           "Commands, all but backup while no server uses the database if it is SQLite:\n\n"
+           "Commands, all but backup and jobs while no server uses the database if it is SQLite:\n\n"
            "  init-db               makes the database and its tables\n"
            "  migrate               brings the tables of a database up to date, as every start does\n"
            "  seed                  makes some sample documents\n"
@@ -268,7 +260,10 @@ std::string adminHelp() {
            "standard "
            "output\n"
            "  restore FILE          puts a backup into an empty database, of whatever kind\n"
-           "  restore FILE replace  the same, in place of all that is there\n\n"
+           "  restore FILE replace  the same, in place of all that is there\n"
+           "  jobs list [WORD]      shows jobs, the newest first: all, or those of a state or a type\n"
+           "  jobs retry JOB        has one done that failed, was cancelled or waits\n"
+           "  jobs discard JOB      puts one that waits into the dead set, deletes one that is finished\n\n"
            "While a server runs with the same settings:\n\n"
            "  ready                 asks it whether it is ready; exit code 1 when it is not\n";
 }

@@ -1,7 +1,7 @@
 // What an operator asks of the program instead of serving: `init-db`, `migrate`, `seed`, `dump DOCUMENT`,
-// `verify`, `backup FILE`. Each opens the database, which no server may have open if it is SQLite (for a
-// backup it may), does its work and ends; but for `ready`, which asks the server.
-// Runs on the main thread with an event loop of its own.
+// `verify`, `backup FILE`, `jobs`. Each opens the database, which no server may have open if it is SQLite
+// (for a backup and for jobs it may), does its work and ends; but for `ready`, which asks the server. Runs on
+// the main thread with an event loop of its own.
 #pragma once
 
 #include "base/clock.h"

@@ -3,12 +3,11 @@
 #include "backup/database_backup.h"
 #include "backup/database_restore.h"
 #include "backup/output_file.h"
+#include "backup/stored_backup.h"
 #include "log/timestamp.h"
 #include "storage/sql/migrations.h"
 
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 
 namespace tandem {
 
@@ -33,22 +32,6 @@ int reportLogs(const BackupCounts& counts) {
         return done;
     return fail("The documents say that there are " + std::to_string(counts.versions) +
                 " changes: some log is damaged, and was copied as it is. The command verify tells which.");
-}
-
-struct FileCloser {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-};
-using InputFile = std::unique_ptr<std::FILE, FileCloser>;
-
-BackupSource sourceOf(std::FILE* file) {
-    return [file](std::size_t count) -> Result<std::string> {
-        std::string bytes(count, '\0');
-        bytes.resize(std::fread(bytes.data(), 1, count, file));
-        if (std::ferror(file))
-            return Error{ErrorCode::unavailable,
-                         std::string("It cannot be read: ") + std::strerror(errno) + "."};
-        return bytes;
-    };
 }
 
 } // namespace
@@ -78,14 +61,14 @@ int runBackup(const std::string& name, const Config& config, const Clock& clock)
 
 int runRestore(const std::string& name, bool replaces, const Config& config, const Clock& clock,
                Random& random) {
-    const InputFile file(std::fopen(name.c_str(), "rbe"));
+    const auto file = StoredBackup::open(name);
     if (!file)
-        return fail("The backup " + name + " cannot be read: " + std::strerror(errno) + ".");
+        return fail(file.error().detail);
     const auto refused = [&](const Error& error) {
         return fail("The backup " + name + " cannot be restored. " + error.detail);
     };
     const int schema = knownSchemaVersion(dialectOf(config.database));
-    const BackupSource source = sourceOf(file.get());
+    const BackupSource source = file->source();
     const auto contents =
         readBackup(source, schema, [](const BackupTable&, const BackupRow&) { return Result<void>(); });
     if (!contents)
@@ -93,7 +76,7 @@ int runRestore(const std::string& name, bool replaces, const Config& config, con
     auto target = RestoreTarget::open(config.database, clock, replaces);
     if (!target)
         return fail(target.error().detail);
-    std::rewind(file.get());
+    file->rewind();
     if (const auto restored = restoreDatabase(source, *contents, schema, **target, clock, random); !restored)
         return refused(restored.error());
     std::printf("%s, from a backup of %s\n", summaryOf(contents->counts, contents->bytes).c_str(),

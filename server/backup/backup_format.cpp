@@ -132,7 +132,8 @@ const std::vector<BackupTable>& backupTables() {
 }
 
 const std::vector<std::string>& tablesLeftOut() {
-    static const std::vector<std::string> names{"snapshots", "snapshot_parts", "answers"};
+    static const std::vector<std::string> names{"snapshots",    "snapshot_parts", "answers", "jobs",
+                                                "job_attempts", "job_files",      "leaders"};
     return names;
 }
 

@@ -43,6 +43,9 @@ const std::vector<Setting>& settings() {
          "sqlite:", "sqlite: in DATA_DIR, sqlite:/path/to/file, or mysql://user:password@host:3306/database"},
         {"REDIS_URL", "", "redis://:password@host:6379 through which several servers hear of each other"},
         {"SNAPSHOT_INTERVAL", "200", "changes after which a document is stored whole, for quick opening"},
+        {"JOB_THREADS", "2", "jobs that one process does at once"},
+        {"BACKUP_EVERY", "0", "time between two backups in DATA_DIR/backups, e.g. 24h or 30m; 0: none"},
+        {"BACKUP_KEEP", "7", "how many of those are kept"},
         {"SMTP_URL", "",
          "smtp://user:password@host:587 or smtps://... through which mail goes; without it: files in "
          "DATA_DIR/outbox"},
@@ -125,6 +128,31 @@ Result<std::vector<std::string>> readOrigins(std::string_view text) {
         origins.push_back(std::move(*origin));
     }
     return origins;
+}
+
+Result<std::uint32_t> readJobThreads(const std::string& value) {
+    constexpr std::uint32_t most = 64;
+    auto count = readCount("JOB_THREADS", value);
+    if (count && *count > most)
+        return refusal("JOB_THREADS", value, "a number from 1 to " + std::to_string(most));
+    return count;
+}
+
+// "90s", "30m", "24h", "7d" or "0", in milliseconds.
+Result<std::int64_t> readDuration(std::string_view setting, std::string_view value) {
+    if (value == "0")
+        return std::int64_t{0};
+    constexpr std::pair<char, std::int64_t> units[] = {
+        {'s', 1'000}, {'m', 60'000}, {'h', 3'600'000}, {'d', 86'400'000}};
+    constexpr std::int64_t most = 36'500;
+    std::int64_t count = 0;
+    const char* const end = value.data() + value.size();
+    const auto [rest, fault] = std::from_chars(value.data(), end, count);
+    for (const auto& [letter, ms] : units) {
+        if (fault == std::errc() && count > 0 && count <= most && end - rest == 1 && *rest == letter)
+            return count * ms;
+    }
+    return refusal(setting, value, "a time such as 90s, 30m, 24h or 7d, or 0");
 }
 
 Result<TlsFiles> readTls(const std::string& certificate, const std::string& key) {
@@ -256,6 +284,9 @@ Result<Config> readConfig(const SettingValues& flags, const SettingValues& envir
         take(config.smtp, parseSmtpUrl(values["SMTP_URL"]));
     take(config.smtpFrom, readSender(values["SMTP_FROM"], !values["SMTP_URL"].empty()));
     take(config.snapshotInterval, readCount("SNAPSHOT_INTERVAL", values["SNAPSHOT_INTERVAL"]));
+    take(config.jobThreads, readJobThreads(values["JOB_THREADS"]));
+    take(config.backupEveryMs, readDuration("BACKUP_EVERY", values["BACKUP_EVERY"]));
+    take(config.backupKeep, readCount("BACKUP_KEEP", values["BACKUP_KEEP"]));
     if (const auto level = logLevelFrom(values["LOG_LEVEL"]))
         config.logLevel = *level;
     else if (!error)

@@ -52,6 +52,9 @@ struct Config {
     std::string smtpFrom;                // isMailAddress()
     std::uint32_t snapshotInterval = 0;  // changes, at least 1
     std::uint32_t socketsPerAddress = 0; // WebSockets, at least 1
+    std::uint32_t jobThreads = 0;        // at least 1
+    std::int64_t backupEveryMs = 0;      // 0: never
+    std::uint32_t backupKeep = 0;        // files, at least 1
 };
 
 std::vector<std::string> settingNames();

@@ -19,13 +19,15 @@ AllRoutes::AllRoutes(const RouteSurroundings& around)
                   around.random, linkAddress(around))
     , m_edits(around.documents, around.past, around.rooms, around.random)
     , m_past(around.documents, around.past, around.log)
-    , m_links(around.links, m_audit, around.sockets, around.random, around.clock, linkAddress(around)) {}
+    , m_links(around.links, m_audit, around.sockets, around.random, around.clock, linkAddress(around))
+    , m_jobs(around.jobs, around.gate, m_audit, around.measures, around.random) {}
 
 void AllRoutes::addTo(Router& router) {
     m_documents.addTo(router);
     m_edits.addTo(router);
     m_past.addTo(router);
     m_links.addTo(router);
+    m_jobs.addTo(router);
     addHealthRoutes(router, m_readiness);
     addMetricsRoute(router, m_measures);
     addPageRoutes(router);

@@ -5,6 +5,7 @@
 #include "http/document_routes.h"
 #include "http/edit_routes.h"
 #include "http/health_routes.h"
+#include "http/job_routes.h"
 #include "http/link_routes.h"
 #include "http/metrics_route.h"
 #include "http/past_routes.h"
@@ -27,6 +28,7 @@ struct RouteSurroundings {
     const Clock& clock;
     Random& random;
     const Log& notes;
+    JobRoutes::Parts jobs;
     std::string publicUrl; // may be empty
 };
 
@@ -45,6 +47,7 @@ private:
     EditRoutes m_edits;
     PastRoutes m_past;
     LinkRoutes m_links;
+    JobRoutes m_jobs;
 };
 
 } // namespace tandem

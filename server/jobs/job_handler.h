@@ -52,7 +52,12 @@ struct JobFailure {
     std::optional<std::int64_t> afterMs; // at the earliest; none: by the queue's own pauses
 };
 
-using JobOutcome = std::variant<JobResult, JobFailure>;
+// It is not time for it yet: this was no attempt, and another one follows.
+struct JobPostponement {
+    std::int64_t afterMs = 0;
+};
+
+using JobOutcome = std::variant<JobResult, JobFailure, JobPostponement>;
 
 class JobHandler {
 public:

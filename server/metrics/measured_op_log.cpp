@@ -1,5 +1,7 @@
 #include "metrics/measured_op_log.h"
 
+#include "jobs/snapshot_request.h"
+
 namespace tandem {
 
 void MeasuredOpLog::append(DocumentId document, std::string epoch, std::vector<AppendEntry> entries,
@@ -11,6 +13,8 @@ void MeasuredOpLog::append(DocumentId document, std::string epoch, std::vector<A
             std::optional<ErrorCode> fault;
             if (!appended.ok())
                 fault = appended.error().code;
+            if (appended.ok() && appended->asksForSnapshot)
+                m_measures.jobEnqueued(snapshotTerms().name);
             m_measures.appended(count, fault, m_clock.monotonicUs() - beganUs);
             done(std::move(appended));
         });

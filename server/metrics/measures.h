@@ -7,8 +7,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace tandem {
+
+enum class JobEnding {
+    completed,
+    failed,
+    cancelled,
+    postponed, // or released by a process that ends
+    lost,      // another process has it by now
+};
 
 // Why a client got the whole document though it had a part of it.
 enum class Resync {
@@ -35,6 +44,13 @@ public:
     // Someone read too slowly.
     virtual void slowClientClosed() {}
     virtual void requestAnswered(int /*status*/) {}
+
+    virtual void jobEnqueued(std::string_view /*type*/) {}
+    // It had been due for so long.
+    virtual void jobBegun(std::string_view /*type*/, std::int64_t /*waitedMs*/) {}
+    virtual void jobEnded(std::string_view /*type*/, JobEnding, std::int64_t /*ranMs*/) {}
+    // The process that ran it was taken for dead.
+    virtual void jobExpired() {}
 
     // For whoever has nobody that counts.
     static Measures& none() {

@@ -2,6 +2,7 @@
 // Lives on the event loop; owned by main.
 #pragma once
 
+#include "jobs/job.h"
 #include "metrics/measures.h"
 
 #include <prometheus/registry.h>
@@ -14,6 +15,7 @@ namespace prometheus {
 class Counter;
 class Gauge;
 class Histogram;
+class Summary;
 } // namespace prometheus
 
 namespace tandem {
@@ -34,6 +36,12 @@ public:
     void resynced(Resync reason) override;
     void slowClientClosed() override;
     void requestAnswered(int status) override;
+    void jobEnqueued(std::string_view type) override;
+    void jobBegun(std::string_view type, std::int64_t waitedMs) override;
+    void jobEnded(std::string_view type, JobEnding ending, std::int64_t ranMs) override;
+    void jobExpired() override;
+    // What the queue holds; told from time to time.
+    void jobsCounted(const JobStats& stats);
 
 private:
     prometheus::Registry m_registry;
@@ -49,6 +57,14 @@ private:
     std::map<Resync, prometheus::Counter*> m_resyncs;
     prometheus::Counter& m_slowClients;
     std::map<int, prometheus::Counter*> m_requests; // by the first digit of the status
+    prometheus::Family<prometheus::Counter>& m_jobsEnqueued;
+    prometheus::Family<prometheus::Counter>& m_jobsFinished;
+    prometheus::Family<prometheus::Histogram>& m_jobRuns;
+    prometheus::Family<prometheus::Histogram>& m_jobWaits;
+    prometheus::Summary& m_jobRunSeconds;
+    prometheus::Counter& m_jobsExpired;
+    prometheus::Family<prometheus::Gauge>& m_jobsByState;
+    prometheus::Gauge& m_oldestJob;
     std::vector<std::pair<prometheus::Gauge*, std::function<double()>>> m_gauges;
 };
 

@@ -9,7 +9,7 @@ namespace tandem {
 
 DocumentRoom::DocumentRoom(DocumentInfo info, Replica replica, std::vector<ReplicaBinding> bindings,
                            OpLog& log, Bus& bus, std::unique_ptr<ChangeFeed> feed, const Clock& clock,
-                           const RoomRules& rules, Seq snapshot)
+                           const RoomRules& rules)
     : m_log(log)
     , m_clock(clock)
     , m_measures(rules.measures)
@@ -17,7 +17,6 @@ DocumentRoom::DocumentRoom(DocumentInfo info, Replica replica, std::vector<Repli
                   rules.queueBytes, *this)
     , m_members(clock, m_sequencer.replica(), bus,
                 "presence/" + m_sequencer.info().id + "/" + m_sequencer.info().epoch)
-    , m_snapshots(rules.snapshots, m_sequencer.info().id, m_sequencer.info().epoch, snapshot, clock)
     , m_packed(rules.packing) {}
 
 // --- members
@@ -34,7 +33,6 @@ void DocumentRoom::leave(Participant& participant) {
     m_sequencer.forget(participant);
     std::erase_if(m_answered, [&](const auto& entry) { return entry.second == &participant; });
     m_members.leave(participant);
-    lookAtSnapshot();
 }
 
 void DocumentRoom::rename(Participant& participant, std::string name, int color) {
@@ -141,21 +139,6 @@ void DocumentRoom::committed(const CommittedBatch& batch) {
     m_members.tellAll([&batch](Participant& participant) { participant.committed(batch); });
     m_measures.broadcast(m_clock.monotonicUs() - beganUs);
     m_members.settleSelections();
-    lookAtSnapshot();
-}
-
-// --- as time goes by
-
-void DocumentRoom::tick() {
-    m_members.tick();
-    lookAtSnapshot();
-}
-
-void DocumentRoom::lookAtSnapshot() {
-    if (isBroken())
-        return;
-    m_snapshots.look(head(), m_members.empty() ? Occupancy::left : Occupancy::used,
-                     [this] { return encodedReplica(); });
 }
 
 // --- for those who come back

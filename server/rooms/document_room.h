@@ -16,11 +16,9 @@ namespace tandem {
 
 class DocumentRoom : private SequencerListener {
 public:
-    // `replica` holds the log up to info.head, read since `feed` listens; there is a good snapshot at version
-    // `snapshot`, if not 0.
+    // `replica` holds the log up to info.head, read since `feed` listens.
     DocumentRoom(DocumentInfo info, Replica replica, std::vector<ReplicaBinding> bindings, OpLog& log,
-                 Bus& bus, std::unique_ptr<ChangeFeed> feed, const Clock& clock, const RoomRules& rules,
-                 Seq snapshot);
+                 Bus& bus, std::unique_ptr<ChangeFeed> feed, const Clock& clock, const RoomRules& rules);
 
     const DocumentInfo& info() const { return m_sequencer.info(); }
     const Replica& replica() const { return m_sequencer.replica(); }
@@ -88,8 +86,8 @@ public:
 
     // Tells what Members holds back. Called about once in limits::cursorIntervalMs.
     void tellCursors() { m_members.tellHeldBack(); }
-    // Tells the members who has been idle for a while, stores what is due. Called about once a second.
-    void tick();
+    // Tells the members who has been idle for a while. Called about once a second.
+    void tick() { m_members.tick(); }
     // Tells all members that the room ends and forgets them.
     void close(const Error& error);
 
@@ -105,7 +103,6 @@ private:
     void committed(const CommittedBatch& batch) override;
     bool isMember(const Participant& participant) const override { return m_members.has(participant); }
     void brokenOff(const Error& error) override { close(error); }
-    void lookAtSnapshot();
 
     OpLog& m_log;
     const Clock& m_clock;
@@ -114,7 +111,6 @@ private:
     Members m_members;
     std::unordered_map<ReplicaId, Participant*>
         m_answered; // the member that joined last of those that use the id
-    SnapshotKeeper m_snapshots;
     std::shared_ptr<const std::string> m_encoded;
     std::optional<Seq> m_encodedAt;
     PackedReplica m_packed;

@@ -29,14 +29,13 @@ void RoomLoading::startAnew() {
 
 void RoomLoading::found(DocumentInfo info) {
     m_info = std::move(info);
-    m_head = std::exchange(m_info.head, 0);
     m_feed = std::make_unique<ChangeFeed>(m_sources.bus, m_id, m_info.epoch);
     m_sources.log.readBindings(m_id, then(&RoomLoading::readBindings));
 }
 
 void RoomLoading::readBindings(std::vector<ReplicaBinding> bindings) {
     m_bindings = std::move(bindings);
-    readSnapshot(m_head);
+    readSnapshot(m_info.head);
 }
 
 void RoomLoading::readSnapshot(Seq upTo) {
@@ -49,19 +48,13 @@ void RoomLoading::readSnapshot(Seq upTo) {
 void RoomLoading::takeSnapshot(std::optional<StoredSnapshot> snapshot) {
     if (!snapshot)
         return readLog();
-    m_snapshotSeq = snapshot->seq;
-    auto replica = Replica::decode(snapshot->bytes);
-    if (!replica.ok())
-        return refuseSnapshot();
-    m_replica = std::move(*replica);
-    // The change at the snapshot's version is read as well, to compare.
-    m_info.head = m_snapshotSeq - 1;
-    m_checked = false;
+    if (!m_replay.begin(*snapshot))
+        return refuseSnapshot(snapshot->seq);
     readLog();
 }
 
 void RoomLoading::readLog() {
-    m_sources.log.readAfter(m_id, m_info.epoch, m_info.head, logChunk,
+    m_sources.log.readAfter(m_id, m_info.epoch, m_replay.readTo(), logChunk,
                             [takeOrEnd = then(&RoomLoading::takeLog),
                              self = shared_from_this()](Result<std::vector<LoggedChange>> log) {
                                 // Restored meanwhile: nothing that was read before belongs to it.
@@ -74,55 +67,37 @@ void RoomLoading::readLog() {
 
 void RoomLoading::takeLog(std::vector<LoggedChange> changes) {
     for (const LoggedChange& logged : changes) {
-        const bool fits = logged.seq == m_info.head + 1 && (m_checked ? apply(logged) : endsWith(logged));
-        if (!fits)
+        if (!m_replay.take(logged))
             return stumble();
-        m_checked = true;
-        m_info.head = logged.seq;
     }
     if (changes.size() == logChunk)
         readLog();
-    else if (m_info.head < m_head)
+    else if (m_replay.readTo() < m_info.head)
         m_done(Error{ErrorCode::internal, "the document's log ends too early"});
     else
         finish();
 }
 
-bool RoomLoading::endsWith(const LoggedChange& logged) const {
-    const auto change = decodeChange(logged.bytes);
-    return change.ok() && m_replica.version().highest(change->replica) == change->last();
-}
-
-bool RoomLoading::apply(const LoggedChange& logged) {
-    const auto change = decodeChange(logged.bytes);
-    if (!change.ok())
-        return false;
-    const auto effect = m_replica.apply(*change);
-    return effect.ok() && *effect == Replica::Effect::applied;
-}
-
 void RoomLoading::stumble() {
     // With a snapshot, the fault may be its own.
-    if (m_snapshotSeq > 0)
-        return refuseSnapshot();
+    if (m_replay.snapshot() > 0)
+        return refuseSnapshot(m_replay.snapshot());
     m_done(Error{ErrorCode::internal,
-                 "the document's log is damaged at version " + std::to_string(m_info.head + 1)});
+                 "the document's log is damaged at version " + std::to_string(m_replay.readTo() + 1)});
 }
 
-void RoomLoading::refuseSnapshot() {
+void RoomLoading::refuseSnapshot(Seq version) {
     m_sources.rules.snapshots.warn(m_id, "snapshot is damaged",
-                                   {ErrorCode::malformed, "at version " + std::to_string(m_snapshotSeq)});
-    const Seq refused = std::exchange(m_snapshotSeq, 0);
-    m_replica = Replica();
-    m_info.head = 0;
-    m_checked = true;
-    readSnapshot(refused - 1);
+                                   {ErrorCode::malformed, "at version " + std::to_string(version)});
+    m_replay = LogReplay();
+    readSnapshot(version - 1);
 }
 
 void RoomLoading::finish() {
-    m_done(std::make_unique<DocumentRoom>(std::move(m_info), std::move(m_replica), std::move(m_bindings),
+    m_info.head = m_replay.readTo();
+    m_done(std::make_unique<DocumentRoom>(std::move(m_info), m_replay.takeReplica(), std::move(m_bindings),
                                           m_sources.log, m_sources.bus, std::move(m_feed), m_sources.clock,
-                                          m_sources.rules, m_snapshotSeq));
+                                          m_sources.rules));
 }
 
 } // namespace tandem

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "rooms/document_room.h"
+#include "storage/log_replay.h"
 
 namespace tandem {
 
@@ -36,12 +37,9 @@ private:
     void takeSnapshot(std::optional<StoredSnapshot> snapshot);
     void readLog();
     void takeLog(std::vector<LoggedChange> changes);
-    // Is this the last change in the replica?
-    bool endsWith(const LoggedChange& logged) const;
-    bool apply(const LoggedChange& logged);
-    // The replica or the log is damaged at the change after m_info.head.
+    // The snapshot or the log is damaged.
     void stumble();
-    void refuseSnapshot();
+    void refuseSnapshot(Seq version);
     void finish();
 
     const RoomSources& m_sources;
@@ -49,11 +47,8 @@ private:
     std::shared_ptr<const bool> m_alive;
     Done m_done;
 
-    DocumentInfo m_info;   // head: what is in the replica
-    Seq m_head = 0;        // what the store said
-    Seq m_snapshotSeq = 0; // of the snapshot in the replica; 0: none
-    bool m_checked = true; // the snapshot ends with the change that the log has there
-    Replica m_replica;
+    DocumentInfo m_info;
+    LogReplay m_replay;
     std::unique_ptr<ChangeFeed> m_feed; // listens before the log is read
     std::vector<ReplicaBinding> m_bindings;
 };

@@ -4,12 +4,22 @@
 #include "metrics/measures.h"
 #include "protocol/limits.h"
 #include "rooms/packed_replica.h"
-#include "rooms/snapshot_keeper.h"
+#include "storage/snapshot_store.h"
+
+#include <string_view>
 
 namespace tandem {
 
+// Where rooms find what spares them the whole log.
+struct RoomSnapshots {
+    SnapshotStore* store = nullptr; // none: documents are opened from their logs alone
+    // Something is wrong that the operator should know and nobody else is harmed by.
+    std::function<void(const DocumentId& document, std::string_view event, const Error& error)> warn =
+        [](const DocumentId&, std::string_view, const Error&) {};
+};
+
 struct RoomRules {
-    SnapshotRules snapshots = {};
+    RoomSnapshots snapshots = {};
     // What one room may have waiting to be committed, or for the log to be read; one change more at most.
     std::size_t queueBytes = limits::roomQueueBytes;
     Measures& measures = Measures::none();

@@ -42,6 +42,7 @@ struct AppendEntry {
 struct Appended {
     Seq first = 0; // seq of the first entry; the others follow
     std::int64_t timeMs = 0;
+    bool asksForSnapshot = false; // a job for one was added with it
 };
 
 struct LogHead {

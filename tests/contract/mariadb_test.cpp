@@ -146,7 +146,7 @@ TEST_F(MariadbTest, AConnectionThatWasCutWhileNobodyUsedItIsNotNoticed) {
             execute("KILL " + QString::number(rows->integer(0)));
             ++cut;
         }
-        EXPECT_EQ(cut, 3);
+        EXPECT_EQ(cut, 4);
     }
     // After that long it asks first.
     std::this_thread::sleep_for(std::chrono::milliseconds(2'200));

@@ -47,6 +47,7 @@ protected:
                                            m_clock,
                                            m_random,
                                            m_log,
+                                           {m_storage->jobs(), m_jobTypes, [] {}},
                                            {}});
         m_routes->addTo(m_router);
         HttpRequest request;
@@ -89,6 +90,7 @@ protected:
     NoSockets m_sockets;
     std::unique_ptr<Readiness> m_readiness;
     PrometheusMeasures m_measures{"test"};
+    JobTypes m_jobTypes;
     std::optional<AllRoutes> m_routes;
     Router m_router;
     Json m_description;
@@ -144,7 +146,7 @@ TEST_F(OpenApi, EachCallHasANameOfItsOwnAndEveryPartOfItsPath) {
             }
             EXPECT_EQ(given, parts);
             const bool changes = method == "post" || method == "put" || method == "patch";
-            EXPECT_EQ(operation.contains("requestBody"), changes && !path.ends_with("/restore"));
+            EXPECT_EQ(operation.contains("requestBody"), changes && !path.ends_with("/restore") && !path.starts_with("/v1/jobs/"));
         });
 }
 

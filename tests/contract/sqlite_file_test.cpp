@@ -20,7 +20,7 @@ class SqliteFileTest : public testing::Test {
 protected:
     SqliteFile file() const { return {m_folder.filePath(QStringLiteral("tandem.db")).toStdString()}; }
     Result<std::unique_ptr<SqlStorage>> open(DatabaseUse use = DatabaseUse::serving) {
-        return SqlStorage::open(file(), m_clock, {}, {}, use);
+        return SqlStorage::open(file(), m_clock, {}, {}, {use});
     }
     void expectRefusal(const char* words, DatabaseUse use = DatabaseUse::serving) {
         const auto opened = open(use);
@@ -81,7 +81,7 @@ TEST_F(SqliteFileTest, ManyThatBeginAtTheSameMomentMakeItsTablesOnce) {
             threads.emplace_back([&, i] {
                 begin.arrive_and_wait();
                 const auto opened = SqlStorage::open(fresh, m_clock, {}, {},
-                                                     i == 0 ? DatabaseUse::serving : DatabaseUse::working);
+                                                     {i == 0 ? DatabaseUse::serving : DatabaseUse::working});
                 if (!opened)
                     refusals[static_cast<std::size_t>(i)] = opened.error().detail;
             });

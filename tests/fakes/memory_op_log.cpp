@@ -79,6 +79,10 @@ void MemoryOpLog::append(DocumentId document, std::string epoch, std::vector<App
         result = Error{ErrorCode::logReplaced, "the document was restored from a backup"};
     else if (fault != Fault::refused && found != m_documents.end())
         result = keep(found->second, entries, m_clock.wallMs());
+    // In the transaction of the append, whoever hears of it.
+    if (result.ok() && m_snapshotInterval > 0 &&
+        (result->first - 1) / m_snapshotInterval != (result->first - 1 + entries.size()) / m_snapshotInterval)
+        askForSnapshot(document);
     if (fault)
         result = Error{ErrorCode::unavailable, "the database is away"};
     later([done = std::move(done), result] { done(result); });

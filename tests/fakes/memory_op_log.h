@@ -10,6 +10,8 @@
 
 #include <deque>
 #include <map>
+#include <set>
+#include <utility>
 
 namespace tandem {
 
@@ -25,6 +27,12 @@ public:
     };
     // For the next append only.
     void failNextAppend(Fault fault) { m_fault = fault; }
+
+    // From now on a snapshot is asked for when an append comes into another interval of so many changes.
+    void askForSnapshots(Seq interval) { m_snapshotInterval = interval; }
+    void askForSnapshot(const DocumentId& document) { m_snapshotRequests.insert(document); }
+    // The documents of which one was asked for, and is no more.
+    std::set<DocumentId> takeSnapshotRequests() { return std::exchange(m_snapshotRequests, {}); }
 
     // The next snapshot is not stored; answered `unavailable`.
     void failNextSnapshot() { m_snapshotFails = true; }
@@ -94,6 +102,8 @@ private:
     std::map<DocumentId, StoredDocument> m_backups;
     std::deque<std::function<void()>> m_waiting;
     std::optional<Fault> m_fault;
+    Seq m_snapshotInterval = 0; // 0: never
+    std::set<DocumentId> m_snapshotRequests;
     std::size_t m_appendCount = 0;
     bool m_snapshotFails = false;
     std::size_t m_snapshotCount = 0;

@@ -1,6 +1,7 @@
 #include "simulation/simulated_server.h"
 
 #include "fakes/direct_entrance.h"
+#include "jobs/snapshot_creation.h"
 #include "protocol/limits.h"
 #include "sessions/operations_session.h"
 #include "sessions/plain_session.h"
@@ -96,7 +97,6 @@ RoomRules SimulatedServer::roomRules() {
     RoomRules rules;
     rules.queueBytes = m_around.queueBytes;
     rules.snapshots.store = m_log.get();
-    rules.snapshots.interval = m_around.snapshotInterval;
     rules.snapshots.warn = [this](const DocumentId&, std::string_view event, const Error& error) {
         // Between reading the document and its snapshot the log may be restored.
         if (event == "snapshot is damaged" && ++m_refusedSnapshots > m_log->damagedSnapshots() &&
@@ -104,6 +104,51 @@ RoomRules SimulatedServer::roomRules() {
             m_complaint = "a good snapshot was refused: " + error.detail;
     };
     return rules;
+}
+
+namespace {
+
+// The job reads what is stored, at once; to store the snapshot takes its time and may fail.
+class AtOnce final : public EventLoopCalls {
+public:
+    explicit AtOnce(MemoryOpLog& store) : m_store(store) {}
+    void post(std::function<void()> work) override {
+        work();
+        m_store.pump();
+    }
+
+private:
+    MemoryOpLog& m_store;
+};
+
+} // namespace
+
+void SimulatedServer::doJobs() {
+    for (const DocumentId& document : m_around.store.takeSnapshotRequests())
+        createSnapshot(document);
+}
+
+void SimulatedServer::createSnapshot(const DocumentId& document) {
+    constexpr std::int64_t leaseMs = 30'000;
+    MemoryOpLog& store = m_around.store;
+    AtOnce loop(store);
+    const auto made = makeSnapshot({store, store, store}, loop, document);
+    if (!made.ok())
+        m_complaint = "no snapshot could be made: " + made.error().detail;
+    if (!made.ok() || !made->bytes)
+        return;
+    const auto done = std::make_shared<bool>(false);
+    m_log->store(document, made->epoch, made->version, made->bytes,
+                 [done, &store, document](Result<void> stored) {
+                     *done = true;
+                     if (!stored.ok())
+                         store.askForSnapshot(document);
+                 });
+    // Should this server die, another one takes the job over.
+    m_environment.time.after(leaseMs, [done, &store, document] {
+        if (!*done)
+            store.askForSnapshot(document);
+    });
 }
 
 void SimulatedServer::lookAtQueue() {
@@ -139,6 +184,7 @@ void SimulatedServer::tick() {
         }
     }
     m_rooms->tick();
+    doJobs();
     lookAtQueue();
     m_environment.time.after(1'000, [this, life = m_life] {
         if (isUp() && life == m_life)

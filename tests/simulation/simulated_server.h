@@ -19,7 +19,6 @@ struct ServerSurroundings {
     MemoryOpLog& store;
     SimulatedBus& bus;
     DocumentId document;
-    Seq snapshotInterval = 0;
     std::size_t queueBytes = 0;
 };
 
@@ -49,6 +48,9 @@ private:
     void tick();
     RoomRules roomRules();
     void lookAtQueue();
+    // What a worker does beside the rooms, one after the other.
+    void doJobs();
+    void createSnapshot(const DocumentId& document);
 
     const ServerSurroundings m_around;
     Environment& m_environment;

@@ -47,7 +47,7 @@ void World::drawSize() {
     Random& random = m_environment.random;
     m_phases = 1 + static_cast<int>(random.below(3));
     m_stormMs = std::min(m_environment.between(5'000, 30'000), m_environment.between(5'000, 30'000));
-    const Seq snapshotInterval = 5 + random.below(56);
+    m_store.askForSnapshots(5 + random.below(56));
     const std::size_t servers = 1 + random.below(3);
     const std::size_t operationsClients = 2 + random.below(4);
     const std::size_t plainClients = 1 + random.below(2);
@@ -55,7 +55,7 @@ void World::drawSize() {
     const std::size_t queueBytes = drawQueueBytes(m_environment.seed);
     for (std::size_t i = 0; i < servers; ++i)
         m_servers.push_back(std::make_unique<SimulatedServer>(
-            ServerSurroundings{m_environment, m_store, m_bus, documentId, snapshotInterval, queueBytes}));
+            ServerSurroundings{m_environment, m_store, m_bus, documentId, queueBytes}));
     for (std::size_t i = 0; i < operationsClients; ++i) {
         m_operationsClients.push_back(
             std::make_unique<OperationsClient>(m_environment, m_network, m_tokens, m_clients.size()));

@@ -1,7 +1,9 @@
 #include "storage/sql/log_appending.h"
 
+#include "jobs/snapshot_request.h"
 #include "protocol/limits.h"
 #include "storage/sql/checksum.h"
+#include "storage/sql/job_rows.h"
 #include "storage/sql/log_packing.h"
 
 #include <algorithm>
@@ -26,6 +28,7 @@ struct Place {
     std::string epoch;
     Seq head = 0;
     std::size_t added = 0;
+    Seq snapshotInterval = 0;
     std::map<ReplicaId, Counter> packed; // the highest counter in segments
 };
 using Places = std::map<DocumentId, Place>;
@@ -82,7 +85,7 @@ Result<void> lockAndRead(SqlConnection& connection, const std::vector<DocumentId
         if (!rows)
             return rows.error();
         while (rows->next())
-            places[rows->text(0)] = {rows->text(1), static_cast<Seq>(rows->integer(2)), 0, {}};
+            places[rows->text(0)] = {rows->text(1), static_cast<Seq>(rows->integer(2)), 0, 0, {}};
         return rows->fault();
     };
     return inPieces(documents, read);
@@ -234,6 +237,19 @@ Result<void> moveHeads(SqlConnection& connection, const Places& places, std::int
     return inPieces(all, move);
 }
 
+// One small row for each document that has come into another interval, and nothing for all others.
+Result<void> askForSnapshots(SqlConnection& connection, const Places& places, std::int64_t timeMs) {
+    for (const auto& [document, place] : places) {
+        const Seq interval = place.snapshotInterval;
+        const Seq head = place.head + place.added;
+        if (interval == 0 || head / interval == place.head / interval)
+            continue;
+        if (auto asked = insertJob(connection, snapshotOfInterval(document, head, interval), timeMs); !asked)
+            return asked.error();
+    }
+    return {};
+}
+
 } // namespace
 
 Result<void> appendTogether(SqlConnection& connection, std::span<LogAppend* const> appends,
@@ -250,17 +266,24 @@ Result<void> appendTogether(SqlConnection& connection, std::span<LogAppend* cons
         if (place.epoch != append->epoch)
             return Error{ErrorCode::logReplaced,
                          "document " + append->document + " was restored from a backup"};
-        append->appended = {place.head + place.added + 1, timeMs};
+        append->appended = {place.head + place.added + 1, timeMs, false};
+        place.snapshotInterval = append->snapshotInterval;
         if (auto allNew = refusePacked(connection, *append, place); !allNew)
             return allNew;
         if (auto bound = bindAndCheck(connection, append->document, append->appended.first, append->entries);
             !bound)
             return bound;
+        const Seq before = place.head + place.added;
         for (const AppendEntry& entry : append->entries)
             rows.push_back({&append->document, place.head + ++place.added, &entry});
+        const Seq interval = append->snapshotInterval;
+        append->appended.asksForSnapshot =
+            interval > 0 && (place.head + place.added) / interval != before / interval;
     }
     if (auto inserted = insertRows(connection, rows, timeMs); !inserted)
         return inserted;
+    if (auto asked = askForSnapshots(connection, places, timeMs); !asked)
+        return asked;
     return moveHeads(connection, places, timeMs);
 }
 

@@ -14,6 +14,7 @@ struct LogAppend {
     DocumentId document;
     std::string epoch;
     std::vector<AppendEntry> entries;
+    Seq snapshotInterval = 0; // a job for a snapshot is added for each so many changes; 0: never
     Appended appended = {};
 };
 

@@ -96,12 +96,18 @@ void settle(SqlConnection& connection, std::span<const SqlTask> tasks, std::span
 }
 
 // A task that the database refuses for what it asks, e.g. a duplicate, is no sign that it cannot be written.
-Result<void> healthIn(const std::vector<Result<void>>& outcomes) {
-    for (const Result<void>& outcome : outcomes) {
-        if (!outcome && outcome.error().code == ErrorCode::unavailable)
-            return outcome;
+// Nothing: none of them tells.
+std::optional<Result<void>> healthIn(std::span<const SqlTask> tasks,
+                                     const std::vector<Result<void>>& outcomes) {
+    std::optional<Result<void>> health;
+    for (std::size_t i = 0; i < tasks.size(); ++i) {
+        if (!tasks[i].tellsHealth)
+            continue;
+        if (!outcomes[i] && outcomes[i].error().code == ErrorCode::unavailable)
+            return outcomes[i];
+        health = Result<void>();
     }
-    return {};
+    return health;
 }
 
 } // namespace
@@ -114,7 +120,8 @@ void commitTogether(SqlConnection& connection, std::vector<SqlTask>& tasks, Writ
                      [](const SqlTask& a, const SqlTask& b) { return a.document < b.document; });
     std::vector<Result<void>> outcomes(tasks.size());
     settle(connection, tasks, outcomes, clock);
-    health.note(healthIn(outcomes));
+    if (const auto told = healthIn(tasks, outcomes))
+        health.note(*told);
     for (std::size_t i = 0; i < tasks.size(); ++i)
         tasks[i].done(outcomes[i]);
 }

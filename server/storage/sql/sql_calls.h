@@ -14,7 +14,11 @@ namespace tandem {
 
 class SqlCalls {
 public:
-    SqlCalls(SqlThread& reader, SqlThread& writer) : m_reader(reader), m_writer(writer) {}
+    // See SqlTask::tellsHealth.
+    enum class Health { told, untold };
+
+    SqlCalls(SqlThread& reader, SqlThread& writer, Health health = Health::told)
+        : m_reader(reader), m_writer(writer), m_health(health) {}
 
     template <typename T>
     using Work = std::function<Result<T>(SqlConnection& connection)>;
@@ -71,6 +75,7 @@ private:
     // `answer` gives it when the task has succeeded.
     template <typename T>
     void post(SqlThread& thread, SqlTask task, std::function<Result<T>()> answer, Done<T> done) {
+        task.tellsHealth = m_health == Health::told;
         const AnswerOrder::Ticket ticket = m_order.ask(task.document);
         task.done = [this, ticket, answer = std::move(answer), done = std::move(done)](Result<void> outcome) {
             QMetaObject::invokeMethod(
@@ -87,6 +92,7 @@ private:
 
     SqlThread& m_reader;
     SqlThread& m_writer;
+    const Health m_health;
     AnswerOrder m_order;
     QObject m_context;
 };

@@ -6,6 +6,15 @@ namespace tandem {
 
 namespace {
 
+#define TANDEM_NEW_JOB                                                                                       \
+    "INTO jobs (id, type, job_key, payload, document_id, alone_key, state, created_ms, run_ms, due_ms, "     \
+    "kept_ms, max_attempts, finished_ms, attempt, deaths, lease, beat, cancel_asked, progress, message, "    \
+    "error, file_type, file_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, '', '', " \
+    "'', '')"
+#define TANDEM_JOB_TO_CLAIM                                                                                  \
+    "FROM jobs AS waiting WHERE type = ? AND due_ms <= ? AND (alone_key = '' OR NOT EXISTS ("                \
+    "SELECT 1 FROM jobs AS others WHERE others.running_key = waiting.alone_key)) ORDER BY due_ms LIMIT 1"
+
 SqlFault sqliteFault(const QSqlError& error) {
     constexpr int primaryKey = 1555; // SQLITE_CONSTRAINT_PRIMARYKEY
     constexpr int unique = 2067;     // SQLITE_CONSTRAINT_UNIQUE
@@ -117,6 +126,14 @@ const SqlDialect& sqliteDialect() {
         QStringLiteral("BEGIN"),
         nullptr,
         nullptr,
+        "INSERT OR IGNORE " TANDEM_NEW_JOB,
+        "UPDATE jobs SET state = 'executing', due_ms = NULL, attempt = attempt + 1, lease = lease + 1, beat "
+        "= 0, "
+        "progress = 0, message = '', running_key = CASE WHEN alone_key = '' THEN NULL ELSE alone_key END "
+        "WHERE id = ("
+        "SELECT id " TANDEM_JOB_TO_CLAIM ") RETURNING id, payload, attempt, lease, run_ms",
+        nullptr,
+        nullptr,
         QString(),
         QStringLiteral("PRAGMA shrink_memory"),
         std::numeric_limits<std::size_t>::max(),
@@ -135,6 +152,10 @@ const SqlDialect& mysqlDialect() {
         QStringLiteral("START TRANSACTION"),
         QStringLiteral("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"),
         "SELECT id FROM documents WHERE id = ? FOR UPDATE",
+        "SELECT id FROM jobs WHERE id = ? FOR UPDATE",
+        "INSERT IGNORE " TANDEM_NEW_JOB,
+        nullptr,
+        "SELECT id, payload, attempt + 1, lease + 1, run_ms " TANDEM_JOB_TO_CLAIM " FOR UPDATE SKIP LOCKED",
         // Names of locks belong to the whole server.
         "SELECT GET_LOCK(CONCAT('tandem ', MD5(DATABASE())), 600)",
         QStringLiteral("DO 1"),

@@ -39,10 +39,16 @@ struct SqlDialect {
     // With the name and the driver of the database system, not open.
     QSqlDatabase (*makeDatabase)(const DatabaseAddress& address, SqlPurpose purpose, const QString& name);
     QStringList (*sessionSetup)(SqlPurpose purpose); // statements for each new connection
-    QString beginWriting;     // for SQLite takes the write lock at once, so that a transaction cannot fail
-                              // half-way for want of it
-    QString beginReading;     // all statements up to COMMIT see the same state
-    const char* lockDocument; // makes other writers of a document wait until COMMIT; null: they do already
+    QString beginWriting;      // for SQLite takes the write lock at once, so that a transaction cannot fail
+                               // half-way for want of it
+    QString beginReading;      // all statements up to COMMIT see the same state
+    const char* lockDocument;  // makes other writers of a document wait until COMMIT; null: they do already
+    const char* lockJob;       // the same for a job
+    const char* insertJobOnce; // adds nothing when its key is there
+    // Claims the job of a type that has been due longest, in one statement, and gives it; null: that takes
+    // findJobToClaim, which locks it and passes over what others have locked, and an UPDATE.
+    const char* claimJob;
+    const char* findJobToClaim;
     const char* lockForMigrating; // gives 1 when nobody else migrates, until the connection ends; or null
     QString askIfAlive;           // null: a connection lasts
     QString releaseMemory;        // gives back what a connection has read; null: it keeps nothing of it

@@ -1,6 +1,7 @@
 #include "storage/sql/sql_document_catalog.h"
 
 #include "storage/sql/document_rows.h"
+#include "storage/sql/job_rows.h"
 
 #include <algorithm>
 
@@ -101,6 +102,8 @@ Result<DocumentInfo> restoreDocument(SqlConnection& connection, const DocumentId
 }
 
 Result<void> purgeDocument(SqlConnection& connection, const DocumentId& id) {
+    if (auto deleted = deleteJobsOf(connection, id); !deleted)
+        return deleted;
     return runAll(
         connection,
         {"DELETE FROM snapshots WHERE document_id = ?", "DELETE FROM snapshot_parts WHERE document_id = ?",

@@ -68,7 +68,8 @@ Result<std::vector<LoggedChange>> readLoggedChanges(SqlConnection& connection, c
 
 void SqlOpLog::append(DocumentId document, std::string epoch, std::vector<AppendEntry> entries,
                       std::function<void(Result<Appended>)> done) {
-    m_calls.append({std::move(document), std::move(epoch), std::move(entries)}, m_clock, std::move(done));
+    m_calls.append({std::move(document), std::move(epoch), std::move(entries), m_snapshotInterval}, m_clock,
+                   std::move(done));
 }
 
 void SqlOpLog::readAfter(DocumentId document, std::string epoch, Seq after, std::size_t limit,

@@ -17,7 +17,9 @@ Result<std::vector<LoggedChange>> readLoggedChanges(SqlConnection& connection, c
 
 class SqlOpLog final : public OpLog {
 public:
-    SqlOpLog(SqlCalls& calls, const Clock& clock) : m_calls(calls), m_clock(clock) {}
+    // A job for a snapshot comes with each so many changes; 0: never.
+    SqlOpLog(SqlCalls& calls, const Clock& clock, Seq snapshotInterval)
+        : m_calls(calls), m_clock(clock), m_snapshotInterval(snapshotInterval) {}
 
     void append(DocumentId document, std::string epoch, std::vector<AppendEntry> entries,
                 std::function<void(Result<Appended>)> done) override;
@@ -33,6 +35,7 @@ public:
 private:
     SqlCalls& m_calls;
     const Clock& m_clock; // asked on the writing thread
+    const Seq m_snapshotInterval;
 };
 
 } // namespace tandem

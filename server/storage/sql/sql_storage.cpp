@@ -57,7 +57,8 @@ Result<void> prepareInTime(const DatabaseAddress& address, const Clock& clock,
 
 } // namespace
 
-SqlStorage::SqlStorage(std::unique_ptr<DatabaseLock> lock, const Clock& clock, WriteHealth::Report report)
+SqlStorage::SqlStorage(std::unique_ptr<DatabaseLock> lock, const Clock& clock, WriteHealth::Report report,
+                       const SqlDialect& dialect, Seq snapshotInterval)
     : m_lock(std::move(lock))
     , m_health(clock, std::move(report))
     , m_reader(&runEach)
@@ -67,15 +68,19 @@ SqlStorage::SqlStorage(std::unique_ptr<DatabaseLock> lock, const Clock& clock, W
           },
           [this](const Error& why) { m_health.note(why); })
     , m_slow(&runEach)
+    , m_jobWriter([this, &clock](SqlConnection& connection, std::vector<SqlTask>& tasks) {
+        commitTogether(connection, tasks, m_health, clock);
+    })
     , m_calls(m_reader, m_writer)
-    , m_log(m_calls, clock)
+    , m_log(m_calls, clock, snapshotInterval)
     , m_documents(m_calls, m_health, clock)
     , m_answers(m_calls, clock)
     , m_catalog(m_calls, clock)
     , m_snapshots(m_slow, m_writer, clock)
     , m_past(m_slow, m_writer, clock)
     , m_links(m_calls, clock)
-    , m_audit(m_calls, clock) {}
+    , m_audit(m_calls, clock)
+    , m_jobs(m_reader, dialect.isFar ? m_jobWriter : m_writer, m_slow, clock) {}
 
 SqlStorage::~SqlStorage() {
     stop();
@@ -83,11 +88,11 @@ SqlStorage::~SqlStorage() {
 
 Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const DatabaseAddress& address, const Clock& clock,
                                                      Hearer hearer, const std::function<bool()>& waitsOn,
-                                                     DatabaseUse use) {
+                                                     const SqlStorageOptions& options) {
     std::unique_ptr<DatabaseLock> lock;
     const auto* file = std::get_if<SqliteFile>(&address);
     if (file) {
-        auto taken = DatabaseLock::take(file->path, use);
+        auto taken = DatabaseLock::take(file->path, options.use);
         if (!taken)
             return taken.error();
         lock = std::move(*taken);
@@ -105,10 +110,14 @@ Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const DatabaseAddress& addr
         lock->endMigrating();
     if (!prepared)
         return failed(prepared.error());
-    std::unique_ptr<SqlStorage> storage(new SqlStorage(std::move(lock), clock, std::move(hearer.writing)));
-    const std::pair<SqlThread*, SqlPurpose> threads[] = {{&storage->m_reader, SqlPurpose::reading},
-                                                         {&storage->m_writer, SqlPurpose::writing},
-                                                         {&storage->m_slow, SqlPurpose::reading}};
+    const SqlDialect& dialect = dialectOf(address);
+    std::unique_ptr<SqlStorage> storage(
+        new SqlStorage(std::move(lock), clock, std::move(hearer.writing), dialect, options.snapshotInterval));
+    std::vector<std::pair<SqlThread*, SqlPurpose>> threads{{&storage->m_reader, SqlPurpose::reading},
+                                                           {&storage->m_writer, SqlPurpose::writing},
+                                                           {&storage->m_slow, SqlPurpose::reading}};
+    if (dialect.isFar)
+        threads.emplace_back(&storage->m_jobWriter, SqlPurpose::writing);
     for (const auto& [thread, purpose] : threads) {
         if (auto started = thread->start(address, purpose); !started)
             return failed(started.error());
@@ -123,6 +132,7 @@ void SqlStorage::releaseMemory() {
 
 void SqlStorage::stop() {
     m_slow.stop();
+    m_jobWriter.stop();
     m_writer.stop();
     m_reader.stop();
 }

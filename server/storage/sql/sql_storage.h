@@ -8,12 +8,18 @@
 #include "storage/sql/sql_document_catalog.h"
 #include "storage/sql/sql_document_past.h"
 #include "storage/sql/sql_document_store.h"
+#include "storage/sql/sql_job_queue.h"
 #include "storage/sql/sql_link_store.h"
 #include "storage/sql/sql_op_log.h"
 #include "storage/sql/sql_snapshot_store.h"
 #include "storage/sql/write_health.h"
 
 namespace tandem {
+
+struct SqlStorageOptions {
+    DatabaseUse use = DatabaseUse::serving; // what it excludes counts for a file only
+    Seq snapshotInterval = 0;               // changes for which a job for a snapshot comes; 0: never
+};
 
 class SqlStorage {
 public:
@@ -23,12 +29,11 @@ public:
         std::function<void(const std::string& sentence)> notice;
     };
     // Makes the folder and the tables where they are missing. A database server that cannot be reached is
-    // waited for, for `patience`; what `use` excludes counts for a file only. The error is a sentence for the
-    // operator.
+    // waited for, as long as `waitsOn` says so. The error is a sentence for the operator.
     static Result<std::unique_ptr<SqlStorage>> open(const DatabaseAddress& address, const Clock& clock,
                                                     Hearer hearer = {},
                                                     const std::function<bool()>& waitsOn = {},
-                                                    DatabaseUse use = DatabaseUse::serving);
+                                                    const SqlStorageOptions& options = {});
     ~SqlStorage();
 
     OpLog& log() { return m_log; }
@@ -39,6 +44,7 @@ public:
     DocumentPast& past() { return m_past; }
     LinkStore& links() { return m_links; }
     AuditLog& audit() { return m_audit; }
+    JobQueue& jobs() { return m_jobs; }
 
     // Soon: what the connections keep in memory of what they have read goes.
     void releaseMemory();
@@ -46,13 +52,16 @@ public:
     void stop();
 
 private:
-    SqlStorage(std::unique_ptr<DatabaseLock> lock, const Clock& clock, WriteHealth::Report report);
+    SqlStorage(std::unique_ptr<DatabaseLock> lock, const Clock& clock, WriteHealth::Report report,
+               const SqlDialect& dialect, Seq snapshotInterval);
 
     std::unique_ptr<DatabaseLock> m_lock;
     WriteHealth m_health;
     SqlThread m_reader;
     SqlThread m_writer;
     SqlThread m_slow;
+    SqlThread
+        m_jobWriter; // of a database server, so that no append waits for a job's row; a file has one writer
     SqlCalls m_calls;
     SqlOpLog m_log;
     SqlDocumentStore m_documents;
@@ -62,6 +71,7 @@ private:
     SqlDocumentPast m_past;
     SqlLinkStore m_links;
     SqlAuditLog m_audit;
+    SqlJobQueue m_jobs;
 };
 
 } // namespace tandem

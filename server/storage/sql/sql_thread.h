@@ -24,6 +24,9 @@ struct SqlTask {
     DocumentId document; // empty: of none in particular
     std::function<Result<void>(SqlConnection& connection)> work;
     std::function<void(Result<void> outcome)> done;
+    // Its outcome says whether the database can be written. Not of one that may write nothing or hardly
+    // anything, which a full disk still takes.
+    bool tellsHealth = true;
     LogAppend* append = nullptr; // what `work` does, when that is an append: many can be done together
 };
 

@@ -85,6 +85,10 @@ TEST_F(GateTest, RightsOnTheServerAreTheAdminsUnlessTheyAreEveryones) {
     EXPECT_EQ(answerOf(m_open, Right::list, {}), "ok");
     EXPECT_EQ(answerOf(m_closed, Right::list, "owner"), "not_allowed");
     EXPECT_EQ(answerOf(m_closed, Right::list, "admin"), "ok");
+    EXPECT_EQ(answerOf(m_open, Right::jobs, {}), "ok");
+    EXPECT_EQ(answerOf(m_closed, Right::jobs, {}), "unauthenticated");
+    EXPECT_EQ(answerOf(m_closed, Right::jobs, "owner"), "not_allowed");
+    EXPECT_EQ(answerOf(m_closed, Right::jobs, "admin"), "ok");
     EXPECT_EQ(answerOf(m_open, Right::administer, {}), "unauthenticated");
     EXPECT_EQ(answerOf(m_closed, Right::administer, "owner"), "not_allowed");
     EXPECT_EQ(answerOf(m_closed, Right::administer, "admin"), "ok");

@@ -45,7 +45,6 @@ protected:
     void expectWhole() {
         RoomRules rules;
         rules.snapshots.store = &m_log;
-        rules.snapshots.interval = 1'000;
         rules.snapshots.warn = [this](const DocumentId&, std::string_view, const Error&) { ++m_warnings; };
         m_rooms = std::make_unique<RoomDirectory>(m_log, m_log, m_bus, m_clock, rules);
         m_room = nullptr;
@@ -163,58 +162,6 @@ TEST_F(RoomLoadingTest, ASnapshotBeyondTheLogIsNotTaken) {
     store(7, m_document.encode());
     m_document = std::move(Replica::decode(m_snapshots[6])).value();
     expectWhole();
-}
-
-TEST_F(RoomLoadingTest, AnEmptyRoomStoresWhatNoSnapshotHas) {
-    expectWhole();
-    m_rooms->tick();
-    m_log.pump();
-    EXPECT_EQ(m_log.snapshotCount(), 1u);
-    const std::size_t before = m_log.readCount();
-    expectWhole();
-    EXPECT_EQ(m_log.readCount() - before, 1u);
-    m_rooms->tick();
-    EXPECT_EQ(m_log.snapshotCount(), 1u);
-}
-
-TEST_F(RoomLoadingTest, ARoomStoresASnapshotWhileItGrowsAndTellsItsMembersFirst) {
-    class Listener final : public Participant {
-    public:
-        explicit Listener(const MemoryOpLog& log) : m_log(log) {}
-        void committed(const CommittedBatch&) override { storesWhenTold.push_back(m_log.snapshotCount()); }
-        void alreadyCommitted(ReplicaId, Counter) override {}
-        void refused(OpId, const Error&) override { ADD_FAILURE(); }
-        void plainEditSettled(const std::string&, Seq) override {}
-        void plainEditRefused(const std::string&, const Error&) override { ADD_FAILURE(); }
-        void peerJoined(const Peer&) override {}
-        void peerMoved(const Peer&) override {}
-        void peerLeft(const std::string&) override {}
-        void roomClosed(const Error&) override { ADD_FAILURE(); }
-        std::vector<std::size_t> storesWhenTold;
-
-    private:
-        const MemoryOpLog& m_log;
-    };
-
-    RoomRules rules;
-    rules.snapshots.store = &m_log;
-    rules.snapshots.interval = 7;
-    m_rooms = std::make_unique<RoomDirectory>(m_log, m_log, m_bus, m_clock, rules);
-    m_rooms->open(m_id, [this](Result<DocumentRoom*> room) { m_room = *room; });
-    m_log.pump();
-    Listener listener(m_log);
-    m_room->join(listener, {"s", "Ana", 1, std::nullopt, false});
-    ASSERT_TRUE(m_room->bind(3, "hash", "Ana").ok());
-    m_log.failNextSnapshot();
-    for (int i = 0; i < 9; ++i) {
-        m_room->submitPlain(listener, 3, {"e" + std::to_string(i), {{0, 0, U"x"}}, m_room->head()});
-        m_log.pump();
-    }
-    // Version 7 fails, which nobody notices; version 14 is stored.
-    EXPECT_EQ(listener.storesWhenTold, (std::vector<std::size_t>{0, 1, 1, 1, 1, 1, 1, 1, 2}));
-    m_room->leave(listener);
-    m_log.pump();
-    EXPECT_EQ(m_log.snapshotCount(), 3u);
 }
 
 } // namespace tandem

@@ -1,0 +1,37 @@
+#include "jobs/job_threads.h"
+
+#include <QtConcurrent/QtConcurrentRun>
+
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace tandem {
+
+namespace {
+
+// Linux counts niceness by thread.
+void beNice() {
+    constexpr int niceness = 10;
+    (void)setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), niceness);
+}
+
+} // namespace
+
+JobThreads::JobThreads(std::size_t count) {
+    m_pool.setMaxThreadCount(static_cast<int>(count));
+}
+
+void JobThreads::start(std::function<void()> work, std::function<void()> done) {
+    (void)QtConcurrent::run(&m_pool, [this, work = std::move(work), done = std::move(done)] {
+        beNice();
+        work();
+        post(done);
+    });
+}
+
+void JobThreads::post(std::function<void()> work) {
+    QMetaObject::invokeMethod(&m_context, std::move(work), Qt::QueuedConnection);
+}
+
+} // namespace tandem
