@@ -107,6 +107,11 @@ Result<JobTypes::Wanted> parseDocumentJob(std::string_view body, const std::stri
     return wanted;
 }
 
+bool asksForMail(const JobTypes::Wanted& wanted) {
+    const auto payload = parseJsonObject(wanted.payload, limits::nesting);
+    return payload && payload->contains("email");
+}
+
 std::string jobJson(const Job& job) {
     return dump(describe(job));
 }

@@ -11,6 +11,8 @@ Result<JobTypes::Wanted> parseJobRequest(std::string_view body);
 // "idempotency_key".
 Result<JobTypes::Wanted> parseDocumentJob(std::string_view body, const std::string& type,
                                           const DocumentId& document);
+// Whether its result goes to an address of mail.
+bool asksForMail(const JobTypes::Wanted& wanted);
 
 std::string jobJson(const Job& job);
 std::string jobPageJson(const JobPage& page);

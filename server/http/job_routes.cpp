@@ -111,8 +111,18 @@ void JobRoutes::digest(const HttpRequest& request, const DocumentId& id, HttpRes
     const auto wanted = jsonBody(request, respond, [&](std::string_view body) {
         return parseDocumentJob(body, "activity.digest", id);
     });
-    if (wanted)
-        enqueue(request, *wanted, std::move(respond));
+    if (!wanted)
+        return;
+    if (!asksForMail(*wanted))
+        return enqueue(request, *wanted, std::move(respond));
+    // A letter goes out in the server's name, to anyone.
+    m_gate.check(Right::own, id, request.token,
+                 [this, request, wanted = *wanted, respond](const Result<Grant>& grant) {
+                     if (grant)
+                         enqueue(request, wanted, respond);
+                     else
+                         respond(problem(request, grant.error()));
+                 });
 }
 
 void JobRoutes::enqueue(const HttpRequest& request, const JobTypes::Wanted& wanted, HttpRespond respond) {
