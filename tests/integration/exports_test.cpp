@@ -72,12 +72,13 @@ TEST_F(ExportsTest, EachFormatIsAFileOfItsOwnType) {
         EXPECT_FALSE(file.header("Content-Disposition").contains('/'));
         EXPECT_EQ(file.header("X-Content-Type-Options"), "nosniff");
         EXPECT_FALSE(file.body.isEmpty());
-        if (format == "txt" || format == "md")
+        if (format == "txt" || format == "md") {
             EXPECT_EQ(QString::fromUtf8(file.body), text);
-        if (format == "html")
+        } else if (format == "html") {
             EXPECT_FALSE(file.body.contains("<script>"));
-        if (format == "pdf")
+        } else if (format == "pdf") {
             EXPECT_TRUE(file.body.startsWith("%PDF-"));
+        }
     }
 }
 
