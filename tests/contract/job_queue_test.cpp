@@ -352,7 +352,7 @@ TEST_P(SqlJobs, OfThoseThatExcludeEachOtherOneRunsAtATime) {
         m_jobClock.nowMs += 1;
     }
     auto claimed = claim(5);
-    EXPECT_EQ(idsOf(claimed), (std::vector<std::string>{"job-one-at-a-time-0", "job-one-at-a-time-2"}));
+    ASSERT_EQ(idsOf(claimed), (std::vector<std::string>{"job-one-at-a-time-0", "job-one-at-a-time-2"}));
     EXPECT_TRUE(claim(5).empty());
     ASSERT_TRUE(complete(claimed[0].lease));
     EXPECT_EQ(idsOf(claim(5)), (std::vector<std::string>{"job-one-at-a-time-1"}));

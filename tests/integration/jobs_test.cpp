@@ -1,5 +1,4 @@
 // Jobs over REST and from the command line, with the real server.
-#include "integration/backup_fixture.h"
 #include "integration/rest_fixture.h"
 #include "integration/waiting.h"
 
@@ -7,6 +6,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTcpSocket>
+
+#include <set>
 
 namespace tandem {
 
@@ -203,24 +204,6 @@ TEST_F(JobsTest, OneKeyUnderFiftyRequestsAtOnceMakesOneJob) {
     EXPECT_EQ(enqueue(of + document.mid(9) + R"("})" + later, "snapshot.create").status, 202);
     const QByteArray another = create(QStringLiteral("text"));
     expectProblem(enqueue(of + another.mid(9) + R"("})" + later, "snapshot.create"), 422);
-}
-
-TEST_F(JobsTest, AnOperatorListsThemBringsThemBackAndDiscardsThem) {
-    const QByteArray job = waiting();
-    const QByteArray id = job.mid(9);
-    ServerProcess command({QStringLiteral("--data-dir"), m_server.dataFolder()});
-    const auto run = [&](const QStringList& words) {
-        return command.runToEnd(QStringList{QStringLiteral("jobs")} + words);
-    };
-    EXPECT_EQ(run({QStringLiteral("list")}), 0) << command.output().toStdString();
-    EXPECT_TRUE(command.outputBytes().contains(id + " backup.run scheduled"));
-    EXPECT_EQ(run({QStringLiteral("discard"), QString::fromUtf8(id)}), 0);
-    EXPECT_EQ(statusOf(job), QStringLiteral("discarded"));
-    EXPECT_EQ(run({QStringLiteral("list"), QStringLiteral("discarded")}), 0);
-    EXPECT_EQ(run({QStringLiteral("retry"), QString::fromUtf8(id)}), 0);
-    EXPECT_TRUE(comesTo(job, QStringLiteral("completed")));
-    EXPECT_EQ(run({QStringLiteral("retry"), QString::fromUtf8(id)}), 1);
-    EXPECT_EQ(run({QStringLiteral("dance")}), 2);
 }
 
 TEST_F(JobsTest, TheyAreMeasuredWithoutNamingAnyone) {

@@ -190,6 +190,29 @@ TEST_P(JobWorkersTest, TwoWorkersDrainTenThousandJobsAndRunNoneTwice) {
         ASSERT_EQ(signs("done", idOf(i)), 1) << i;
 }
 
+TEST_P(JobWorkersTest, AnOperatorListsThemBringsThemBackAndDiscardsThem) {
+    enqueue("job-of-an-operator", "test.quick");
+    ASSERT_TRUE(enqueued());
+    ServerProcess& command = m_database.command();
+    const auto run = [&](const QStringList& words) {
+        return command.runToEnd(QStringList{QStringLiteral("jobs")} + words);
+    };
+    const QString id = QStringLiteral("job-of-an-operator");
+    EXPECT_EQ(run({QStringLiteral("list")}), 0) << command.output().toStdString();
+    EXPECT_TRUE(command.outputBytes().contains("job-of-an-operator test.quick available"));
+    EXPECT_EQ(run({QStringLiteral("discard"), id}), 0);
+    EXPECT_EQ(find("job-of-an-operator").state, JobState::discarded);
+    EXPECT_EQ(run({QStringLiteral("list"), QStringLiteral("discarded")}), 0);
+    EXPECT_TRUE(command.outputBytes().contains("job-of-an-operator test.quick discarded"));
+    EXPECT_EQ(run({QStringLiteral("retry"), id}), 0);
+    EXPECT_EQ(find("job-of-an-operator").state, JobState::available);
+    EXPECT_EQ(run({QStringLiteral("discard"), id}), 0);
+    EXPECT_EQ(run({QStringLiteral("discard"), id}), 0); // from the dead set as well
+    EXPECT_EQ(run({QStringLiteral("retry"), id}), 1);
+    EXPECT_EQ(run({QStringLiteral("retry")}), 2);
+    EXPECT_EQ(run({QStringLiteral("dance")}), 2);
+}
+
 INSTANTIATE_TEST_SUITE_P(All, JobWorkersTest, allDatabaseKinds(), nameOfKind);
 
 } // namespace tandem

@@ -11,12 +11,13 @@ namespace tandem {
 
 TEST(NodeClientsTest, APlainAndAnOperationsClientWriteTogetherAndEveryCallIsAsDescribed) {
     constexpr int mostMs = 120'000;
-    ServerProcess server({"--access", "links", "--log-level", "warning"});
+    const QString admin = "the-admin-of-this-test";
+    ServerProcess server({"--access", "links", "--log-level", "warning", "--admin-token", admin});
     ASSERT_TRUE(server.start()) << server.output().toStdString();
     QProcess node;
     node.setProcessChannelMode(QProcess::MergedChannels);
     node.setWorkingDirectory(QStringLiteral(TANDEM_NODE_CLIENTS));
-    node.start(QStringLiteral(TANDEM_NODE_PROGRAM), {"conversation.mjs", server.url().toString()});
+    node.start(QStringLiteral(TANDEM_NODE_PROGRAM), {"conversation.mjs", server.url().toString(), admin});
     EXPECT_TRUE(waitUntil([&] { return node.state() == QProcess::NotRunning; }, mostMs));
     EXPECT_EQ(node.exitStatus(), QProcess::NormalExit);
     const std::string output = node.readAll().toStdString();

@@ -1,5 +1,5 @@
 // A plain client and an operations client that speaks JSON write one document together, and every REST call is made, on
-// the server whose address is the only argument, where documents open with links. Ends with 0 when all is as it should be.
+// the server whose address and admin's token are the arguments, where documents open with links. Ends with 0 when all is as it should be.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { until } from './message_socket.mjs';
@@ -7,7 +7,7 @@ import { OperationsClient } from './operations_client.mjs';
 import { PlainClient } from './plain_client.mjs';
 import { RestClient } from './rest_client.mjs';
 
-const server = process.argv[2];
+const [server, admin] = process.argv.slice(2);
 const rest = await RestClient.of(server);
 
 // A chance that is the same each time.
@@ -132,6 +132,34 @@ await rest.ask('docsScript');
 await rest.ask('docsStyle');
 await rest.ask('description');
 
+// --- jobs
+
+const token = admin;
+const later = { run_at: '2099-01-01T00:00:00Z' };
+assert.equal((await rest.call('listJobs')).status, 401);
+assert.equal((await rest.call('createJob', { token, body: { type: 'no.such' } })).status, 400);
+const about = { type: 'snapshot.create', payload: { doc_id: made.id }, idempotency_key: 'once' };
+const job = await rest.ask('createJob', { token, body: about });
+assert.equal((await rest.call('createJob', { token, body: about })).status, 200);
+assert.equal((await rest.call('createJob', { token, body: { ...about, payload: { doc_id: 'another-document' } } })).status, 422);
+const ofJob = { token, path: { job: job.id } };
+let seen;
+for (let i = 0; i < 100 && seen?.status !== 'completed'; ++i) {
+  seen = await rest.ask('getJob', { ...ofJob, token: ownerSecret });
+  await new Promise(done => setTimeout(done, 100));
+}
+assert.equal(seen.status, 'completed');
+assert.deepEqual(await rest.ask('getJobResult', ofJob), seen.result);
+const waits = await rest.ask('createJob', { token, body: { type: 'backup.run', ...later } });
+const ofWaiting = { token, path: { job: waits.id } };
+assert.equal((await rest.call('getJobResult', ofWaiting)).status, 409);
+assert.equal((await rest.ask('cancelJob', ofWaiting)).status, 'cancelled');
+assert.equal((await rest.ask('retryJob', ofWaiting)).max_attempts, waits.max_attempts);
+const doomed = await rest.ask('createJob', { token, body: { type: 'backup.run', ...later } });
+assert.equal((await rest.ask('discardJob', { token, path: { job: doomed.id } })).status, 'discarded');
+assert.equal((await rest.ask('listJobs', { token, query: { state: 'discarded' } })).jobs[0].id, doomed.id);
+assert.equal((await rest.ask('countJobs', { token })).states.discarded, 1);
+
 // --- links come to an end, and the document
 
 const byNumber = ({ number }) => ({ ...owner, path: { ...path, number } });
@@ -147,5 +175,5 @@ assert.equal((await rest.call('showDocument', owner)).status, 403);
 
 const made2xx = new Set([...rest.answered].filter(call => / 2\d\d$/.test(call)).map(call => call.split(' ')[0]));
 const left = [...rest.operations.keys()].filter(operation => !made2xx.has(operation));
-assert.deepEqual(left, ['listDocuments', 'importDocument'], 'calls that were not made with success');
+assert.deepEqual(left, ['listDocuments', 'importDocument', 'exportDocument', 'digestDocument'], 'calls that were not made with success');
 console.log(`${made2xx.size} calls, ${rest.answered.size} answers as described`);

@@ -161,6 +161,18 @@ TEST(ConfigTest, MailGoesToFilesUnlessThereIsAServerWhichNeedsASender) {
               std::string::npos);
 }
 
+TEST(ConfigTest, BackupsComeByThemselvesWhenATimeIsGiven) {
+    EXPECT_EQ(readConfig({}, {}, {})->backupEveryMs, 0);
+    EXPECT_EQ(readConfig({{"BACKUP_EVERY", "90s"}}, {}, {})->backupEveryMs, 90'000);
+    EXPECT_EQ(readConfig({{"BACKUP_EVERY", "30m"}}, {}, {})->backupEveryMs, 1'800'000);
+    EXPECT_EQ(readConfig({{"BACKUP_EVERY", "7d"}}, {}, {})->backupEveryMs, 604'800'000);
+    for (const char* wrong : {"24", "h", "0h", "-1h", "1h ", "1w", "99999d"})
+        EXPECT_NE(refusalOf({{"BACKUP_EVERY", wrong}}).find("BACKUP_EVERY"), std::string::npos) << wrong;
+    for (const char* name : {"BACKUP_KEEP", "JOB_THREADS"})
+        EXPECT_NE(refusalOf({{name, "0"}}).find(name), std::string::npos);
+    EXPECT_NE(refusalOf({{"JOB_THREADS", "65"}}).find("JOB_THREADS"), std::string::npos);
+}
+
 TEST(ConfigTest, TrustedProxiesAreAddressesAndNetworksAndAWrongOneIsNamed) {
     EXPECT_EQ(refusalOf({{"TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8 ,fd00::/8, ::1,"}}), "");
     EXPECT_FALSE(readConfig({}, {}, {})->trustedProxies.trusts(QHostAddress(QHostAddress::LocalHost)));
