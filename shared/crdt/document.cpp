@@ -226,7 +226,7 @@ void Document::insertSubtree(ReplicaId replica, Position position, Subtree subtr
         piece.depth += depth;
         m_elements += piece.length;
     }
-    m_index.expect(index, subtree.text.size());
+    m_index.expect(index, subtree.text.size()); // twice as many where they are surrogates
     const std::span<const Piece> pieces = subtree.pieces;
     const Piece top = pieces[subtree.top];
     std::vector<LeafHandle> leaves;
@@ -248,7 +248,7 @@ void Document::insertSubtree(ReplicaId replica, Position position, Subtree subtr
     const std::size_t at = m_pieces.visibleBefore(m_pieces.next(before));
     const std::size_t utf16Index = m_text.insert(at, subtree.text);
     if (edits)
-        appendInsertion(*edits, at, utf16Index, subtree.text);
+        appendInsertion(*edits, at, utf16Index, fromUtf16(subtree.text));
 }
 
 void Document::deleteRange(const ElementRange& range, TextEdits* edits) {

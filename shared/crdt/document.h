@@ -23,7 +23,7 @@ struct Subtree {
     std::vector<Piece> pieces;       // in text order, without borders; depths count from the top's
     std::vector<std::uint32_t> runs; // of each piece: runs have successive numbers, in the order of counters
     std::size_t top = 0;             // the piece that begins with it
-    std::u32string text;             // of the visible ones
+    std::u16string text;             // of the visible ones
 
     // The places of the pieces in the order of their counters.
     std::vector<std::uint32_t> byCounter() const;
@@ -132,10 +132,9 @@ public:
     void loadAll(const std::vector<Piece>& pieces, const std::vector<std::uint32_t>& byCounter,
                  std::string_view utf8);
     ReplicaIndex indexFor(ReplicaId replica) { return m_index.indexFor(replica); }
-    void addDeletedText(ReplicaIndex replica, Counter first, std::u32string_view text) {
-        const std::u16string units = toUtf16(text);
+    void addDeletedText(ReplicaIndex replica, Counter first, Counter length, std::u16string_view units) {
         m_deleted.units() += units;
-        m_deleted.note(replica, first, static_cast<Counter>(text.size()), units.size());
+        m_deleted.note(replica, first, length, units.size());
     }
     void checkInvariants() const;
 
