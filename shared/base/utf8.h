@@ -45,6 +45,16 @@ inline char16_t* putUnits(char16_t* out, std::u32string_view text) {
     return out;
 }
 
+// The units that the first `some` of the `all` code points of a text take.
+inline std::size_t utf16Prefix(std::u16string_view units, std::size_t some, std::size_t all) {
+    if (units.size() == all || some == all)
+        return some == all ? units.size() : some;
+    std::size_t length = 0;
+    for (; some > 0; --some)
+        length += units[length] >= 0xD800 && units[length] < 0xDC00 ? 2 : 1;
+    return length;
+}
+
 void appendUtf8(std::string& out, char32_t c);
 std::string toUtf8(std::u32string_view text);
 

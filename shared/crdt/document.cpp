@@ -161,23 +161,13 @@ void appendRange(std::vector<ElementRange>& ranges, OpId first, Counter length) 
     ranges.push_back({first, length});
 }
 
-// The units that the first `some` of `all` elements take.
-std::size_t utf16Prefix(std::u16string_view units, std::size_t some, std::size_t all) {
-    if (units.size() == all || some == all)
-        return some == all ? units.size() : some;
-    std::size_t length = 0;
-    for (; some > 0; --some)
-        length += isHighSurrogate(units[length]) ? 2 : 1;
-    return length;
-}
-
 } // namespace
 
 void Document::deleteAt(std::size_t index, std::size_t count, std::vector<ElementRange>& ranges,
-                        std::u32string& erased) {
+                        std::u16string_view& erased) {
     approach(index + 1);
     m_text.erase(index, count, m_deleted.units());
-    assignUtf16To(erased, m_deleted.unnoted());
+    erased = m_deleted.unnoted();
     ranges.clear();
     m_pieces.deleteAt(index, count, [&](ReplicaIndex replica, Counter first, Counter length) {
         appendRange(ranges, {m_index.idOf(replica), first}, length);

@@ -86,16 +86,16 @@ public:
 
     // Deletes the element at an index where the last edit was, a letter that was typed there before the ones
     // just deleted, or after them: what nearly every backspace does, or delete key. Gives what that names,
-    // and its text. False as above.
-    bool eraseOn(std::size_t index, ElementRange& named, char32_t& erased);
+    // and its text, until something else is deleted. False as above.
+    bool eraseOn(std::size_t index, ElementRange& named, std::u16string_view& erased);
 
     // --- local edits: by index
 
     // Inserts a run right after the visible element before `index`; its ids are its replica's next ones.
     Position insertAt(std::size_t index, OpId first, std::u32string_view text);
-    // Deletes; `ranges` becomes what that names, and `erased` its text.
+    // Deletes; `ranges` becomes what that names, and `erased` its text, until something else is deleted.
     void deleteAt(std::size_t index, std::size_t count, std::vector<ElementRange>& ranges,
-                  std::u32string& erased);
+                  std::u16string_view& erased);
     // What deleteAt() would name.
     void appendRanges(std::size_t index, std::size_t count, std::vector<ElementRange>& ranges) const;
 
@@ -154,7 +154,7 @@ private:
     std::uint64_t m_countersUsed = 0; // of all replicas
 };
 
-inline bool Document::eraseOn(std::size_t index, ElementRange& named, char32_t& erased) {
+inline bool Document::eraseOn(std::size_t index, ElementRange& named, std::u16string_view& erased) {
     const PieceTree::Border border = m_pieces.borderAt(index);
     if (border == PieceTree::Border::none)
         return false;
@@ -162,10 +162,10 @@ inline bool Document::eraseOn(std::size_t index, ElementRange& named, char32_t& 
     if (!(border == PieceTree::Border::behind ? m_text.eraseBefore(index, unit)
                                               : m_text.eraseBehind(index, unit)))
         return false;
-    erased = unit;
     const ReplicaIndex replica = m_pieces.replicaAtCursor();
     named = {{m_index.idOf(replica), m_pieces.moveBorder(border)}, 1};
     m_deleted.add(replica, named.first.counter, unit);
+    erased = std::u16string_view(m_deleted.units()).substr(m_deleted.units().size() - 1);
     return true;
 }
 
