@@ -88,6 +88,8 @@ public:
     // just deleted, or after them: what nearly every backspace does, or delete key. Gives what that names,
     // and its text, until something else is deleted. False as above.
     bool eraseOn(std::size_t index, ElementRange& named, std::u16string_view& erased);
+    // The same by element; gives where it was.
+    bool eraseOn(OpId element, TextPlace& place);
 
     // --- local edits: by index
 
@@ -166,6 +168,19 @@ inline bool Document::eraseOn(std::size_t index, ElementRange& named, std::u16st
     named = {{m_index.idOf(replica), m_pieces.moveBorder(border)}, 1};
     m_deleted.add(replica, named.first.counter, unit);
     erased = std::u16string_view(m_deleted.units()).substr(m_deleted.units().size() - 1);
+    return true;
+}
+
+inline bool Document::eraseOn(OpId element, TextPlace& place) {
+    const ReplicaIndex replica = m_index.find(element.replica);
+    if (replica == noReplica)
+        return false;
+    place.index = m_pieces.indexAtCursor(replica, element.counter);
+    ElementRange named;
+    std::u16string_view erased;
+    if (place.index == PieceTree::nowhere || !eraseOn(place.index, named, erased))
+        return false;
+    place.utf16Index = m_text.utf16OfGap();
     return true;
 }
 

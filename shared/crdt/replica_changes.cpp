@@ -106,7 +106,7 @@ Result<Counter> applyLarge(Document& document, const EncodedChange& change, Text
     return count;
 }
 
-// A key where the last one was. False: it is something else, or must be refused; nothing has happened.
+// Keys where the last one was. False: it is something else, or must be refused; nothing has happened.
 bool typeOn(Document& document, const EncodedChange& change, char32_t key, TextEdits* edits) {
     const OpId id{change.replica, change.first};
     Document::TextPlace place;
@@ -116,6 +116,25 @@ bool typeOn(Document& document, const EncodedChange& change, char32_t key, TextE
     if (edits)
         appendInsertion(*edits, place.index, place.utf16Index, std::u32string_view(&key, 1));
     return true;
+}
+
+bool eraseOn(Document& document, const EncodedChange& change, Counter distance, TextEdits* edits) {
+    Document::TextPlace place;
+    if (change.first + 1 >= maxCounter || distance >= change.first || !hasRoom(document, 1) ||
+        !document.eraseOn({change.replica, change.first - distance}, place))
+        return false;
+    document.advance(change.replica, change.first);
+    if (edits)
+        appendDeletion(*edits, place.index, 1, place.utf16Index, 1);
+    return true;
+}
+
+// Either, if it is one.
+bool applyKey(Document& document, const EncodedChange& change, TextEdits* edits) {
+    if (isKey(change.ops))
+        return typeOn(document, change, static_cast<unsigned char>(change.ops[1]), edits);
+    const Counter distance = distanceErased(change.ops);
+    return distance > 0 && eraseOn(document, change, distance, edits);
 }
 
 enum class Alone { applied, unknown, no };
@@ -203,7 +222,7 @@ Result<Replica::Effect> Replica::apply(const EncodedChange& encoded, TextEdits* 
             *used = change->counterCount();
         return apply(*change, edits);
     }
-    if (const auto key = keyOf(encoded.ops); key && typeOn(*m_document, encoded, *key, edits)) {
+    if (applyKey(*m_document, encoded, edits)) {
         if (used)
             *used = 1;
         return Effect::applied;

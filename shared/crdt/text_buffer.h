@@ -30,6 +30,8 @@ public:
     // The other way: takes the unit at `index` away, if it stands right before the gap, or right behind it.
     bool eraseBefore(std::size_t index, char16_t& unit);
     bool eraseBehind(std::size_t index, char16_t& unit);
+    // The offset of the gap where the last edit was. Precondition: no surrogate pairs are in its chunk.
+    std::size_t utf16OfGap() const { return std::size_t{m_cursor.before.utf16} + chunk(m_cursor.leaf).front; }
     // Appends the units of what goes away to `erased`.
     struct Erased {
         std::size_t utf16Index = 0;
