@@ -104,12 +104,8 @@ bool ChangeSubtrees::addInsertion(const OpView& op) {
     m_counterCount += op.length;
     noteRun(static_cast<std::uint32_t>(m_runs.size() - 1));
     m_gone.growTo(m_counterCount);
-    if (op.utf8.size() == op.length) {
-        appendAsciiTo(m_text, op.utf8);
-    } else {
-        appendUtf8To(m_text, op.utf8);
-        m_hasPairs = m_hasPairs || m_text.size() - text != op.length;
-    }
+    op.appendTextTo(m_text);
+    m_hasPairs = m_hasPairs || m_text.size() - text != op.length;
     return true;
 }
 

@@ -169,8 +169,14 @@ void Document::deleteAt(std::size_t index, std::size_t count, std::vector<Elemen
     m_text.erase(index, count, m_deleted.units());
     erased = m_deleted.unnoted();
     ranges.clear();
+    erasePieces(index, count, &ranges);
+}
+
+// Deletes elements whose text is in the log already; appends to `ranges`, if given.
+void Document::erasePieces(std::size_t index, std::size_t count, std::vector<ElementRange>* ranges) {
     m_pieces.deleteAt(index, count, [&](ReplicaIndex replica, Counter first, Counter length) {
-        appendRange(ranges, {m_index.idOf(replica), first}, length);
+        if (ranges)
+            appendRange(*ranges, {m_index.idOf(replica), first}, length);
         m_deleted.note(replica, first, length, utf16Prefix(m_deleted.unnoted(), length, count));
         count -= length;
     });
@@ -249,12 +255,13 @@ void Document::deleteRange(const ElementRange& range, TextEdits* edits) {
         const Place place = m_pieces.find(replica, next);
         const auto taken = static_cast<Counter>(
             std::min<std::uint64_t>(end - next, m_pieces.piece(place).length - place.offset));
-        deleteRange(place, taken, edits);
+        deletePart(place, taken, edits);
         next += taken;
     }
 }
 
-void Document::deleteRange(Place place, Counter length, TextEdits* edits) {
+// Of one piece.
+void Document::deletePart(Place place, Counter length, TextEdits* edits) {
     const Piece piece = m_pieces.piece(place);
     if (piece.deleted)
         return;
@@ -264,6 +271,18 @@ void Document::deleteRange(Place place, Counter length, TextEdits* edits) {
     m_pieces.markDeleted(place, length);
     if (edits)
         appendDeletion(*edits, index, length, gone.utf16Index, gone.utf16Length);
+}
+
+void Document::deleteStretch(const VisibleStretch& stretch, TextEdits* edits) {
+    if (stretch.isInOnePiece()) {
+        deletePart(stretch.first(), static_cast<Counter>(stretch.length()), edits);
+        return;
+    }
+    const std::size_t index = m_pieces.visibleBefore(stretch.first());
+    const TextBuffer::Erased gone = m_text.erase(index, stretch.length(), m_deleted.units());
+    erasePieces(index, stretch.length(), nullptr);
+    if (edits)
+        appendDeletion(*edits, index, stretch.length(), gone.utf16Index, gone.utf16Length);
 }
 
 // --- loading

@@ -12,6 +12,7 @@
 #include "crdt/text_buffer.h"
 #include "crdt/text_edit.h"
 #include "crdt/version_vector.h"
+#include "crdt/visible_stretch.h"
 
 namespace tandem {
 
@@ -114,8 +115,7 @@ public:
     void insertSubtree(ReplicaId replica, Position position, Subtree subtree, bool isLast, TextEdits* edits);
     // Deletes what is not deleted yet of a range. Precondition: all its elements are here.
     void deleteRange(const ElementRange& range, TextEdits* edits);
-    // The same for elements of one piece.
-    void deleteRange(Place place, Counter length, TextEdits* edits);
+    void deleteStretch(const VisibleStretch& stretch, TextEdits* edits);
 
     // --- loading
 
@@ -141,6 +141,8 @@ public:
     void checkInvariants() const;
 
 private:
+    void deletePart(Place place, Counter length, TextEdits* edits);
+    void erasePieces(std::size_t index, std::size_t count, std::vector<ElementRange>* ranges);
     void approach(std::size_t index) const;
     void putNext(Place left, const PositionOrder::Spot& spot, OpId first, std::uint32_t length);
     Place putRun(Place parent, Side side, OpId first, Piece fate, std::uint64_t length, bool isNew);

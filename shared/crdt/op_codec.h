@@ -4,6 +4,7 @@
 
 #include "base/byte_reader.h"
 #include "base/byte_writer.h"
+#include "base/utf8.h"
 #include "crdt/local_edit.h"
 
 #include <map>
@@ -85,6 +86,13 @@ struct OpView {
     std::size_t rangeCount = 0;
 
     Counter counterCount() const { return isInsert ? length : 1; }
+    template <typename Text>
+    void appendTextTo(Text& out) const {
+        if (utf8.size() == length)
+            appendAsciiTo(out, utf8);
+        else
+            appendUtf8To(out, utf8);
+    }
 };
 
 class OpReader {

@@ -96,7 +96,10 @@ private:
     void push(const UndoStep& step);
     void addText(UndoStep& step, std::u16string_view text) {
         step.units += static_cast<std::uint32_t>(text.size());
-        m_texts.append(text);
+        if (text.size() == 1)
+            m_texts.push_back(text.front());
+        else
+            m_texts.append(text);
     }
     void forgetAfter() {
         if (std::exchange(m_groups.back().hasAfter, false))

@@ -1,0 +1,34 @@
+// Elements that are there and stand one after another in the text, told range by range, as a deletion names
+// them. For what is not of that kind no memory and little time is spent. Borrows the pieces, which must not
+// change while it is told.
+#pragma once
+
+#include "crdt/op.h"
+#include "crdt/piece_tree.h"
+
+namespace tandem {
+
+class VisibleStretch {
+public:
+    VisibleStretch(const ElementIndex& index, const PieceTree& pieces) : m_index(index), m_pieces(pieces) {}
+
+    // False: some are not here, are deleted, or stand elsewhere than behind those before; or so much deleted
+    // text comes between that it is better not to look.
+    bool goesOn(const ElementRange& range);
+
+    PieceTree::Place first() const { return m_first; }
+    std::size_t length() const { return m_length; }
+    bool isInOnePiece() const { return m_isInOnePiece; }
+
+private:
+    bool reach(Piece& piece);
+
+    const ElementIndex& m_index;
+    const PieceTree& m_pieces;
+    PieceTree::Place m_first;
+    PieceTree::Place m_at; // behind the last one; its offset may be the length of the piece
+    std::size_t m_length = 0;
+    bool m_isInOnePiece = true;
+};
+
+} // namespace tandem
