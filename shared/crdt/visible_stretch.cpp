@@ -14,12 +14,7 @@ bool VisibleStretch::reach(Piece& piece) {
     return false;
 }
 
-bool VisibleStretch::goesOn(const ElementRange& range) {
-    const ReplicaIndex replica = m_index.find(range.first.replica);
-    if (replica == noReplica)
-        return false;
-    if (m_length == 0)
-        m_first = m_at = m_pieces.find(replica, range.first.counter);
+bool VisibleStretch::walk(ReplicaIndex replica, const ElementRange& range) {
     Counter next = range.first.counter;
     for (Counter left = range.length; left > 0;) {
         Piece piece;
