@@ -1,8 +1,6 @@
 #include "base/utf8.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <cstring>
 
 namespace tandem {
 
@@ -106,18 +104,16 @@ Result<std::u32string> takeUtf8(std::string_view& bytes, std::size_t count) {
 std::size_t utf8Prefix(std::string_view bytes, std::size_t count) {
     if (count > bytes.size())
         return 0;
+    if (isAscii(bytes.substr(0, count))) // nearly always
+        return count;
     std::string_view rest = bytes;
     char32_t c = 0;
     while (count > 0) {
         // Eight at a time where all of them are ASCII.
-        std::uint64_t eight = 0;
-        if (count >= 8 && rest.size() >= 8) {
-            std::memcpy(&eight, rest.data(), 8);
-            if ((eight & 0x8080'8080'8080'8080) == 0) {
-                rest.remove_prefix(8);
-                count -= 8;
-                continue;
-            }
+        if (count >= 8 && rest.size() >= 8 && isAscii(rest.substr(0, 8))) {
+            rest.remove_prefix(8);
+            count -= 8;
+            continue;
         }
         if (rest.empty() || !takeOne(rest, c))
             return 0;
@@ -126,29 +122,58 @@ std::size_t utf8Prefix(std::string_view bytes, std::size_t count) {
     return bytes.size() - rest.size();
 }
 
-void appendUtf8To(std::u32string& out, std::string_view bytes) {
+namespace {
+
+void append(std::u32string& out, char32_t c) {
+    out.push_back(c);
+}
+
+void append(std::u16string& out, char32_t c) {
+    char16_t units[2];
+    out.append(units, putUtf16(units, {&c, 1}));
+}
+
+template <typename Text>
+void appendBytesTo(Text& out, std::string_view bytes) {
     while (!bytes.empty()) {
         // What is ASCII at once, in a loop that the compiler can widen.
         std::size_t ascii = 0;
-        std::uint64_t eight = 0;
-        for (; ascii + 8 <= bytes.size(); ascii += 8) {
-            std::memcpy(&eight, bytes.data() + ascii, 8);
-            if ((eight & 0x8080'8080'8080'8080) != 0)
-                break;
-        }
-        const std::size_t before = out.size();
-        out.resize(before + ascii);
-        for (std::size_t i = 0; i < ascii; ++i)
-            out[before + i] = static_cast<unsigned char>(bytes[i]);
+        while (ascii + 8 <= bytes.size() && isAscii(bytes.substr(ascii, 8)))
+            ascii += 8;
+        appendAsciiTo(out, bytes.substr(0, ascii));
         bytes.remove_prefix(ascii);
         char32_t c = 0;
         for (int i = 0; i < 8 && !bytes.empty() && takeOne(bytes, c); ++i)
-            out.push_back(c);
+            append(out, c);
     }
+}
+
+} // namespace
+
+void appendUtf8To(std::u32string& out, std::string_view bytes) {
+    appendBytesTo(out, bytes);
+}
+
+void appendUtf8To(std::u16string& out, std::string_view bytes) {
+    appendBytesTo(out, bytes);
 }
 
 std::u32string fromUtf16(std::u16string_view text) {
     std::u32string out;
+    assignUtf16To(out, text);
+    return out;
+}
+
+void assignUtf16To(std::u32string& out, std::u16string_view text) {
+    unsigned bits = 0;
+    for (const char16_t unit : text)
+        bits |= unit;
+    if (bits < 0xD800) { // no surrogates
+        out.resize(text.size());
+        std::copy(text.begin(), text.end(), out.begin());
+        return;
+    }
+    out.clear();
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char32_t unit = text[i];
@@ -159,38 +184,29 @@ std::u32string fromUtf16(std::u16string_view text) {
         else
             out.push_back(isScalarValue(unit) ? unit : U'\uFFFD');
     }
-    return out;
-}
-
-void assignUtf16To(std::u32string& out, std::u16string_view text) {
-    unsigned bits = 0;
-    for (const char16_t unit : text)
-        bits |= unit;
-    if (bits >= 0xD800) { // there may be surrogates
-        out = fromUtf16(text);
-        return;
-    }
-    out.resize(text.size());
-    std::copy(text.begin(), text.end(), out.begin());
 }
 
 std::u16string toUtf16(std::u32string_view text) {
-    std::u16string out;
+    std::u16string out(utf16Length(text), u'\0');
+    putUtf16(out.data(), text);
+    return out;
+}
+
+std::size_t putUtf16(char16_t* out, std::u32string_view text) {
     if (isInBasicPlane(text)) {
-        out.resize(text.size());
-        putUnits(out.data(), text);
-        return out;
+        putUnits(out, text);
+        return text.size();
     }
-    out.reserve(text.size());
+    const char16_t* const begin = out;
     for (const char32_t c : text) {
         if (c > 0xFFFF) {
-            out.push_back(static_cast<char16_t>(0xD7C0 + (c >> 10)));
-            out.push_back(static_cast<char16_t>(0xDC00 + (c & 0x3FF)));
+            *out++ = static_cast<char16_t>(0xD7C0 + (c >> 10));
+            *out++ = static_cast<char16_t>(0xDC00 + (c & 0x3FF));
         } else {
-            out.push_back(static_cast<char16_t>(c));
+            *out++ = static_cast<char16_t>(c);
         }
     }
-    return out;
+    return static_cast<std::size_t>(out - begin);
 }
 
 } // namespace tandem

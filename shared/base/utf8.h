@@ -5,6 +5,8 @@
 #include "base/result.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -43,6 +45,16 @@ inline char16_t* putUnits(char16_t* out, std::u32string_view text) {
     return out;
 }
 
+// The units that the first `some` of the `all` code points of a text take.
+inline std::size_t utf16Prefix(std::u16string_view units, std::size_t some, std::size_t all) {
+    if (units.size() == all || some == all)
+        return some == all ? units.size() : some;
+    std::size_t length = 0;
+    for (; some > 0; --some)
+        length += units[length] >= 0xD800 && units[length] < 0xDC00 ? 2 : 1;
+    return length;
+}
+
 void appendUtf8(std::string& out, char32_t c);
 std::string toUtf8(std::u32string_view text);
 
@@ -53,15 +65,40 @@ Result<std::u32string> fromUtf8(std::string_view bytes);
 // elements.
 Result<std::u32string> takeUtf8(std::string_view& bytes, std::size_t count);
 
+// Eight at once.
+inline bool isAscii(std::string_view bytes) {
+    constexpr std::uint64_t high = 0x8080'8080'8080'8080;
+    std::uint64_t bits = 0;
+    std::uint64_t eight = 0;
+    std::size_t i = 0;
+    for (; i + 8 <= bytes.size(); i += 8) {
+        std::memcpy(&eight, bytes.data() + i, 8);
+        bits |= eight;
+    }
+    for (; i < bytes.size(); ++i)
+        bits |= static_cast<unsigned char>(bytes[i]);
+    return (bits & high) == 0;
+}
+
 // How many bytes the first `count` code points of `bytes` take; 0 when they are not there, or no UTF-8.
 std::size_t utf8Prefix(std::string_view bytes, std::size_t count);
-// Appends the code points. Precondition: valid UTF-8.
+// Appends the code points, or the UTF-16 units. Precondition: valid UTF-8.
 void appendUtf8To(std::u32string& out, std::string_view bytes);
+void appendUtf8To(std::u16string& out, std::string_view bytes);
+// What is one byte a code point, without looking at its bits: for ASCII.
+template <typename Text>
+void appendAsciiTo(Text& out, std::string_view ascii) {
+    const std::size_t before = out.size();
+    out.resize(before + ascii.size());
+    for (std::size_t i = 0; i < ascii.size(); ++i)
+        out[before + i] = static_cast<unsigned char>(ascii[i]);
+}
 
 // `text` must be well-formed UTF-16; a lone surrogate becomes U+FFFD.
 std::u32string fromUtf16(std::u16string_view text);
-// `out` becomes the code points. Precondition: well-formed.
 void assignUtf16To(std::u32string& out, std::u16string_view text);
 std::u16string toUtf16(std::u32string_view text);
+// Gives how many units it writes. Precondition: there is room for two for each code point.
+std::size_t putUtf16(char16_t* out, std::u32string_view text);
 
 } // namespace tandem

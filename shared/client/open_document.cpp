@@ -45,74 +45,102 @@ std::vector<OpenDocument::Author> OpenDocument::authorsOfOutbox() const {
     return authors;
 }
 
+namespace {
+
+bool fitsOneChange(std::size_t inserted) {
+    return inserted <= limits::insertLength;
+}
+
+} // namespace
+
 Result<void> OpenDocument::edit(std::size_t index, std::size_t deleted, std::u32string_view inserted) {
-    const Splice splice{index, deleted, std::u32string(inserted)};
-    return edit(std::span(&splice, 1));
+    return editAlone(index, deleted, inserted, nullptr);
 }
 
 Result<void> OpenDocument::edit(std::size_t index, std::size_t deleted, std::u32string_view inserted,
                                 const Occasion& occasion) {
-    const Splice splice{index, deleted, std::u32string(inserted)};
-    return editAll(std::span(&splice, 1), &occasion);
+    return editAlone(index, deleted, inserted, &occasion);
+}
+
+Result<void> OpenDocument::editAlone(std::size_t index, std::size_t deleted, std::u32string_view inserted,
+                                     const Occasion* occasion) {
+    if (fitsOneChange(inserted.size()))
+        return told(editOnce(index, deleted, inserted, occasion));
+    std::size_t length = m_replica.length();
+    if (auto checked = checkSplice(index, deleted, inserted, length); !checked.ok())
+        return checked;
+    return told(editInPieces(index, deleted, inserted, occasion));
 }
 
 Result<void> OpenDocument::edit(std::span<const Splice> splices) {
-    return editAll(splices, nullptr);
-}
-
-Result<void> OpenDocument::editAll(std::span<const Splice> splices, const Occasion* occasion) {
-    const auto fits = [](const Splice& splice) { return splice.inserted.size() <= limits::insertLength; };
     std::size_t inserted = 0;
     for (const Splice& splice : splices)
         inserted += splice.inserted.size();
-    if (inserted <= limits::insertLength) {
-        auto made = editOnce(splices, occasion);
-        if (made.ok() && onEdited)
-            onEdited();
-        return made;
+    if (fitsOneChange(inserted)) {
+        auto change = m_replica.edit(authorId(), splices);
+        if (!change.ok())
+            return change.error();
+        if (!change->ops.empty())
+            m_outbox.add(*change);
+        return told({});
     }
-
     // Too much for one change: every splice a change of its own, large texts in pieces.
     std::size_t length = m_replica.length();
     for (const Splice& splice : splices) {
-        if (splice.index > length || splice.deleted > length - splice.index)
-            return Error{ErrorCode::outOfRange, "the range is beyond the text"};
-        if (!areScalarValues(splice.inserted))
-            return Error{ErrorCode::invalidArgument, "the text holds a lone surrogate"};
-        length += splice.inserted.size() - splice.deleted;
+        if (auto checked = checkSplice(splice.index, splice.deleted, splice.inserted, length); !checked.ok())
+            return checked;
     }
-    m_history.beginGroup();
-    const auto endsGroup = [this](Result<void> outcome) {
-        m_history.endGroup();
-        return outcome;
-    };
     for (const Splice& splice : splices) {
-        Splice piece{splice.index, splice.deleted, splice.inserted.substr(0, limits::insertLength)};
-        std::size_t done = piece.inserted.size();
-        for (;;) {
-            if (auto made = editOnce(std::span(&piece, 1), occasion); !made.ok())
-                return endsGroup(made);
-            if (fits(splice) || done == splice.inserted.size())
-                break;
-            piece = {splice.index + done, 0, splice.inserted.substr(done, limits::insertLength)};
-            done += piece.inserted.size();
-        }
+        if (auto made = editInPieces(splice.index, splice.deleted, splice.inserted, nullptr); !made.ok())
+            return made;
     }
-    if (onEdited)
-        onEdited();
-    return endsGroup({});
+    return told({});
 }
 
-Result<void> OpenDocument::editOnce(std::span<const Splice> splices, const Occasion* occasion) {
-    std::u32string deletedText;
-    auto change = m_replica.edit(authorId(), splices, occasion ? &deletedText : nullptr);
-    if (!change.ok())
-        return change.error();
-    if (!change->ops.empty())
-        m_outbox.add(*change);
-    if (occasion)
-        m_history.record(m_replica, *change, deletedText, *occasion);
+// Tells the owner of an edit, if it was made.
+Result<void> OpenDocument::told(Result<void> made) {
+    if (made.ok() && onEdited)
+        onEdited();
+    return made;
+}
+
+// Of a text of `length`, which becomes what it is after the edit.
+Result<void> OpenDocument::checkSplice(std::size_t index, std::size_t deleted, std::u32string_view inserted,
+                                       std::size_t& length) {
+    if (index > length || deleted > length - index)
+        return Error{ErrorCode::outOfRange, "the range is beyond the text"};
+    if (!areScalarValues(inserted))
+        return Error{ErrorCode::invalidArgument, "the text holds a lone surrogate"};
+    length += inserted.size() - deleted;
     return {};
+}
+
+// Several changes, which are undone at once.
+Result<void> OpenDocument::editInPieces(std::size_t index, std::size_t deleted, std::u32string_view inserted,
+                                        const Occasion* occasion) {
+    m_history.beginGroup();
+    Result<void> made;
+    do {
+        const std::u32string_view piece = inserted.substr(0, limits::insertLength);
+        made = editOnce(index, deleted, piece, occasion);
+        inserted.remove_prefix(piece.size());
+        index += piece.size();
+        deleted = 0;
+    } while (made.ok() && !inserted.empty());
+    m_history.endGroup();
+    return made;
+}
+
+Result<void> OpenDocument::editOnce(std::size_t index, std::size_t deleted, std::u32string_view inserted,
+                                    const Occasion* occasion) {
+    auto done = m_replica.edit(authorId(), index, deleted, inserted, m_made);
+    if (!done.ok())
+        return done;
+    if (!m_made.empty())
+        m_outbox.add(m_made);
+    if (occasion)
+        m_history.record(m_replica, m_made, *occasion);
+    return done;
 }
 
 OpenDocument::Undone OpenDocument::play(UndoHistory::Undone (UndoHistory::*way)(Replica&, ReplicaId,

@@ -109,8 +109,15 @@ public:
 private:
     using Occasion = UndoHistory::Occasion;
 
-    Result<void> editAll(std::span<const Splice> splices, const Occasion* occasion);
-    Result<void> editOnce(std::span<const Splice> splices, const Occasion* occasion);
+    Result<void> editAlone(std::size_t index, std::size_t deleted, std::u32string_view inserted,
+                           const Occasion* occasion);
+    Result<void> editInPieces(std::size_t index, std::size_t deleted, std::u32string_view inserted,
+                              const Occasion* occasion);
+    Result<void> editOnce(std::size_t index, std::size_t deleted, std::u32string_view inserted,
+                          const Occasion* occasion);
+    Result<void> told(Result<void> made);
+    static Result<void> checkSplice(std::size_t index, std::size_t deleted, std::u32string_view inserted,
+                                    std::size_t& length);
     Undone play(UndoHistory::Undone (UndoHistory::*way)(Replica&, ReplicaId, std::size_t));
     ReplicaId authorId();
     const std::string& outboxEpoch() const { return m_epoch.empty() ? m_outboxEpoch : m_epoch; }
@@ -124,6 +131,7 @@ private:
     Replica m_replica;
     Outbox m_outbox;
     UndoHistory m_history;
+    LocalEdit m_made; // the last own edit; kept for its memory
     Peers m_peers;
     std::string m_title;
     std::optional<Author> m_author;

@@ -9,6 +9,10 @@ void Outbox::add(const Change& change) {
     m_entries.push_back({change.replica, change.first, change.last(), encodeChange(change)});
 }
 
+void Outbox::add(const LocalEdit& edit) {
+    m_entries.push_back({edit.first.replica, edit.first.counter, edit.last(), encodeChange(edit)});
+}
+
 bool Outbox::holds(ReplicaId replica) const {
     return std::any_of(m_entries.begin(), m_entries.end(),
                        [replica](const Entry& entry) { return entry.replica == replica; });

@@ -2,7 +2,7 @@
 // Owned by OpenDocument.
 #pragma once
 
-#include "crdt/change.h"
+#include "crdt/local_edit.h"
 
 #include <deque>
 
@@ -18,6 +18,7 @@ public:
     };
 
     void add(const Change& change);
+    void add(const LocalEdit& edit);
     // Takes over what another program had not sent.
     void adopt(Entry entry) { m_entries.push_back(std::move(entry)); }
     bool holds(ReplicaId replica) const;

@@ -96,7 +96,7 @@ Result<Change> decodeChange(const EncodedChange& encoded) {
     while (in.next(op)) {
         if (op.isInsert) {
             InsertOp insert{op.parent, op.side, {}};
-            appendUtf8To(insert.text, op.utf8);
+            op.appendTextTo(insert.text);
             change.ops.emplace_back(std::move(insert));
             continue;
         }

@@ -8,7 +8,11 @@ namespace tandem {
 Counter ChangeCheck::knownFrom(OpId id) const {
     if (id.replica == m_first.replica && id.counter >= m_first.counter) {
         const auto deletion = std::lower_bound(m_deletions.begin(), m_deletions.end(), id.counter);
-        const Counter end = deletion == m_deletions.end() ? m_next.counter : *deletion;
+        Counter end = m_next.counter;
+        if (deletion != m_deletions.end())
+            end = *deletion;
+        else if (m_lastDeletion >= id.counter)
+            end = m_lastDeletion;
         return end > id.counter ? end - id.counter : 0;
     }
     if (const Counter length = m_document.lengthFrom(id); length > 0)

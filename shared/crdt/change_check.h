@@ -17,7 +17,11 @@ public:
     // Each op in turn, with what it names.
     bool insertion(OpId parent, Counter length);
     bool deletes(const ElementRange& range) const;
-    void deletionEnds() { m_deletions.push_back(m_next.counter++); }
+    void deletionEnds() {
+        if (m_lastDeletion != 0)
+            m_deletions.push_back(m_lastDeletion);
+        m_lastDeletion = m_next.counter++;
+    }
 
 private:
     Counter knownFrom(OpId id) const;
@@ -26,7 +30,10 @@ private:
     const PendingElements* m_pending;
     OpId m_first;
     OpId m_next;
-    std::vector<Counter> m_deletions; // counters of the change that are no elements, ascending
+    // Counters of the change that are no elements, ascending; the last one apart, so that one alone takes no
+    // memory.
+    std::vector<Counter> m_deletions;
+    Counter m_lastDeletion = 0;
 };
 
 // The references and counters of a change in bytes; gives how many counters it uses. `malformed` or

@@ -14,16 +14,10 @@ enum Head : std::uint64_t {
     jumps = 2,   // the same, but the counter is written out
     firstTime = 3, // a new replica and its counter are written out
 };
-constexpr Counter checkBits = 31;
 
 } // namespace
 
-void ChangeStream::writeHead(ReplicaId replica, Counter first, Counter count, std::string& out) {
-    if (!m_authors.empty() && m_authors[m_last].replica == replica && m_authors[m_last].next == first) {
-        out.push_back(static_cast<char>(goesOn | (first & checkBits) << 2));
-        m_authors[m_last].next = first + count;
-        return;
-    }
+void ChangeStream::writeOtherHead(ReplicaId replica, Counter first, Counter count, std::string& out) {
     ByteWriter head;
     if (const auto known = m_slots.find(replica); known != m_slots.end()) {
         m_last = known->second;

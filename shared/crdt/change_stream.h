@@ -14,7 +14,14 @@ class ChangeStream {
 public:
     // Appends a change's bytes: what comes before its ops, then writeOps() is for the caller. `count`:
     // counters used.
-    void writeHead(ReplicaId replica, Counter first, Counter count, std::string& out);
+    void writeHead(ReplicaId replica, Counter first, Counter count, std::string& out) {
+        if (!m_authors.empty() && m_authors[m_last].replica == replica && m_authors[m_last].next == first) {
+            out.push_back(headOfNext(first)); // nearly always
+            m_authors[m_last].next = first + count;
+            return;
+        }
+        writeOtherHead(replica, first, count, out);
+    }
 
     // The head of a change that fills `bytes`; its ops are what is left. The caller tells with advance() how
     // many counters it used.
@@ -26,6 +33,10 @@ private:
         ReplicaId replica = 0;
         Counter next = 0;
     };
+
+    static char headOfNext(Counter first) { return static_cast<char>((first & checkBits) << 2); }
+    void writeOtherHead(ReplicaId replica, Counter first, Counter count, std::string& out);
+    static constexpr Counter checkBits = 31; // of the counter, which a head repeats
 
     std::vector<Author> m_authors;
     std::unordered_map<ReplicaId, std::size_t> m_slots;

@@ -4,83 +4,138 @@
 #include "crdt/change_check.h"
 
 #include <algorithm>
-#include <cstring>
 #include <numeric>
 
 namespace tandem {
 
 // --- reading
 
+ChangeSubtrees::ChangeSubtrees(const Document& document, const EncodedChange& change)
+    : m_document(document), m_replica(change.replica), m_begin(change.first) {
+    // Counters are at most as many as bytes, and text takes no more units.
+    m_pages.reserve((change.ops.size() >> pageBits) + 1);
+    m_gone.reserve(change.ops.size());
+    m_text.reserve(change.ops.size());
+}
+
 Result<ChangeSubtrees> ChangeSubtrees::read(const Document& document, const EncodedChange& change) {
-    ChangeSubtrees subtrees(change);
-    subtrees.m_runOf.reserve(change.ops.size());
-    subtrees.m_gone.reserve(change.ops.size());
-    subtrees.m_text.reserve(change.ops.size());
-    const OpId first{change.replica, change.first};
-    ChangeCheck check(document, first, nullptr);
-    OpReader in(change.ops, first);
+    ChangeSubtrees subtrees(document, change);
+    OpReader in(change.ops, {change.replica, change.first});
     OpView op;
-    std::uint64_t used = 0;
     bool known = true;
     while (known && in.next(op)) {
-        used += op.counterCount();
         if (op.isInsert) {
-            known = check.insertion(op.parent, op.length);
-            if (known)
-                subtrees.addInsertion(op);
+            known = subtrees.addInsertion(op);
             continue;
         }
-        for (std::size_t i = 0; i < op.rangeCount && in.ok(); ++i) {
+        for (std::size_t i = 0; i < op.rangeCount && known; ++i) {
             const ElementRange range = in.nextRange();
-            known = known && in.ok() &&
-                    ((range.length == 1 && subtrees.isOwnElement(range.first)) || check.deletes(range));
-            if (known)
-                subtrees.addDeletion(range);
+            known = in.ok() && subtrees.addDeletion(range);
         }
-        subtrees.m_runOf.push_back(noRun);
-        subtrees.m_gone.push_back(0);
-        check.deletionEnds();
+        subtrees.endDeletion();
     }
     if (!known) // it may be no change at all
         return checkChange(document, change).error();
-    const auto count = checked(change, in.ok() ? used : 0, known);
+    const auto count = checked(change, in.ok() ? subtrees.m_counterCount : 0, known);
     if (!count.ok())
         return count.error();
-    subtrees.m_counterCount = *count;
     return subtrees;
 }
 
-void ChangeSubtrees::addInsertion(const OpView& op) {
-    const bool continues =
-        op.side == Side::right && op.parent.replica == m_replica && op.parent.counter + 1 == op.id.counter;
-    if (continues && isOwn(op.parent)) {
-        m_runs.back().length += op.length;
-    } else {
-        if (!isOwn(op.parent))
-            m_roots.push_back({static_cast<std::uint32_t>(m_runs.size()), {op.parent, op.side}});
-        m_runs.push_back({op.id.counter, op.length, static_cast<std::uint32_t>(m_text.size()),
-                          isOwn(op.parent) ? op.parent.counter : 0, op.side, !continues});
-    }
-    m_runOf.insert(m_runOf.end(), op.length, static_cast<std::uint32_t>(m_runs.size() - 1));
-    m_gone.insert(m_gone.end(), op.length, 0);
-    appendUtf8To(m_text, op.utf8);
+// The run that a counter from m_begin on is in; noRun: it is no element of the change.
+std::uint32_t ChangeSubtrees::runOf(Counter element) const {
+    const Counter page = (element - m_begin) >> pageBits;
+    if (page >= m_pages.size())
+        return noRun;
+    std::uint32_t run = m_pages[page];
+    while (run < m_runs.size() && m_runs[run].end() <= element) // each has an element in the page
+        ++run;
+    return run < m_runs.size() && m_runs[run].first <= element ? run : noRun;
 }
 
-void ChangeSubtrees::addDeletion(const ElementRange& range) {
-    constexpr Counter few = 16;
+bool ChangeSubtrees::areOwnElements(Counter first, std::uint64_t length) const {
+    const std::uint64_t end = first + length;
+    if (const std::uint32_t run = runOf(first); run == noRun || end <= m_runs[run].end())
+        return run != noRun;
+    // All counters so far that are no deletion's are elements.
+    if (end > m_begin + m_counterCount)
+        return false;
+    const auto deletion = std::lower_bound(m_deletions.begin(), m_deletions.end(), first);
+    return deletion == m_deletions.end() || *deletion >= end;
+}
+
+bool ChangeSubtrees::areThere(OpId first, std::uint64_t length) const {
+    const std::uint64_t end = first.counter + length;
+    for (std::uint64_t next = first.counter; next < end;) {
+        const Counter known = m_document.lengthFrom({first.replica, static_cast<Counter>(next)});
+        if (known == 0)
+            return false;
+        next += known;
+    }
+    return true;
+}
+
+void ChangeSubtrees::noteRun(std::uint32_t run) {
+    const Counter pages = (m_runs[run].end() - 1 - m_begin) >> pageBits;
+    while (m_pages.size() <= pages)
+        m_pages.push_back(run);
+}
+
+bool ChangeSubtrees::addInsertion(const OpView& op) {
+    const auto text = static_cast<std::uint32_t>(m_text.size());
+    const auto next = static_cast<std::uint32_t>(m_runs.size());
+    const bool continues =
+        op.side == Side::right && op.parent.replica == m_replica && op.parent.counter + 1 == op.id.counter;
+    if (isOwn(op.parent)) {
+        const std::uint32_t parent = runOf(op.parent.counter);
+        if (parent == noRun)
+            return false;
+        if (continues)
+            m_runs.back().length += op.length;
+        else
+            m_runs.push_back({op.id.counter, op.length, text, parent,
+                              op.parent.counter - m_runs[parent].first, op.side, true});
+    } else {
+        if (!op.parent.isRoot() && m_document.lengthFrom(op.parent) == 0)
+            return false;
+        m_roots.push_back({next, {op.parent, op.side}});
+        m_runs.push_back({op.id.counter, op.length, text, noRun, 0, op.side, !continues});
+    }
+    m_counterCount += op.length;
+    noteRun(static_cast<std::uint32_t>(m_runs.size() - 1));
+    m_gone.growTo(m_counterCount);
+    op.appendTextTo(m_text);
+    m_hasPairs = m_hasPairs || m_text.size() - text != op.length;
+    return true;
+}
+
+bool ChangeSubtrees::addDeletion(const ElementRange& range) {
+    constexpr Counter few = 64;
     ElementRange own = range;
     if (!isOwn(range.first)) {
         const bool reaches = range.first.replica == m_replica && m_begin - range.first.counter < range.length;
         const Counter there = reaches ? m_begin - range.first.counter : range.length;
+        if (!areThere(range.first, there))
+            return false;
         m_deleted.push_back({range.first, there});
         if (!reaches)
-            return;
+            return true;
         own = {{m_replica, m_begin}, range.length - there};
     }
+    if (!areOwnElements(own.first.counter, own.length))
+        return false;
+    const std::size_t begin = own.first.counter - m_begin;
     if (own.length > few)
         m_goneRanges.push_back(own);
     else
-        std::memset(m_gone.data() + (own.first.counter - m_begin), 1, own.length);
+        m_gone.set(begin, begin + own.length);
+    return true;
+}
+
+void ChangeSubtrees::endDeletion() {
+    m_deletions.push_back(m_begin + static_cast<Counter>(m_counterCount));
+    ++m_counterCount;
+    m_gone.growTo(m_counterCount);
 }
 
 // Each element once, however often it is named.
@@ -93,7 +148,7 @@ void ChangeSubtrees::fillGone() {
         const std::size_t end = begin + range.length;
         if (end <= done)
             continue;
-        std::memset(m_gone.data() + std::max(begin, done), 1, end - std::max(begin, done));
+        m_gone.set(std::max(begin, done), end);
         done = end;
     }
 }
@@ -107,25 +162,24 @@ bool ChangeSubtrees::arrange() {
 
 bool ChangeSubtrees::gatherChildren() {
     m_childrenBegin.assign(m_runs.size() + 1, 0);
-    const auto parentOf = [this](const Run& run) { return m_runOf[run.parent - m_begin]; };
     for (const Run& run : m_runs) {
-        if (run.parent != 0)
-            ++m_childrenBegin[parentOf(run) + 1];
+        if (run.parent == noRun)
+            continue;
+        // What continues a run is a right child already.
+        if (run.side == Side::right && run.offset + 1 < m_runs[run.parent].length)
+            return false;
+        ++m_childrenBegin[run.parent + 1];
     }
     std::partial_sum(m_childrenBegin.begin(), m_childrenBegin.end(), m_childrenBegin.begin());
     m_children.resize(m_childrenBegin.back());
     std::vector<std::uint32_t> next(m_childrenBegin.begin(), m_childrenBegin.end() - 1);
     for (std::uint32_t i = 0; i < m_runs.size(); ++i) {
-        if (m_runs[i].parent == 0)
-            continue;
-        const std::uint32_t parent = parentOf(m_runs[i]);
-        const Counter offset = m_runs[i].parent - m_runs[parent].first;
-        // What continues a run is a right child already.
-        if (m_runs[i].side == Side::right && offset + 1 < m_runs[parent].length)
-            return false;
-        m_children[next[parent]++] = {i, offset, m_runs[i].side};
+        if (m_runs[i].parent != noRun)
+            m_children[next[m_runs[i].parent]++] = {i, m_runs[i].offset, m_runs[i].side};
     }
     for (std::size_t parent = 0; parent < m_runs.size(); ++parent) {
+        if (m_childrenBegin[parent + 1] - m_childrenBegin[parent] < 2)
+            continue;
         const auto begin = m_children.begin() + m_childrenBegin[parent];
         const auto end = m_children.begin() + m_childrenBegin[parent + 1];
         std::sort(begin, end);
@@ -138,33 +192,43 @@ bool ChangeSubtrees::gatherChildren() {
 
 // --- growing
 
+std::size_t ChangeSubtrees::unitsOf(std::size_t text, Counter elements) const {
+    if (!m_hasPairs)
+        return elements;
+    std::size_t end = text;
+    for (; elements > 0; --elements)
+        end += isHighSurrogate(m_text[end]) ? 2 : 1;
+    return end - text;
+}
+
 // The elements of a run up to `end` that are not in the subtree yet.
-void ChangeSubtrees::emit(Subtree& subtree, const Step& step, Counter end) {
+void ChangeSubtrees::emit(Subtree& subtree, Step& step, Counter end) {
     const Run& run = m_runs[step.run];
-    const std::uint8_t* gone = m_gone.data() + (run.first - m_begin);
-    Counter from = step.done;
-    while (from < end) {
+    const Counter first = run.first - m_begin;
+    while (step.done < end) {
         Piece piece;
-        piece.counter = run.first + from;
-        piece.depth = step.depth + from;
-        piece.deleted = gone[from] != 0;
-        piece.head = from == 0 && run.isHead;
-        const Counter most = std::min<Counter>(end - from, piece.deleted ? maxDeletedLength : maxPieceLength);
-        const void* other = std::memchr(gone + from, piece.deleted ? 0 : 1, most);
-        piece.length =
-            other ? static_cast<Counter>(static_cast<const std::uint8_t*>(other) - gone) - from : most;
-        if (piece.visible())
-            subtree.text.append(m_text, run.text + from, piece.length);
+        piece.counter = run.first + step.done;
+        piece.depth = step.depth + step.done;
+        piece.deleted = m_gone[first + step.done];
+        piece.head = step.done == 0 && run.isHead;
+        const Counter most =
+            std::min<Counter>(end - step.done, piece.deleted ? maxDeletedLength : maxPieceLength);
+        const std::size_t begin = first + step.done;
+        piece.length = static_cast<Counter>(m_gone.next(!piece.deleted, begin, begin + most) - begin);
+        const std::size_t units = unitsOf(step.text, piece.length);
+        if (!piece.deleted)
+            subtree.text.append(m_text, step.text, units);
         subtree.pieces.push_back(piece);
         subtree.runs.push_back(step.run);
-        from += piece.length;
+        step.text += static_cast<std::uint32_t>(units);
+        step.done += piece.length;
     }
 }
 
 // Goes through the tree in the order of the text, without recursion: it may be as deep as the change is long.
 Subtree ChangeSubtrees::grow(std::uint32_t root) {
     Subtree subtree;
-    std::vector<Step> way{{root, 0, m_childrenBegin[root], 0}};
+    std::vector<Step> way{{root, 0, m_childrenBegin[root], 0, m_runs[root].text}};
     while (!way.empty()) {
         Step& step = way.back();
         const Run& run = m_runs[step.run];
@@ -175,29 +239,34 @@ Subtree ChangeSubtrees::grow(std::uint32_t root) {
         if (isTop && end > 0)
             subtree.top = subtree.pieces.size();
         emit(subtree, step, end);
-        step.done = end;
         if (!hasChild) {
             way.pop_back();
             continue;
         }
         ++step.child;
-        way.push_back({child.run, step.depth + child.offset + 1, m_childrenBegin[child.run], 0});
+        way.push_back({child.run, step.depth + child.offset + 1, m_childrenBegin[child.run], 0,
+                       m_runs[child.run].text});
     }
     return subtree;
 }
 
 void ChangeSubtrees::keepDeletedText(Document& document) const {
     const ReplicaIndex replica = document.indexFor(m_replica);
-    const std::u32string_view text = m_text;
+    const std::u16string_view all = m_text;
     for (const Run& run : m_runs) {
-        const auto begin = m_gone.begin() + static_cast<std::ptrdiff_t>(run.first - m_begin);
-        const auto end = begin + static_cast<std::ptrdiff_t>(run.length);
-        for (auto from = begin; (from = std::find(from, end, std::uint8_t{1})) != end;) {
-            const auto until = std::find(from, end, std::uint8_t{0});
-            const auto offset = static_cast<Counter>(from - begin);
-            document.addDeletedText(replica, run.first + offset,
-                                    text.substr(run.text + offset, static_cast<std::size_t>(until - from)));
-            from = until;
+        const std::size_t begin = run.first - m_begin;
+        const std::size_t end = begin + run.length;
+        std::size_t text = run.text;
+        std::size_t passed = begin;
+        for (std::size_t from = begin; (from = m_gone.next(true, from, end)) < end;) {
+            const std::size_t until = m_gone.next(false, from, end);
+            const auto length = static_cast<Counter>(until - from);
+            text += unitsOf(text, static_cast<Counter>(from - passed));
+            const std::size_t units = unitsOf(text, length);
+            document.addDeletedText(replica, run.first + static_cast<Counter>(from - begin), length,
+                                    all.substr(text, units));
+            text += units;
+            passed = from = until;
         }
     }
 }

@@ -4,6 +4,7 @@
 // in deleted. For Replica.
 #pragma once
 
+#include "crdt/bit_row.h"
 #include "crdt/change.h"
 #include "crdt/document.h"
 #include "crdt/op_codec.h"
@@ -25,7 +26,7 @@ public:
 
     // As checkChange(): `malformed` or `unknownReference`.
     static Result<ChangeSubtrees> read(const Document& document, const EncodedChange& change);
-    Counter counterCount() const { return m_counterCount; }
+    Counter counterCount() const { return static_cast<Counter>(m_counterCount); }
 
     // False: op by op is as well, since the change grows nearly as many subtrees as it has insertions, or
     // makes siblings, which nobody who knows their own elements does.
@@ -34,14 +35,19 @@ public:
     void applyTo(Document& document, TextEdits* edits);
 
 private:
+    static constexpr std::uint32_t noRun = ~0u;
+
     // Insertions, each continuing the one before.
     struct Run {
         Counter first = 0;
         Counter length = 0;
-        std::uint32_t text = 0; // where its text begins
-        Counter parent = 0;     // an element of the same change; 0: it is a root
+        std::uint32_t text = 0;       // where its text begins
+        std::uint32_t parent = noRun; // the run of the parent; noRun: it is a root
+        Counter offset = 0;           // of the parent, in that
         Side side = Side::right;
         bool isHead = true; // it does not continue what was there
+
+        Counter end() const { return first + length; }
     };
     struct Root {
         std::uint32_t run = 0;
@@ -62,37 +68,45 @@ private:
         std::uint32_t depth = 0;
         std::uint32_t child = 0; // the next one to go to
         Counter done = 0;        // elements
+        std::uint32_t text = 0;  // of the element that comes next
     };
-    static constexpr std::uint32_t noRun = ~0u;
     static constexpr std::size_t leastBytes = TANDEM_LARGE_CHANGE;
     static constexpr std::size_t leastRuns = TANDEM_SUBTREE_RUNS;
+    static constexpr std::uint32_t pageBits = 4;
 
-    explicit ChangeSubtrees(const EncodedChange& change) : m_replica(change.replica), m_begin(change.first) {}
+    ChangeSubtrees(const Document& document, const EncodedChange& change);
 
-    void addInsertion(const OpView& op);
-    void addDeletion(const ElementRange& range);
+    // False: something is named that is not there.
+    bool addInsertion(const OpView& op);
+    bool addDeletion(const ElementRange& range);
+    void endDeletion();
+    void noteRun(std::uint32_t run);
     bool isOwn(OpId element) const { return element.replica == m_replica && element.counter >= m_begin; }
-    // Of the change itself, from before the present op.
-    bool isOwnElement(OpId element) const {
-        return isOwn(element) && element.counter - m_begin < m_runOf.size() &&
-               m_runOf[element.counter - m_begin] != noRun;
-    }
+    std::uint32_t runOf(Counter element) const;
+    bool areOwnElements(Counter first, std::uint64_t length) const;
+    bool areThere(OpId first, std::uint64_t length) const;
+    // How many units such elements take whose text begins there.
+    std::size_t unitsOf(std::size_t text, Counter elements) const;
     void fillGone();
     // False: some are siblings.
     bool gatherChildren();
     Subtree grow(std::uint32_t root);
-    void emit(Subtree& subtree, const Step& step, Counter end);
+    void emit(Subtree& subtree, Step& step, Counter end);
     void keepDeletedText(Document& document) const;
 
+    const Document& m_document;
     ReplicaId m_replica;
-    Counter m_counterCount = 0;
-    Counter m_begin; // the change's first
+    Counter m_begin;                  // the change's first
+    std::uint64_t m_counterCount = 0; // so far
     std::vector<Run> m_runs;
     std::vector<Root> m_roots;
-    std::u32string m_text;                  // of all runs
-    std::vector<std::uint32_t> m_runOf;     // of each counter from m_begin on; noRun: a deletion's
+    std::u16string m_text; // of all runs
+    bool m_hasPairs = false;
+    // Of each page of counters from m_begin on, the first run that reaches into it or begins behind.
+    std::vector<std::uint32_t> m_pages;
+    std::vector<Counter> m_deletions;       // counters that are no elements
     std::vector<ElementRange> m_goneRanges; // long ones, which are not in m_gone yet
-    std::vector<std::uint8_t> m_gone;       // for each such counter
+    BitRow m_gone;                          // for each counter from m_begin on
     std::vector<ElementRange> m_deleted;    // that were there
     // The children of run i: those from m_childrenBegin[i] to m_childrenBegin[i + 1].
     std::vector<Child> m_children;

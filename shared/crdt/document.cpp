@@ -161,26 +161,22 @@ void appendRange(std::vector<ElementRange>& ranges, OpId first, Counter length) 
     ranges.push_back({first, length});
 }
 
-// The units that the first `some` of `all` elements take.
-std::size_t utf16Prefix(std::u16string_view units, std::size_t some, std::size_t all) {
-    if (units.size() == all || some == all)
-        return some == all ? units.size() : some;
-    std::size_t length = 0;
-    for (; some > 0; --some)
-        length += isHighSurrogate(units[length]) ? 2 : 1;
-    return length;
-}
-
 } // namespace
 
 void Document::deleteAt(std::size_t index, std::size_t count, std::vector<ElementRange>& ranges,
-                        std::u32string& erased) {
+                        std::u16string_view& erased) {
     approach(index + 1);
     m_text.erase(index, count, m_deleted.units());
-    assignUtf16To(erased, m_deleted.unnoted());
+    erased = m_deleted.unnoted();
     ranges.clear();
+    erasePieces(index, count, &ranges);
+}
+
+// Deletes elements whose text is in the log already; appends to `ranges`, if given.
+void Document::erasePieces(std::size_t index, std::size_t count, std::vector<ElementRange>* ranges) {
     m_pieces.deleteAt(index, count, [&](ReplicaIndex replica, Counter first, Counter length) {
-        appendRange(ranges, {m_index.idOf(replica), first}, length);
+        if (ranges)
+            appendRange(*ranges, {m_index.idOf(replica), first}, length);
         m_deleted.note(replica, first, length, utf16Prefix(m_deleted.unnoted(), length, count));
         count -= length;
     });
@@ -226,7 +222,7 @@ void Document::insertSubtree(ReplicaId replica, Position position, Subtree subtr
         piece.depth += depth;
         m_elements += piece.length;
     }
-    m_index.expect(index, subtree.text.size());
+    m_index.expect(index, subtree.text.size()); // twice as many where they are surrogates
     const std::span<const Piece> pieces = subtree.pieces;
     const Piece top = pieces[subtree.top];
     std::vector<LeafHandle> leaves;
@@ -248,7 +244,7 @@ void Document::insertSubtree(ReplicaId replica, Position position, Subtree subtr
     const std::size_t at = m_pieces.visibleBefore(m_pieces.next(before));
     const std::size_t utf16Index = m_text.insert(at, subtree.text);
     if (edits)
-        appendInsertion(*edits, at, utf16Index, subtree.text);
+        appendInsertion(*edits, at, utf16Index, fromUtf16(subtree.text));
 }
 
 void Document::deleteRange(const ElementRange& range, TextEdits* edits) {
@@ -259,12 +255,13 @@ void Document::deleteRange(const ElementRange& range, TextEdits* edits) {
         const Place place = m_pieces.find(replica, next);
         const auto taken = static_cast<Counter>(
             std::min<std::uint64_t>(end - next, m_pieces.piece(place).length - place.offset));
-        deleteRange(place, taken, edits);
+        deletePart(place, taken, edits);
         next += taken;
     }
 }
 
-void Document::deleteRange(Place place, Counter length, TextEdits* edits) {
+// Of one piece.
+void Document::deletePart(Place place, Counter length, TextEdits* edits) {
     const Piece piece = m_pieces.piece(place);
     if (piece.deleted)
         return;
@@ -274,6 +271,18 @@ void Document::deleteRange(Place place, Counter length, TextEdits* edits) {
     m_pieces.markDeleted(place, length);
     if (edits)
         appendDeletion(*edits, index, length, gone.utf16Index, gone.utf16Length);
+}
+
+void Document::deleteStretch(const VisibleStretch& stretch, TextEdits* edits) {
+    if (stretch.isInOnePiece()) {
+        deletePart(stretch.first(), static_cast<Counter>(stretch.length()), edits);
+        return;
+    }
+    const std::size_t index = m_pieces.visibleBefore(stretch.first());
+    const TextBuffer::Erased gone = m_text.erase(index, stretch.length(), m_deleted.units());
+    erasePieces(index, stretch.length(), nullptr);
+    if (edits)
+        appendDeletion(*edits, index, stretch.length(), gone.utf16Index, gone.utf16Length);
 }
 
 // --- loading

@@ -12,6 +12,7 @@
 #include "crdt/text_buffer.h"
 #include "crdt/text_edit.h"
 #include "crdt/version_vector.h"
+#include "crdt/visible_stretch.h"
 
 namespace tandem {
 
@@ -23,7 +24,7 @@ struct Subtree {
     std::vector<Piece> pieces;       // in text order, without borders; depths count from the top's
     std::vector<std::uint32_t> runs; // of each piece: runs have successive numbers, in the order of counters
     std::size_t top = 0;             // the piece that begins with it
-    std::u32string text;             // of the visible ones
+    std::u16string text;             // of the visible ones
 
     // The places of the pieces in the order of their counters.
     std::vector<std::uint32_t> byCounter() const;
@@ -86,16 +87,18 @@ public:
 
     // Deletes the element at an index where the last edit was, a letter that was typed there before the ones
     // just deleted, or after them: what nearly every backspace does, or delete key. Gives what that names,
-    // and its text. False as above.
-    bool eraseOn(std::size_t index, ElementRange& named, char32_t& erased);
+    // and its text, until something else is deleted. False as above.
+    bool eraseOn(std::size_t index, ElementRange& named, std::u16string_view& erased);
+    // The same by element; gives where it was.
+    bool eraseOn(OpId element, TextPlace& place);
 
     // --- local edits: by index
 
     // Inserts a run right after the visible element before `index`; its ids are its replica's next ones.
     Position insertAt(std::size_t index, OpId first, std::u32string_view text);
-    // Deletes; `ranges` becomes what that names, and `erased` its text.
+    // Deletes; `ranges` becomes what that names, and `erased` its text, until something else is deleted.
     void deleteAt(std::size_t index, std::size_t count, std::vector<ElementRange>& ranges,
-                  std::u32string& erased);
+                  std::u16string_view& erased);
     // What deleteAt() would name.
     void appendRanges(std::size_t index, std::size_t count, std::vector<ElementRange>& ranges) const;
 
@@ -112,8 +115,7 @@ public:
     void insertSubtree(ReplicaId replica, Position position, Subtree subtree, bool isLast, TextEdits* edits);
     // Deletes what is not deleted yet of a range. Precondition: all its elements are here.
     void deleteRange(const ElementRange& range, TextEdits* edits);
-    // The same for elements of one piece.
-    void deleteRange(Place place, Counter length, TextEdits* edits);
+    void deleteStretch(const VisibleStretch& stretch, TextEdits* edits);
 
     // --- loading
 
@@ -132,14 +134,15 @@ public:
     void loadAll(const std::vector<Piece>& pieces, const std::vector<std::uint32_t>& byCounter,
                  std::string_view utf8);
     ReplicaIndex indexFor(ReplicaId replica) { return m_index.indexFor(replica); }
-    void addDeletedText(ReplicaIndex replica, Counter first, std::u32string_view text) {
-        const std::u16string units = toUtf16(text);
+    void addDeletedText(ReplicaIndex replica, Counter first, Counter length, std::u16string_view units) {
         m_deleted.units() += units;
-        m_deleted.note(replica, first, static_cast<Counter>(text.size()), units.size());
+        m_deleted.note(replica, first, length, units.size());
     }
     void checkInvariants() const;
 
 private:
+    void deletePart(Place place, Counter length, TextEdits* edits);
+    void erasePieces(std::size_t index, std::size_t count, std::vector<ElementRange>* ranges);
     void approach(std::size_t index) const;
     void putNext(Place left, const PositionOrder::Spot& spot, OpId first, std::uint32_t length);
     Place putRun(Place parent, Side side, OpId first, Piece fate, std::uint64_t length, bool isNew);
@@ -155,7 +158,7 @@ private:
     std::uint64_t m_countersUsed = 0; // of all replicas
 };
 
-inline bool Document::eraseOn(std::size_t index, ElementRange& named, char32_t& erased) {
+inline bool Document::eraseOn(std::size_t index, ElementRange& named, std::u16string_view& erased) {
     const PieceTree::Border border = m_pieces.borderAt(index);
     if (border == PieceTree::Border::none)
         return false;
@@ -163,10 +166,23 @@ inline bool Document::eraseOn(std::size_t index, ElementRange& named, char32_t& 
     if (!(border == PieceTree::Border::behind ? m_text.eraseBefore(index, unit)
                                               : m_text.eraseBehind(index, unit)))
         return false;
-    erased = unit;
     const ReplicaIndex replica = m_pieces.replicaAtCursor();
     named = {{m_index.idOf(replica), m_pieces.moveBorder(border)}, 1};
     m_deleted.add(replica, named.first.counter, unit);
+    erased = std::u16string_view(m_deleted.units()).substr(m_deleted.units().size() - 1);
+    return true;
+}
+
+inline bool Document::eraseOn(OpId element, TextPlace& place) {
+    const ReplicaIndex replica = m_index.find(element.replica);
+    if (replica == noReplica)
+        return false;
+    place.index = m_pieces.indexAtCursor(replica, element.counter);
+    ElementRange named;
+    std::u16string_view erased;
+    if (place.index == PieceTree::nowhere || !eraseOn(place.index, named, erased))
+        return false;
+    place.utf16Index = m_text.utf16OfGap();
     return true;
 }
 

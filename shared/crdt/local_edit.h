@@ -15,27 +15,32 @@ struct LocalEdit {
     Key key = Key::other;
     std::uint64_t countersBefore = 0; // used in the document before it, by all replicas together
     std::vector<ElementRange> deleted;
-    std::u32string deletedText; // of the ranges, in their order
-    OpId parent;                // of the first inserted element
+    // Of the ranges, in their order; borrowed from the replica until its next edit or change.
+    std::u16string_view deletedText;
+    OpId parent; // of the first inserted element
     Side side = Side::right;
     std::u32string inserted;
 
-    // Becomes a key: one element typed or, with `range` and what it said, deleted.
+    // Becomes a key: one element typed or, with `range` and its text, deleted.
     void becomeTyped(OpId id, std::uint64_t used, std::size_t at, char32_t c) {
         begin(Key::typed, id, used, at);
         deleted.clear();
-        deletedText.clear();
+        deletedText = {};
         parent = {id.replica, id.counter - 1};
         side = Side::right;
-        setOne(inserted, c);
+        if (inserted.size() == 1) // as after the key before
+            inserted.front() = c;
+        else
+            inserted.assign(1, c);
     }
-    void becomeErased(OpId id, std::uint64_t used, std::size_t at, const ElementRange& range, char32_t c) {
+    void becomeErased(OpId id, std::uint64_t used, std::size_t at, const ElementRange& range,
+                      std::u16string_view text) {
         begin(Key::erased, id, used, at);
         if (deleted.size() == 1)
             deleted.front() = range;
         else
             deleted.assign(1, range);
-        setOne(deletedText, c);
+        deletedText = text;
         inserted.clear();
     }
 
@@ -50,14 +55,7 @@ struct LocalEdit {
     OpId firstInserted() const { return {first.replica, first.counter + (deleted.empty() ? 0 : 1)}; }
     Counter counterCount() const { return static_cast<Counter>(inserted.size()) + (deleted.empty() ? 0 : 1); }
     Counter last() const { return first.counter + counterCount() - 1; }
-
-private:
-    static void setOne(std::u32string& text, char32_t c) {
-        if (text.size() == 1) // as after the key before
-            text.front() = c;
-        else
-            text.assign(1, c);
-    }
+    bool deletesOne() const { return deleted.size() == 1 && deleted.front().length == 1; }
 };
 
 } // namespace tandem

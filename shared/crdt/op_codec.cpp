@@ -6,8 +6,8 @@ namespace tandem {
 
 namespace {
 
-// Kinds of FORMAT.md. A header has 2 bits for the kind and 6 for the count - 1.
-enum Kind : unsigned { continuing = 0, rightOf = 1, leftOf = 2, deleting = 3 };
+using namespace op_kind;
+
 constexpr std::size_t mostInHeader = 63;
 
 bool continues(OpId parent, Side side, OpId current) {
@@ -18,9 +18,9 @@ bool continues(OpId parent, Side side, OpId current) {
 } // namespace
 
 std::size_t ForeignReplicas::find(ReplicaId replica) const {
-    if (m_ids.size() > few) {
-        const auto entry = m_numbers.find(replica);
-        return entry == m_numbers.end() ? 0 : entry->second;
+    if (m_numbers) {
+        const auto entry = m_numbers->find(replica);
+        return entry == m_numbers->end() ? 0 : entry->second;
     }
     for (std::size_t i = 0; i < m_ids.size(); ++i) {
         if (m_ids[i] == replica)
@@ -33,8 +33,10 @@ void ForeignReplicas::add(ReplicaId replica) {
     m_ids.push_back(replica);
     if (m_ids.size() <= few)
         return;
-    for (std::size_t number = m_numbers.size() + 1; number <= m_ids.size(); ++number)
-        m_numbers.emplace(m_ids[number - 1], number);
+    if (!m_numbers)
+        m_numbers.emplace();
+    for (std::size_t number = m_numbers->size() + 1; number <= m_ids.size(); ++number)
+        m_numbers->emplace(m_ids[number - 1], number);
 }
 
 // --- writing
@@ -102,18 +104,25 @@ void OpWriter::erase(std::span<const ElementRange> ranges) {
 // --- reading
 
 bool writeKey(const LocalEdit& edit, std::string& out) {
-    if (edit.inserted.size() != 1 || edit.inserted.front() >= 0x80 || !edit.deleted.empty() ||
-        !continues(edit.parent, edit.side, edit.first))
-        return false;
-    out.push_back(char{continuing});
-    out.push_back(static_cast<char>(edit.inserted.front()));
-    return true;
-}
-
-std::optional<char32_t> keyOf(std::string_view ops) {
-    if (ops.size() != 2 || ops[0] != char{continuing} || static_cast<unsigned char>(ops[1]) >= 0x80)
-        return std::nullopt;
-    return ops[1];
+    if (edit.key == LocalEdit::Key::typed) {
+        if (edit.inserted.front() >= 0x80)
+            return false;
+        const char bytes[] = {char{continuing}, static_cast<char>(edit.inserted.front())};
+        out.append(bytes, sizeof bytes);
+        return true;
+    }
+    if (edit.key == LocalEdit::Key::erased && edit.deleted.front().first.replica == edit.first.replica) {
+        const std::uint64_t reference = std::uint64_t{edit.first.counter - edit.deleted.front().first.counter}
+                                        << 1;
+        if (reference >= 0x4000)
+            return false;
+        const bool isLong = reference >= 0x80;
+        const char bytes[] = {char{deleting}, static_cast<char>(reference | (isLong ? 0x80 : 0)),
+                              static_cast<char>(reference >> 7)};
+        out.append(bytes, isLong ? 3 : 2);
+        return true;
+    }
+    return false;
 }
 
 OpId OpReader::reference(OpId current) {

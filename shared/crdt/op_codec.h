@@ -4,6 +4,7 @@
 
 #include "base/byte_reader.h"
 #include "base/byte_writer.h"
+#include "base/utf8.h"
 #include "crdt/local_edit.h"
 
 #include <map>
@@ -26,7 +27,7 @@ private:
     static constexpr std::size_t few = 16; // looked through one by one
 
     std::vector<ReplicaId> m_ids;
-    std::map<ReplicaId, std::size_t> m_numbers; // where they are more; costs nothing while it is empty
+    std::optional<std::map<ReplicaId, std::size_t>> m_numbers; // where they are more
 };
 
 class OpWriter {
@@ -47,11 +48,30 @@ private:
     ForeignReplicas m_foreign;
 };
 
-// Writes an edit that is a letter of ASCII, which continues its replica's last element. False: it is
-// something else.
+// Writes an edit that is a letter of ASCII, which continues its replica's last element, or deletes an own
+// element. False: it is something else.
 bool writeKey(const LocalEdit& edit, std::string& out);
-// The letter, where all of `ops` is one of ASCII that continues its replica's last element.
-std::optional<char32_t> keyOf(std::string_view ops);
+// Kinds of FORMAT.md. A header has 2 bits for the kind and 6 for the count - 1.
+namespace op_kind {
+enum Kind : unsigned { continuing = 0, rightOf = 1, leftOf = 2, deleting = 3 };
+}
+
+// Is all of `ops` a letter of ASCII that continues its replica's last element? It is the second byte.
+inline bool isKey(std::string_view ops) {
+    return ops.size() == 2 && ops[0] == char{op_kind::continuing} &&
+           static_cast<unsigned char>(ops[1]) < 0x80;
+}
+// Is it the deletion of one own element, not far back? Gives its distance from the current counter; 0: it is
+// something else.
+inline Counter distanceErased(std::string_view ops) {
+    if (ops.size() < 2 || ops.size() > 3 || ops[0] != char{op_kind::deleting})
+        return 0;
+    const auto low = static_cast<unsigned char>(ops[1]);
+    if (ops.size() == 2)
+        return low < 0x80 && low % 2 == 0 ? low / 2u : 0;
+    const auto high = static_cast<unsigned char>(ops[2]);
+    return low >= 0x80 && low % 2 == 0 && high - 1u < 0x7F ? (low - 0x80u) / 2 + high * 64u : 0;
+}
 
 // One op as it stands in the bytes.
 struct OpView {
@@ -66,6 +86,13 @@ struct OpView {
     std::size_t rangeCount = 0;
 
     Counter counterCount() const { return isInsert ? length : 1; }
+    template <typename Text>
+    void appendTextTo(Text& out) const {
+        if (utf8.size() == length)
+            appendAsciiTo(out, utf8);
+        else
+            appendUtf8To(out, utf8);
+    }
 };
 
 class OpReader {

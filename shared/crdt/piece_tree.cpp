@@ -78,18 +78,29 @@ std::size_t PieceTree::visibleBefore(Place at) const {
 }
 
 PieceTree::Place PieceTree::find(ReplicaIndex replica, Counter counter) const {
-    const PieceLeaf& near = leaf(m_cursor.leaf);
-    for (std::uint32_t slot = m_cursor.slot - (m_cursor.slot > 0 ? 1 : 0);
-         slot < near.count && slot < m_cursor.slot + 2; ++slot) {
-        if (near.holds(slot, replica, counter))
-            return {m_cursor.leaf, slot, counter - near.counters[slot]};
-    }
-    const Place place = findIn(m_index.leafOf(replica, counter), replica, counter);
-    if (place.exists() || m_untold.empty())
+    if (const Place place = findNear({m_cursor.leaf, m_cursor.slot, 0}, replica, counter); place.exists())
         return place;
-    while (!m_untold.empty())
-        tellNextUntold();
-    return findIn(m_index.leafOf(replica, counter), replica, counter);
+    Place place = findNear(m_found, replica, counter);
+    if (!place.exists())
+        place = findIn(m_index.leafOf(replica, counter), replica, counter);
+    if (!place.exists() && !m_untold.empty()) {
+        while (!m_untold.empty())
+            tellNextUntold();
+        place = findIn(m_index.leafOf(replica, counter), replica, counter);
+    }
+    if (place.exists())
+        m_found = place;
+    return place;
+}
+
+PieceTree::Place PieceTree::findNear(Place at, ReplicaIndex replica, Counter counter) const {
+    const PieceLeaf& in = leaf(at.leaf);
+    for (std::uint32_t slot = at.slot - (at.slot > 0 ? 1 : 0); slot < in.count && slot < at.slot + 3;
+         ++slot) {
+        if (in.holds(slot, replica, counter))
+            return {at.leaf, slot, counter - in.counters[slot]};
+    }
+    return {};
 }
 
 PieceTree::Place PieceTree::findIn(LeafHandle handle, ReplicaIndex replica, Counter counter) const {
@@ -341,6 +352,7 @@ void PieceTree::erase(Place at) {
             moveTo(m_tree.previous(at.leaf)); // the root's leaf is first and never empty
         m_tree.remove(at.leaf);
         m_leaves[at.leaf].reset();
+        m_found = first();
         return;
     }
     if (m_cursor.leaf == at.leaf && m_cursor.slot > at.slot)
@@ -369,6 +381,7 @@ void PieceTree::assign(const std::vector<Piece>& pieces) {
     m_tree.assign(sums);
     m_untold = {};
     m_cursor = {};
+    m_found = first();
     leaveEnd();
 }
 

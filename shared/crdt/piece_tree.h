@@ -54,7 +54,7 @@ public:
     void approach(std::size_t index) const;
     // Visible elements before an element; the cursor goes to its piece.
     std::size_t visibleBefore(Place at) const;
-    // The element, if it is here. The cursor's place is looked at first.
+    // The element, if it is here. The cursor's place is looked at first, then that of the last question.
     Place find(ReplicaIndex replica, Counter counter) const;
 
     // Levels of a piece's first element and of its last.
@@ -100,6 +100,13 @@ public:
     }
     // Adds that element.
     void extendRun();
+    // The visible elements before one of the cursor's piece, which is visible; nowhere when it is not there.
+    std::size_t indexAtCursor(ReplicaIndex replica, Counter counter) const {
+        const PieceLeaf& in = leaf(m_cursor.leaf);
+        if (in.deleted(m_cursor.slot) || !in.holds(m_cursor.slot, replica, counter))
+            return nowhere;
+        return std::size_t{m_cursor.before} + m_cursor.inLeaf + (counter - in.counters[m_cursor.slot]);
+    }
     // Can the element at `index` be deleted by moving the border between a piece with other elements and the
     // same run's deleted ones: is it the last of the piece at the cursor, with those behind it, or the first,
     // with those before it?
@@ -182,6 +189,7 @@ private:
     }
     void addUntold(LeafHandle handle);
     void tellNextUntold() const;
+    Place findNear(Place at, ReplicaIndex replica, Counter counter) const;
     Place findIn(LeafHandle handle, ReplicaIndex replica, Counter counter) const;
     Place splitLeaf(Place at);
     void moveTail(LeafHandle from, std::uint32_t slot, LeafHandle behind);
@@ -200,6 +208,9 @@ private:
     std::vector<std::unique_ptr<PieceLeaf>> m_leaves;
     mutable Cursor m_cursor;
     mutable End m_end;
+    // Where the last element was that was asked for: what is checked first and then done is found at once,
+    // and so are ranges one after another. May be any slot, of a leaf that is there.
+    mutable Place m_found{0, 0, 0};
     mutable VectorQueue<LeafHandle> m_untold; // leaves, some perhaps gone or told of since
     std::size_t m_visible = 0;
     std::size_t m_pieceCount = 0;

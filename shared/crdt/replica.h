@@ -83,10 +83,8 @@ public:
     // Makes one change under the id `author`, applies it here and returns it. Splices are applied in turn,
     // each to the text after the one before; within one, the deletion comes first. Refuses ranges beyond the
     // text, text that is not scalar values, and an author without counters left. Nothing is applied on an
-    // error. A change without effect has no ops and uses no counter. Appends the text of what its deletions
-    // name to `deletedText`, if given.
-    Result<Change> edit(ReplicaId author, std::span<const Splice> splices,
-                        std::u32string* deletedText = nullptr);
+    // error. A change without effect has no ops and uses no counter.
+    Result<Change> edit(ReplicaId author, std::span<const Splice> splices);
 
     // One splice by itself, without memory of its own: for every key. `made` tells what it did, in place of
     // what it told before; it is empty when nothing was done.

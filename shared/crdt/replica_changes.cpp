@@ -68,7 +68,7 @@ void applyOps(Document& document, const EncodedChange& change, TextEdits* edits)
     while (in.next(op)) {
         if (op.isInsert) {
             text.clear();
-            appendUtf8To(text, op.utf8);
+            op.appendTextTo(text);
             document.insertRun(op.id, {op.parent, op.side}, text, edits);
             continue;
         }
@@ -106,7 +106,7 @@ Result<Counter> applyLarge(Document& document, const EncodedChange& change, Text
     return count;
 }
 
-// A key where the last one was. False: it is something else, or must be refused; nothing has happened.
+// Keys where the last one was. False: it is something else, or must be refused; nothing has happened.
 bool typeOn(Document& document, const EncodedChange& change, char32_t key, TextEdits* edits) {
     const OpId id{change.replica, change.first};
     Document::TextPlace place;
@@ -118,38 +118,64 @@ bool typeOn(Document& document, const EncodedChange& change, char32_t key, TextE
     return true;
 }
 
-enum class Alone { applied, unknown, no };
+bool eraseOn(Document& document, const EncodedChange& change, Counter distance, TextEdits* edits) {
+    Document::TextPlace place;
+    if (change.first + 1 >= maxCounter || distance >= change.first || !hasRoom(document, 1) ||
+        !document.eraseOn({change.replica, change.first - distance}, place))
+        return false;
+    document.advance(change.replica, change.first);
+    if (edits)
+        appendDeletion(*edits, place.index, 1, place.utf16Index, 1);
+    return true;
+}
 
-// A change of one op, which names one element or a range within one piece: looked up once. no: it is
+// Either, if it is one.
+bool applyKey(Document& document, const EncodedChange& change, TextEdits* edits) {
+    if (isKey(change.ops))
+        return typeOn(document, change, static_cast<unsigned char>(change.ops[1]), edits);
+    const Counter distance = distanceErased(change.ops);
+    return distance > 0 && eraseOn(document, change, distance, edits);
+}
+
+// A change of one insertion, of one deletion of elements that stand one after another, or of both: what all
+// edits of a text are. Each element is looked up once, and the deleted ones go at once. False: it is
 // something else, or must be refused; nothing has happened.
-Alone applyAlone(Document& document, const EncodedChange& change, TextEdits* edits) {
+bool applyEdit(Document& document, const EncodedChange& change, TextEdits* edits) {
     OpReader in(change.ops, {change.replica, change.first});
     OpView op;
-    if (!in.next(op) || std::uint64_t{change.first} + op.counterCount() >= maxCounter ||
-        !hasRoom(document, op.counterCount()))
-        return Alone::no;
-    if (op.isInsert) {
-        if (!in.atEnd())
-            return Alone::no;
-        const PieceTree::Place parent = document.find(op.parent);
-        if (!parent.exists())
-            return Alone::unknown;
-        std::u32string text;
-        appendUtf8To(text, op.utf8);
-        document.insertRun(op.id, parent, op.side, text, edits);
-    } else {
-        if (op.rangeCount != 1)
-            return Alone::no;
-        const ElementRange range = in.nextRange();
-        if (!in.ok() || !in.atEnd())
-            return Alone::no;
-        const PieceTree::Place place = document.find(range.first);
-        if (!place.exists() || range.length > document.pieces().piece(place).length - place.offset)
-            return Alone::no;
-        document.deleteRange(place, range.length, edits);
+    if (!in.next(op))
+        return false;
+    std::uint64_t used = op.counterCount();
+    VisibleStretch gone(document.index(), document.pieces());
+    if (!op.isInsert) {
+        for (std::size_t i = 0; i < op.rangeCount; ++i) {
+            const ElementRange range = in.nextRange();
+            if (!in.ok() || !gone.goesOn(range))
+                return false;
+        }
+        if (!in.atEnd()) {
+            if (!in.next(op) || !op.isInsert)
+                return false;
+            used += op.length;
+        }
     }
-    document.advance(change.replica, change.first + op.counterCount() - 1);
-    return Alone::applied;
+    if (!in.atEnd() || change.first + used >= maxCounter || !hasRoom(document, used))
+        return false;
+    PieceTree::Place parent;
+    if (op.isInsert && !(parent = document.find(op.parent)).exists())
+        return false;
+    if (gone.length() > 0) {
+        document.deleteStretch(gone, edits);
+        if (op.isInsert)
+            parent = document.find(op.parent);
+    }
+    if (op.isInsert) {
+        std::u32string text;
+        op.appendTextTo(text);
+        document.insertRun(op.id, parent, op.side, text, edits);
+    }
+    document.advance(change.replica, change.first + static_cast<Counter>(used) - 1);
+    return true;
 }
 
 } // namespace
@@ -203,17 +229,14 @@ Result<Replica::Effect> Replica::apply(const EncodedChange& encoded, TextEdits* 
             *used = change->counterCount();
         return apply(*change, edits);
     }
-    if (const auto key = keyOf(encoded.ops); key && typeOn(*m_document, encoded, *key, edits)) {
+    if (applyKey(*m_document, encoded, edits)) {
         if (used)
             *used = 1;
         return Effect::applied;
     }
-    if (const auto applied = applyAlone(*m_document, encoded, edits); applied != Alone::no) {
-        if (applied == Alone::unknown)
-            return unknownElement;
-        const Counter count = m_document->version().highest(encoded.replica) + 1 - encoded.first;
+    if (applyEdit(*m_document, encoded, edits)) {
         if (used)
-            *used = count;
+            *used = m_document->version().highest(encoded.replica) + 1 - encoded.first;
         return Effect::applied;
     }
     const auto count = ChangeSubtrees::isFor(encoded) ? applyLarge(*m_document, encoded, edits)

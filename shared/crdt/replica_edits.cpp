@@ -46,7 +46,7 @@ void makeEdit(Document& document, ReplicaId author, Counter used, std::size_t in
         document.deleteAt(index, deleted, made.deleted, made.deletedText);
     } else {
         made.deleted.clear();
-        made.deletedText.clear();
+        made.deletedText = {};
     }
     if (!inserted.empty()) {
         const Document::Position position = document.insertAt(index, made.firstInserted(), inserted);
@@ -71,7 +71,7 @@ inline bool typeOn(Document& document, ReplicaId author, std::size_t index, char
 inline bool eraseOn(Document& document, ReplicaId author, std::size_t index, LocalEdit& made) {
     const OpId id{author, document.version().highest(author) + 1};
     ElementRange named;
-    char32_t erased = 0;
+    std::u16string_view erased;
     if (id.counter == 1 || !hasRoom(document, id.counter - 1, 1) || !document.eraseOn(index, named, erased))
         return false;
     made.becomeErased(id, document.countersUsed(), index, named, erased);
@@ -107,7 +107,7 @@ Result<void> Replica::edit(ReplicaId author, std::size_t index, std::size_t dele
     return editAnywhere(*m_document, author, index, deleted, inserted, made);
 }
 
-Result<Change> Replica::edit(ReplicaId author, std::span<const Splice> splices, std::u32string* deletedText) {
+Result<Change> Replica::edit(ReplicaId author, std::span<const Splice> splices) {
     // Checked as a whole before anything is applied: only the length changes from one splice to the next.
     if (!isAuthor(author))
         return noAuthor;
@@ -130,8 +130,6 @@ Result<Change> Replica::edit(ReplicaId author, std::span<const Splice> splices, 
     for (const Splice& splice : splices) {
         makeEdit(*m_document, author, used, splice.index, splice.deleted, splice.inserted, made);
         used += made.counterCount();
-        if (deletedText)
-            *deletedText += made.deletedText;
         if (!made.deleted.empty())
             change.ops.emplace_back(DeleteOp{made.deleted});
         if (!made.inserted.empty())

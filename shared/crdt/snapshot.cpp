@@ -181,7 +181,8 @@ Result<void> restoreDeletedText(std::string_view snapshot, std::string_view dele
             });
     }
     for (const Part& part : missing)
-        document.addDeletedText(part.replica, part.first, part.text);
+        document.addDeletedText(part.replica, part.first, static_cast<Counter>(part.text.size()),
+                                toUtf16(part.text));
     return {};
 }
 

@@ -78,57 +78,61 @@ std::size_t TextBuffer::insert(std::size_t index, std::u32string_view text) {
         m_total.add({more, more});
         return utf16Index;
     }
-    insertSome(offset, text);
+    std::array<char16_t, 512> units;
+    for (std::size_t next = offset; !text.empty();) {
+        const std::u32string_view some = text.substr(0, units.size() / 2);
+        next = insertUnits(next, {units.data(), putUtf16(units.data(), some)});
+        text.remove_prefix(some.size());
+    }
     return utf16Index;
 }
 
-// At an offset of the cursor's chunk; where it is too small, in new ones behind it.
-void TextBuffer::insertSome(std::size_t offset, std::u32string_view text) {
-    while (!text.empty()) {
-        TextChunk* at = &chunk(m_cursor.leaf);
-        if (at->room() < utf16Length(text.front())) {
-            splitChunk(offset);
-            at = &chunk(m_cursor.leaf);
-            if (at->room() < utf16Length(text.front())) { // goes to the new chunk
-                offset -= at->length();
-                const TextSums before = m_cursor.before;
-                const TextSums here = at->sums();
-                const LeafHandle next = m_tree.next(m_cursor.leaf);
-                seekLeaf(next, {before.codePoints + here.codePoints, before.utf16 + here.utf16});
-                at = &chunk(next);
-            }
-        }
-        at->moveGap(offset);
-        TextSums added;
-        // Units and elements are the same up to the next surrogate pair.
-        const std::u32string_view some = text.substr(0, at->room());
-        const std::size_t plain =
-            isInBasicPlane(some)
-                ? some.size()
-                : static_cast<std::size_t>(
-                      std::find_if(some.begin(), some.end(), [](char32_t c) { return c > 0xFFFF; }) -
-                      some.begin());
-        putUnits(at->units.data() + at->front, some.substr(0, plain));
-        at->front = static_cast<std::uint16_t>(at->front + plain);
-        text.remove_prefix(plain);
-        added.add({static_cast<std::uint32_t>(plain), static_cast<std::uint32_t>(plain)});
-        while (!text.empty() && at->room() >= utf16Length(text.front())) {
-            const char32_t c = text.front();
-            text.remove_prefix(1);
-            if (c <= 0xFFFF) {
-                at->units[at->front++] = static_cast<char16_t>(c);
-                added.add({1, 1});
-            } else {
-                at->units[at->front++] = static_cast<char16_t>(0xD7C0 + (c >> 10));
-                at->units[at->front++] = static_cast<char16_t>(0xDC00 + (c & 0x3FF));
-                ++at->pairs;
-                added.add({1, 2});
-            }
-        }
-        offset = at->front;
-        grow(added);
-        m_total.add(added);
+std::size_t TextBuffer::insert(std::size_t index, std::u16string_view units) {
+    assert(index <= m_total.codePoints);
+    seek(index);
+    const std::size_t offset = chunk(m_cursor.leaf).offsetOf(index - m_cursor.before.codePoints);
+    const std::size_t utf16Index = m_cursor.before.utf16 + offset;
+    insertUnits(offset, units);
+    return utf16Index;
+}
+
+// At an offset of the cursor's chunk; where it is too small, in new ones behind it. Gives the offset behind
+// it, in what is the cursor's chunk then.
+std::size_t TextBuffer::insertUnits(std::size_t offset, std::u16string_view units) {
+    while (!units.empty()) {
+        makeRoom(offset, isHighSurrogate(units.front()) ? 2 : 1);
+        TextChunk& at = chunk(m_cursor.leaf);
+        at.moveGap(offset);
+        std::u16string_view some = units.substr(0, at.room());
+        if (isHighSurrogate(some.back()))
+            some.remove_suffix(1); // the other half would be in another chunk
+        units.remove_prefix(some.size());
+        std::memcpy(at.units.data() + at.front, some.data(), some.size() * sizeof(char16_t));
+        const auto pairs =
+            static_cast<std::uint16_t>(std::count_if(some.begin(), some.end(), isHighSurrogate));
+        at.pairs = static_cast<std::uint16_t>(at.pairs + pairs);
+        at.front = static_cast<std::uint16_t>(at.front + some.size());
+        offset = at.front;
+        const auto more = static_cast<std::uint32_t>(some.size());
+        grow({more - pairs, more});
+        m_total.add({more - pairs, more});
     }
+    return offset;
+}
+
+// Makes room for so many units, one or two, at an offset of the cursor's chunk, which may then be one of the
+// next.
+void TextBuffer::makeRoom(std::size_t& offset, std::size_t units) {
+    if (chunk(m_cursor.leaf).room() >= units)
+        return;
+    splitChunk(offset);
+    const TextChunk& at = chunk(m_cursor.leaf);
+    if (at.room() >= units)
+        return;
+    offset -= at.length();
+    const TextSums before = m_cursor.before;
+    const TextSums here = at.sums();
+    seekLeaf(m_tree.next(m_cursor.leaf), {before.codePoints + here.codePoints, before.utf16 + here.utf16});
 }
 
 // Moves what is behind `offset` of the cursor's chunk, which is full, to the next one, or to a new one where

@@ -23,12 +23,15 @@ public:
 
     // Each gives the UTF-16 offset of its index. Preconditions: within the text, scalar values.
     std::size_t insert(std::size_t index, std::u32string_view text);
+    std::size_t insert(std::size_t index, std::u16string_view units);
     // One unit where the last one was put or taken away, without a search; `utf16Index` becomes its offset.
     // False: it goes elsewhere. Precondition: no surrogate.
     bool typeOn(std::size_t index, char16_t unit, std::size_t& utf16Index);
     // The other way: takes the unit at `index` away, if it stands right before the gap, or right behind it.
     bool eraseBefore(std::size_t index, char16_t& unit);
     bool eraseBehind(std::size_t index, char16_t& unit);
+    // The offset of the gap where the last edit was. Precondition: no surrogate pairs are in its chunk.
+    std::size_t utf16OfGap() const { return std::size_t{m_cursor.before.utf16} + chunk(m_cursor.leaf).front; }
     // Appends the units of what goes away to `erased`.
     struct Erased {
         std::size_t utf16Index = 0;
@@ -74,7 +77,8 @@ private:
     void flush() const;
     void grow(TextSums sums) const;
     void shrink(TextSums sums);
-    void insertSome(std::size_t offset, std::u32string_view text);
+    std::size_t insertUnits(std::size_t offset, std::u16string_view units);
+    void makeRoom(std::size_t& offset, std::size_t units);
     void splitChunk(std::size_t offset);
     void moveTail(std::size_t offset, LeafHandle next);
     void takeOut(std::size_t start, std::size_t end, std::u16string& erased);

@@ -6,24 +6,6 @@
 
 namespace tandem {
 
-void appendInsertion(TextEdits& edits, std::size_t index, std::size_t utf16Index, std::u32string_view text) {
-    if (!edits.empty() && index == edits.back().index + edits.back().inserted.size()) {
-        edits.back().inserted += text;
-        return;
-    }
-    edits.push_back({index, 0, std::u32string(text), utf16Index, 0});
-}
-
-void appendDeletion(TextEdits& edits, std::size_t index, std::size_t deleted, std::size_t utf16Index,
-                    std::size_t utf16Deleted) {
-    if (!edits.empty() && edits.back().inserted.empty() && index == edits.back().index) {
-        edits.back().deleted += deleted;
-        edits.back().utf16Deleted += utf16Deleted;
-        return;
-    }
-    edits.push_back({index, deleted, {}, utf16Index, utf16Deleted});
-}
-
 TextEdits differenceBetween(std::u32string_view before, std::u32string_view after) {
     const auto [beforeStart, afterStart] =
         std::mismatch(before.begin(), before.end(), after.begin(), after.end());

@@ -24,9 +24,30 @@ struct TextEdit {
 using TextEdits = std::vector<TextEdit>;
 
 // Append an edit, joined with the last one where that continues it.
-void appendInsertion(TextEdits& edits, std::size_t index, std::size_t utf16Index, std::u32string_view text);
-void appendDeletion(TextEdits& edits, std::size_t index, std::size_t deleted, std::size_t utf16Index,
-                    std::size_t utf16Deleted);
+inline void appendInsertion(TextEdits& edits, std::size_t index, std::size_t utf16Index,
+                            std::u32string_view text) {
+    if (!edits.empty() && index == edits.back().index + edits.back().inserted.size()) {
+        edits.back().inserted += text;
+        return;
+    }
+    TextEdit& edit = edits.emplace_back();
+    edit.index = index;
+    edit.utf16Index = utf16Index;
+    edit.inserted.assign(text);
+}
+inline void appendDeletion(TextEdits& edits, std::size_t index, std::size_t deleted, std::size_t utf16Index,
+                           std::size_t utf16Deleted) {
+    if (!edits.empty() && edits.back().inserted.empty() && index == edits.back().index) {
+        edits.back().deleted += deleted;
+        edits.back().utf16Deleted += utf16Deleted;
+        return;
+    }
+    TextEdit& edit = edits.emplace_back();
+    edit.index = index;
+    edit.deleted = deleted;
+    edit.utf16Index = utf16Index;
+    edit.utf16Deleted = utf16Deleted;
+}
 
 // The one edit that makes `after` of `before`: what differs between their common start and common end.
 // Empty when they are equal.

@@ -88,12 +88,12 @@ inline bool UndoHistory::eraseOn(const Replica& replica, const LocalEdit& edit) 
     const bool isOne = last.elements.length == 1;
     if (erased.counter + 1 == last.elements.first.counter && (last.isReversed || isOne) &&
         (followsAtOnce(edit) ? edit.index + 1 == m_end : replica.standTogether({erased, 2}))) {
-        m_undo.eraseBeforeLast(edit.deletedText.front());
+        m_undo.eraseBeforeLast(edit.deletedText);
         return true;
     }
     if (last.elements.last().counter + 1 == erased.counter && (!last.isReversed || isOne) &&
         followsAtOnce(edit) && edit.index == m_end) {
-        m_undo.eraseBehindLast(edit.deletedText.front());
+        m_undo.eraseBehindLast(edit.deletedText);
         return true;
     }
     return false;
@@ -102,7 +102,7 @@ inline bool UndoHistory::eraseOn(const Replica& replica, const LocalEdit& edit) 
 std::optional<bool> UndoHistory::isBeside(const LocalEdit& edit) const {
     if (!followsAtOnce(edit))
         return std::nullopt;
-    return edit.index == m_end || (edit.deletedText.size() == 1 && edit.index + 1 == m_end);
+    return edit.index == m_end || (edit.deletesOne() && edit.index + 1 == m_end);
 }
 
 inline void UndoHistory::noteEnd(const LocalEdit& edit) {
@@ -143,8 +143,7 @@ UndoHistory::Run UndoHistory::runOf(const LocalEdit& edit) const {
 
 void UndoHistory::recordStep(const Replica& replica, const LocalEdit& edit, const Occasion& occasion) {
     const bool isDeletion = !edit.deleted.empty();
-    const bool isRun =
-        isDeletion ? edit.inserted.empty() && edit.deletedText.size() == 1 : !hasLineBreak(edit.inserted);
+    const bool isRun = isDeletion ? edit.inserted.empty() && edit.deletesOne() : !hasLineBreak(edit.inserted);
     const bool isNew = begin(replica, isRun, occasion, [&] { return runOf(edit); });
     if (isDeletion)
         m_undo.addDeletion(edit.deleted, edit.deletedText);
@@ -154,39 +153,6 @@ void UndoHistory::recordStep(const Replica& replica, const LocalEdit& edit, cons
     }
     noteEnd(edit);
     finish(isRun, isNew, occasion);
-}
-
-void UndoHistory::record(const Replica& replica, const Change& change, std::u32string_view deletedText,
-                         const Occasion& occasion) {
-    if (change.ops.empty())
-        return;
-    OpId id{change.replica, change.first};
-    std::optional<Run> run;
-    if (change.ops.size() == 1) {
-        if (const auto* insert = std::get_if<InsertOp>(&change.ops.front())) {
-            if (!hasLineBreak(insert->text))
-                run = Run{id, false, insert->parent, insert->side, insert->text.front(), std::nullopt};
-        } else if (const auto& ranges = std::get<DeleteOp>(change.ops.front()).ranges;
-                   ranges.size() == 1 && ranges.front().length == 1) {
-            run = Run{ranges.front().first, true, {}, {}, 0, std::nullopt};
-        }
-    }
-    const bool isNew = begin(replica, run.has_value(), occasion, [&run] { return *run; });
-    for (const Op& op : change.ops) {
-        if (const auto* insert = std::get_if<InsertOp>(&op)) {
-            m_undo.addInsertion({id, static_cast<Counter>(insert->text.size())});
-            m_lastTyped = insert->text.back();
-        } else {
-            const auto& ranges = std::get<DeleteOp>(op).ranges;
-            std::size_t length = 0;
-            for (const ElementRange& range : ranges)
-                length += range.length;
-            m_undo.addDeletion(ranges, deletedText.substr(0, length));
-            deletedText.remove_prefix(length);
-        }
-        id.counter += counterCount(op);
-    }
-    finish(run.has_value(), isNew, occasion);
 }
 
 // Does an edit that may be part of a run go on where the last group ends?

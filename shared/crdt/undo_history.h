@@ -10,7 +10,7 @@
 // Invariants: others' text is never deleted, and only what an own deletion removed is inserted again. A redo
 // is forgotten only by an own edit.
 //
-// Memory: texts (4 bytes a code point), steps and groups are counted; beyond maxBytes, or maxGroups, the
+// Memory: texts (UTF-16), steps and groups are counted; beyond maxBytes, or maxGroups, the
 // oldest groups go first. The newest one stays whatever its size.
 #pragma once
 
@@ -40,10 +40,7 @@ public:
         Result<void> outcome; // an error: the document is full, and some of it is not done
     };
 
-    // An own change that was applied, and the text that its deletions took, in their order.
-    void record(const Replica& replica, const Change& change, std::u32string_view deletedText,
-                const Occasion& occasion);
-    // The same for one splice; O(1) while typing goes on.
+    // An own edit, right after it was made; O(1) while typing goes on.
     void record(const Replica& replica, const LocalEdit& edit, const Occasion& occasion);
 
     // Edits between the two are one group; pairs may be nested. endGroup alone: the next edit begins one.

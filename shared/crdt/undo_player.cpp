@@ -22,7 +22,7 @@ void UndoPlayer::play(const UndoStepText& taken) {
 void UndoPlayer::remove(const ElementRange& range) {
     for (Stretch& stretch : m_replica.stretches(range)) {
         if (!stretch.text.empty() && apply({{stretch.elements}, {}, {}}))
-            m_inverse.push_back({{stretch.elements, true, false}, std::move(stretch.text)});
+            m_inverse.push_back({{stretch.elements, 0, true, false}, std::move(stretch.text)});
     }
 }
 
@@ -41,7 +41,7 @@ void UndoPlayer::restore(const UndoStepText& taken) {
             if (!now)
                 return;
             m_reborn.add({{after.replica, stretch.elements.first.counter + end}, length}, *now);
-            m_inverse.push_back({{{*now, length}, false, false}, {}});
+            m_inverse.push_back({{{*now, length}, 0, false, false}, {}});
         }
     }
 }

@@ -1,5 +1,7 @@
 #include "crdt/undo_steps.h"
 
+#include "base/utf8.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -64,16 +66,22 @@ void UndoStack::addInsertion(const ElementRange& inserted) {
     if (last && !last->isDeletion && followsAtOnce(last->elements, inserted))
         last->elements.length += inserted.length;
     else
-        push({inserted, false, false});
+        push({inserted, 0, false, false});
 }
 
-void UndoStack::addDeletion(std::span<const ElementRange> deleted, std::u32string_view text) {
+void UndoStack::addDeletion(std::span<const ElementRange> deleted, std::u16string_view text) {
     forgetAfter();
+    std::size_t elements = 0;
+    for (const ElementRange& range : deleted)
+        elements += range.length;
     for (const ElementRange& range : deleted) {
         if (m_groups.back().steps == 0 || !takeDeletion(m_steps.back(), range))
-            push({range, true, false});
+            push({range, 0, true, false});
+        const std::size_t units = utf16Prefix(text, range.length, elements);
+        addText(m_steps.back(), text.substr(0, units));
+        text.remove_prefix(units);
+        elements -= range.length;
     }
-    m_texts.append(text);
 }
 
 void UndoStack::setAfter(const Selection& after) {
@@ -95,8 +103,8 @@ UndoGroup UndoStack::takeLast() {
         UndoStepText taken{m_steps.back(), {}};
         m_steps.pop_back();
         if (taken.step.isDeletion) {
-            taken.text.assign(m_texts.end() - taken.step.elements.length, m_texts.end());
-            m_texts.pop_back(taken.text.size());
+            assignUtf16To(taken.text, m_texts.last(taken.step.units));
+            m_texts.pop_back(taken.step.units);
         }
         group.steps.push_back(std::move(taken));
     }
@@ -108,7 +116,10 @@ void UndoStack::put(const UndoGroup& group) {
     beginGroup(group.before);
     for (const UndoStepText& taken : group.steps) {
         push(taken.step);
-        m_texts.append(taken.text);
+        if (!taken.step.isDeletion)
+            continue;
+        m_steps.back().units = 0;
+        addText(m_steps.back(), toUtf16(taken.text));
     }
     if (group.after)
         setAfter(*group.after);
@@ -120,7 +131,7 @@ void UndoStack::forgetOldest() {
     std::size_t text = 0;
     for (std::uint32_t i = 0; i < oldest.steps; ++i) {
         const UndoStep& step = *(m_steps.begin() + i);
-        text += step.isDeletion ? step.elements.length : 0;
+        text += step.units;
     }
     m_texts.pop_front(text);
     m_steps.pop_front(oldest.steps);
@@ -149,7 +160,7 @@ void UndoStack::renameAll(
                 continue;
             }
             for (const ElementRange& range : renameInsertion(step->elements))
-                renamed.push({range, false, false});
+                renamed.push({range, 0, false, false});
         }
         renamed.setAfter(*after);
     }

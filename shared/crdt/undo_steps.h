@@ -13,6 +13,7 @@ namespace tandem {
 // One range of elements that were inserted, or deleted.
 struct UndoStep {
     ElementRange elements;
+    std::uint32_t units = 0; // of its text, if it is a deletion
     bool isDeletion = false;
     bool isReversed = false; // its text stands from the last element to the first, as backspace takes it
 };
@@ -41,8 +42,7 @@ public:
     std::size_t groupCount() const { return m_groups.size(); }
     std::size_t stepCount() const { return m_steps.size(); }
     std::size_t bytes() const {
-        return m_groups.size() * sizeof(Group) + m_steps.size() * sizeof(UndoStep) +
-               m_texts.size() * sizeof(char32_t) + m_selections.size() * sizeof(Selection);
+        return m_groups.bytes() + m_steps.bytes() + m_texts.bytes() + m_selections.bytes();
     }
 
     void beginGroup(const std::optional<Selection>& before);
@@ -55,25 +55,25 @@ public:
         ++m_steps.back().elements.length;
     }
     // One letter more in the last step, a deletion: the one before its first.
-    void eraseBeforeLast(char32_t letter) {
+    void eraseBeforeLast(std::u16string_view letter) {
         forgetAfter();
         UndoStep& step = m_steps.back();
         --step.elements.first.counter;
         ++step.elements.length;
         step.isReversed = true;
-        m_texts.push_back(letter);
+        addText(step, letter);
     }
     // The one behind its last.
-    void eraseBehindLast(char32_t letter) {
+    void eraseBehindLast(std::u16string_view letter) {
         forgetAfter();
         UndoStep& step = m_steps.back();
         ++step.elements.length;
         step.isReversed = false;
-        m_texts.push_back(letter);
+        addText(step, letter);
     }
     // To the last group; joined with its last step where they go together.
     void addInsertion(const ElementRange& inserted);
-    void addDeletion(std::span<const ElementRange> deleted, std::u32string_view text);
+    void addDeletion(std::span<const ElementRange> deleted, std::u16string_view text);
     // The selection after the last group, until something is added to it. While it is not known, it is taken
     // to be behind what the last step did.
     void setAfter(const Selection& after);
@@ -94,6 +94,13 @@ private:
     };
 
     void push(const UndoStep& step);
+    void addText(UndoStep& step, std::u16string_view text) {
+        step.units += static_cast<std::uint32_t>(text.size());
+        if (text.size() == 1)
+            m_texts.push_back(text.front());
+        else
+            m_texts.append(text);
+    }
     void forgetAfter() {
         if (std::exchange(m_groups.back().hasAfter, false))
             m_selections.pop_back();
@@ -101,8 +108,8 @@ private:
 
     VectorQueue<Group> m_groups;
     VectorQueue<UndoStep> m_steps;
-    VectorQueue<char32_t> m_texts;
-    VectorQueue<Selection> m_selections; // of each group, those that it has
+    VectorQueue<char16_t, std::u16string> m_texts; // in UTF-16
+    VectorQueue<Selection> m_selections;           // of each group, those that it has
 };
 
 } // namespace tandem

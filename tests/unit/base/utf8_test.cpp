@@ -21,6 +21,9 @@ TEST(Utf8Test, EveryScalarValueComesBack) {
         ASSERT_TRUE(back.ok());
         ASSERT_EQ(*back, text);
         ASSERT_EQ(fromUtf16(toUtf16(text)), text);
+        std::u16string units = u"before";
+        appendUtf8To(units, toUtf8(text));
+        ASSERT_EQ(units, u"before" + toUtf16(text));
         ASSERT_EQ(toUtf16(text).size(), utf16Length(c));
     }
 }

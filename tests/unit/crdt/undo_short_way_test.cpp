@@ -1,5 +1,5 @@
-// A splice that is recorded by itself takes a short way, which must group and keep just what the long one
-// does: a twin has the same edits recorded as changes.
+// A key where the last one was takes a short way, which must group and keep just what the long one does: a
+// twin has the same edits recorded without a word of that.
 #include "crdt/undo_history.h"
 
 #include "base/random.h"
@@ -26,11 +26,10 @@ public:
         LocalEdit made;
         ASSERT_TRUE(shortWay.replica.edit(own, index, deleted, inserted, made).ok());
         shortWay.history.record(shortWay.replica, made, {nowMs});
-        std::u32string deletedText;
-        const Splice splice{index, deleted, std::u32string(inserted)};
-        const auto change = longWay.replica.edit(own, std::span(&splice, 1), &deletedText);
-        ASSERT_TRUE(change.ok());
-        longWay.history.record(longWay.replica, *change, deletedText, {nowMs});
+        ASSERT_TRUE(longWay.replica.edit(own, index, deleted, inserted, made).ok());
+        made.key = LocalEdit::Key::other;
+        made.countersBefore += 1'000'000; // it does not follow the last edit
+        longWay.history.record(longWay.replica, made, {nowMs});
         caret = index + inserted.size();
     }
     void othersEdit(std::size_t index, std::size_t deleted, std::u32string_view inserted) {

@@ -15,13 +15,11 @@ struct Writer {
 
     void edit(std::size_t index, std::size_t deleted, std::u32string_view inserted,
               UndoHistory::Kind kind = UndoHistory::Kind::typing) {
-        const Splice splice{index, deleted, std::u32string(inserted)};
-        std::u32string deletedText;
-        const auto change = replica.edit(id, std::span(&splice, 1), &deletedText);
-        ASSERT_TRUE(change.ok());
-        history.record(replica, *change, deletedText, {nowMs, kind});
-        if (!change->ops.empty())
-            made.push_back(*change);
+        LocalEdit edit;
+        ASSERT_TRUE(replica.edit(id, index, deleted, inserted, edit).ok());
+        history.record(replica, edit, {nowMs, kind});
+        if (!edit.empty())
+            made.push_back(*decodeChange(encodeChange(edit)));
     }
 
     void type(std::size_t index, std::u32string_view text) {
