@@ -125,7 +125,8 @@ int serve(QCoreApplication& application, const Config& config) {
                               headsEveryMs(config.database),
                               packingThread.packing()};
     RoomDirectory rooms((*storage)->documents(), opLog, *bus, clock, roomRules);
-    const Gate gate({config.access != Access::links, config.create == Create::anyone, config.adminTokenHash},
+    const Gate gate({config.access != Access::links, config.create == Create::anyone,
+                     config.access == Access::open, config.adminTokenHash},
                     (*storage)->links(), clock);
     ClientAccounts clients(clock, config.socketsPerAddress);
     WebsocketDoor door(gate, rooms, clients, clock, random, log, measures,

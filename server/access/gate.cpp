@@ -13,7 +13,7 @@ Error refusal(const std::string& token, std::string sentence) {
 }
 
 bool isOnDocuments(Right right) {
-    return right == Right::read || right == Right::edit || right == Right::own;
+    return right == Right::read || right == Right::edit || right == Right::own || right == Right::mail;
 }
 
 } // namespace
@@ -55,8 +55,11 @@ void Gate::admit(const DocumentId& document, const std::string& token, Done done
 void Gate::check(Right right, const DocumentId& document, const std::string& token, Done done) const {
     if (!isOnDocuments(right))
         return done(checkServerRight(right, token));
-    admit(document, token, [right, done = std::move(done)](const Result<Grant>& grant) {
-        if (grant && grant->source != Grant::Source::openAccess && !may(grant->role, right))
+    admit(document, token, [this, right, done = std::move(done)](const Result<Grant>& grant) {
+        const bool isAnyone = grant && grant->source == Grant::Source::openAccess;
+        if (isAnyone && right == Right::mail && !m_policy.anyoneSteers)
+            return done(Error{ErrorCode::notAllowed, "Only the admin has letters sent from this server."});
+        if (grant && !isAnyone && !may(grant->role, right))
             return done(Error{ErrorCode::notAllowed, "This link is for " + std::string(wordFor(grant->role)) +
                                                          "s: it does not allow that."});
         done(grant);
@@ -68,7 +71,7 @@ Result<Grant> Gate::checkServerRight(Right right, const std::string& token) cons
         return Grant{Role::owner, Grant::Source::adminToken};
     const Grant anyone{Role::editor, Grant::Source::openAccess};
     if (right == Right::none || (right == Right::create && m_policy.anyoneCreates) ||
-        ((right == Right::list || right == Right::jobs) && m_policy.open))
+        (right == Right::list && m_policy.open) || (right == Right::jobs && m_policy.anyoneSteers))
         return anyone;
     switch (right) {
     case Right::create:

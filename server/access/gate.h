@@ -10,6 +10,7 @@ namespace tandem {
 struct AccessPolicy {
     bool open = true;           // whoever reaches the server may do with documents what they like
     bool anyoneCreates = true;  // else only the admin
+    bool anyoneSteers = true;   // jobs, and whom letters go to; else only the admin, and owners of documents
     std::string adminTokenHash; // SHA-256; empty: there is no admin
 };
 

@@ -30,6 +30,7 @@ bool may(Role role, Right right) {
     case Right::edit:
         return role == Role::editor || role == Role::owner;
     case Right::own:
+    case Right::mail:
         return role == Role::owner;
     case Right::create:
     case Right::list:

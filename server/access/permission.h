@@ -17,6 +17,7 @@ enum class Right {
     read,       // see a document and its past
     edit,       // change its text and its title, name its versions
     own,        // throw it away, bring it back, give out its links
+    mail,       // have letters about a document sent, in the server's name
     create,     // make documents
     list,       // see which documents there are
     watch,      // see how the server does: also whoever asks from its own machine

@@ -116,7 +116,7 @@ void JobRoutes::digest(const HttpRequest& request, const DocumentId& id, HttpRes
     if (!asksForMail(*wanted))
         return enqueue(request, *wanted, std::move(respond));
     // A letter goes out in the server's name, to anyone.
-    m_gate.check(Right::own, id, request.token,
+    m_gate.check(Right::mail, id, request.token,
                  [this, request, wanted = *wanted, respond](const Result<Grant>& grant) {
                      if (grant)
                          enqueue(request, wanted, respond);

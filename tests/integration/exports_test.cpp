@@ -148,4 +148,24 @@ TEST_F(ExportsWithLinksTest, OnlyAnOwnerHasADigestSentAway) {
     EXPECT_TRUE(waitUntil([&] { return letters().size() == 1; }));
 }
 
+// Whoever reaches it is anyone at all: it is not to be a relay of mail.
+TEST(ExportsOpenToAllTest, OnlyTheAdminSteersJobsAndHasLettersSent) {
+    ServerProcess server({QStringLiteral("--access"), QStringLiteral("open-unsafe"),
+                          QStringLiteral("--admin-token"), QStringLiteral("the-admin-of-this-test")});
+    ASSERT_TRUE(server.start()) << server.output().toStdString();
+    HttpClient client(server.url());
+    const QByteArray document = "/v1/docs/" + client.createDocument(QStringLiteral("Notes")).toUtf8();
+    const HttpClient::Headers anyone{{"Content-Type", "application/json"}};
+    HttpClient::Headers admin = anyone;
+    admin["Authorization"] = "Bearer the-admin-of-this-test";
+    const QByteArray letter =
+        R"({"type":"email.notify","payload":{"to":"ana@example.org","subject":"s","text":"t"}})";
+    EXPECT_EQ(client.request("POST", "/v1/jobs", anyone, letter).status, 401);
+    EXPECT_EQ(client.request("POST", "/v1/jobs", admin, letter).status, 202);
+    const QByteArray digest = R"({"since":"2020-01-01T00:00:00Z","email":"ana@example.org"})";
+    EXPECT_EQ(client.request("POST", document + "/digest", anyone, digest).status, 403);
+    EXPECT_EQ(client.request("POST", document + "/digest", admin, digest).status, 202);
+    EXPECT_EQ(client.request("POST", document + "/export", anyone, R"({"format":"txt"})").status, 202);
+}
+
 } // namespace tandem

@@ -150,6 +150,10 @@ for (let i = 0; i < 100 && seen?.status !== 'completed'; ++i) {
 }
 assert.equal(seen.status, 'completed');
 assert.deepEqual(await rest.ask('getJobResult', ofJob), seen.result);
+for (const [call, body] of [['exportDocument', { format: 'html' }], ['digestDocument', { since: '2020-01-01T00:00:00Z' }]]) {
+  const asked = await rest.ask(call, { token: ownerSecret, path: { id: made.id }, body });
+  assert.equal(asked.payload.doc_id, made.id);
+}
 const waits = await rest.ask('createJob', { token, body: { type: 'backup.run', ...later } });
 const ofWaiting = { token, path: { job: waits.id } };
 assert.equal((await rest.call('getJobResult', ofWaiting)).status, 409);
@@ -175,5 +179,5 @@ assert.equal((await rest.call('showDocument', owner)).status, 403);
 
 const made2xx = new Set([...rest.answered].filter(call => / 2\d\d$/.test(call)).map(call => call.split(' ')[0]));
 const left = [...rest.operations.keys()].filter(operation => !made2xx.has(operation));
-assert.deepEqual(left, ['listDocuments', 'importDocument', 'exportDocument', 'digestDocument'], 'calls that were not made with success');
+assert.deepEqual(left, ['listDocuments', 'importDocument'], 'calls that were not made with success');
 console.log(`${made2xx.size} calls, ${rest.answered.size} answers as described`);
