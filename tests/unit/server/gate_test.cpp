@@ -48,9 +48,10 @@ protected:
 
     ManualClock m_clock;
     SomeLinks m_links;
-    Gate m_open{{true, true, {}}, m_links, m_clock};
-    Gate m_closed{{false, true, sha256("admin")}, m_links, m_clock};
-    Gate m_closedWithoutAdmin{{false, false, {}}, m_links, m_clock};
+    Gate m_open{{true, true, true, {}}, m_links, m_clock};
+    Gate m_openToAll{{true, true, false, {}}, m_links, m_clock};
+    Gate m_closed{{false, true, false, sha256("admin")}, m_links, m_clock};
+    Gate m_closedWithoutAdmin{{false, false, false, {}}, m_links, m_clock};
 };
 
 } // namespace
@@ -86,6 +87,12 @@ TEST_F(GateTest, RightsOnTheServerAreTheAdminsUnlessTheyAreEveryones) {
     EXPECT_EQ(answerOf(m_closed, Right::list, "owner"), "not_allowed");
     EXPECT_EQ(answerOf(m_closed, Right::list, "admin"), "ok");
     EXPECT_EQ(answerOf(m_open, Right::jobs, {}), "ok");
+    EXPECT_EQ(answerOf(m_open, Right::mail, {}), "ok");
+    EXPECT_EQ(answerOf(m_openToAll, Right::own, {}), "ok");
+    EXPECT_EQ(answerOf(m_openToAll, Right::mail, {}), "not_allowed");
+    EXPECT_EQ(answerOf(m_openToAll, Right::jobs, {}), "unauthenticated");
+    EXPECT_EQ(answerOf(m_closed, Right::mail, "editor"), "not_allowed");
+    EXPECT_EQ(answerOf(m_closed, Right::mail, "owner"), "ok");
     EXPECT_EQ(answerOf(m_closed, Right::jobs, {}), "unauthenticated");
     EXPECT_EQ(answerOf(m_closed, Right::jobs, "owner"), "not_allowed");
     EXPECT_EQ(answerOf(m_closed, Right::jobs, "admin"), "ok");
