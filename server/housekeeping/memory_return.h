@@ -1,6 +1,6 @@
-// Gives memory back to the system some time after documents were let go of, so that what a busy hour took
-// does not stay: first the database's, then all that is free. Lives on the event loop; owned by main; borrows
-// the rooms and the storage.
+// Gives memory back to the system some time after documents were let go of, and now and then while none is
+// open, since jobs go on; so what a busy hour took does not stay. First the database's, then all that is free.
+// Lives on the event loop; owned by main; borrows the rooms and the storage.
 #pragma once
 
 #include "rooms/room_directory.h"
@@ -16,10 +16,12 @@ public:
 
 private:
     void look();
+    bool isTime();
 
     RoomDirectory& m_rooms;
     SqlStorage& m_storage;
     bool m_released = false;
+    int m_idleLooks = 0; // in a row
     QTimer m_timer;
 };
 

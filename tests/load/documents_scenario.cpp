@@ -14,8 +14,8 @@ constexpr std::size_t tinyDocuments = 20;
 constexpr std::size_t openAtOnce = 250;
 constexpr std::size_t pasteLength = 5'000;
 constexpr std::int64_t patienceMs = 60'000;
-// A server keeps a document for a minute after the last one has left.
-constexpr std::int64_t returnMs = 120'000;
+// A server keeps a document for a minute after the last one has left, and then stores it whole.
+constexpr std::int64_t returnMs = 300'000;
 constexpr std::int64_t lookMs = 1'000;
 constexpr double goalOfGrowth = 1.1;
 
