@@ -1,5 +1,7 @@
 #include "jobs/job_threads.h"
 
+#include "memory/process_memory.h"
+
 #include <QtConcurrent/QtConcurrentRun>
 
 #include <sys/resource.h>
@@ -25,8 +27,11 @@ JobThreads::JobThreads(std::size_t count) {
 void JobThreads::start(std::function<void()> work, std::function<void()> done) {
     (void)QtConcurrent::run(&m_pool, [this, work = std::move(work), done = std::move(done)] {
         beNice();
+        ++m_working;
         work();
         post(done);
+        if (--m_working == 0) // it is quiet for now, and threads that rest keep what they freed last
+            emptyThreadCache();
     });
 }
 

@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QThreadPool>
 
+#include <atomic>
+
 namespace tandem {
 
 class JobThreads final : public JobPool, public EventLoopCalls {
@@ -20,6 +22,7 @@ public:
 private:
     QObject m_context; // what is posted runs on its thread
     QThreadPool m_pool;
+    std::atomic<int> m_working = 0;
 };
 
 } // namespace tandem

@@ -40,7 +40,7 @@ foreach(line IN LISTS lines)
         message(FATAL_ERROR "${name}: ${line}")
     endif()
     # Each edit reaches all others of its room; in the other scenarios nobody types, or only one.
-    if(name MATCHES "^(hot|rooms|kill)")
+    if(name MATCHES "^(hot|rooms|kill|exports)")
         string(JSON delivered GET "${line}" delivered)
         if(delivered EQUAL 0)
             message(FATAL_ERROR "${name}: nothing was delivered: ${line}")

@@ -18,12 +18,13 @@ constexpr int failed = 1;
 constexpr int wrongArguments = 2;
 constexpr int clientCore = 1; // the server is on the first
 
-constexpr std::array<Scenario, 7> scenarios = {{
+constexpr std::array<Scenario, 8> scenarios = {{
     {"hot", measureHotRooms, true},
     {"rooms", measureManyRooms, true},
     {"idle", measureIdle, true},
     {"join", measureJoins, true},
     {"documents", measureDocuments, true},
+    {"exports", measureExports, true},
     {"kill", measureKills, true},
     {"two", measureTwoServers, false},
 }};

@@ -40,9 +40,8 @@ std::string answerTo(const ServerAddress& server, const std::string& request) {
     return answer;
 }
 
-// A field of the object that is answered.
-Result<std::string> call(const ServerAddress& server, const std::string& line, const std::string& body,
-                         const char* field) {
+// The object that is answered.
+Result<nlohmann::json> call(const ServerAddress& server, const std::string& line, const std::string& body) {
     const std::string request =
         line + " HTTP/1.1\r\nHost: " + server.host + ":" + std::to_string(server.port) +
         "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " +
@@ -55,20 +54,45 @@ Result<std::string> call(const ServerAddress& server, const std::string& line, c
     const std::size_t end = answer.find("\r\n\r\n");
     if (!answer.starts_with("HTTP/1.1 2") || end == std::string::npos)
         return noAnswer(line, answer);
-    const auto json = nlohmann::json::parse(answer.substr(end + 4), nullptr, false);
-    if (!json.is_object() || !json.contains(field) || !json[field].is_string())
+    auto json = nlohmann::json::parse(answer.substr(end + 4), nullptr, false);
+    if (!json.is_object())
         return noAnswer(line, answer);
-    return json[field].get<std::string>();
+    return json;
+}
+
+// A field of it.
+Result<std::string> wordOf(const Result<nlohmann::json>& answer, const char* field) {
+    if (!answer)
+        return answer.error();
+    if (!answer->contains(field) || !(*answer)[field].is_string())
+        return Error{ErrorCode::malformed, std::string("an answer has no ") + field};
+    return (*answer)[field].get<std::string>();
 }
 
 } // namespace
 
 Result<std::string> createDocument(const ServerAddress& server, const std::string& title) {
-    return call(server, "POST /v1/docs", nlohmann::json{{"title", title}}.dump(), "id");
+    return wordOf(call(server, "POST /v1/docs", nlohmann::json{{"title", title}}.dump()), "id");
 }
 
 Result<std::string> textOf(const ServerAddress& server, const std::string& document) {
-    return call(server, "GET /v1/docs/" + document, "", "text");
+    return wordOf(call(server, "GET /v1/docs/" + document, ""), "text");
+}
+
+Result<std::string> enqueueExport(const ServerAddress& server, const std::string& document,
+                                  const std::string& format) {
+    const nlohmann::json job{{"type", "doc.export"}, {"payload", {{"doc_id", document}, {"format", format}}}};
+    return wordOf(call(server, "POST /v1/jobs", job.dump()), "id");
+}
+
+Result<std::uint64_t> waitingJobs(const ServerAddress& server) {
+    const auto stats = call(server, "GET /v1/jobs/stats", "");
+    if (!stats)
+        return stats.error();
+    std::uint64_t waiting = 0;
+    for (const char* state : {"available", "executing", "retryable"})
+        waiting += stats->value("states", nlohmann::json::object()).value(state, std::uint64_t{0});
+    return waiting;
 }
 
 } // namespace tandem::load

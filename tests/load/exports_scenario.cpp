@@ -1,0 +1,99 @@
+// People who type while a thousand exports wait and are done: what the slow work takes from the typing.
+#include "load/goals.h"
+#include "load/measurement.h"
+#include "load/rest_calls.h"
+
+#include <algorithm>
+
+namespace tandem::load {
+
+namespace {
+
+constexpr std::size_t members = 10;
+constexpr std::size_t writers = 5;
+constexpr double keysPerSecond = 5;
+constexpr std::size_t exports = 1'000;
+constexpr std::size_t tinyExports = 10;
+constexpr std::size_t documentLength = 100'000;
+constexpr std::int64_t patienceMs = 60'000;
+constexpr std::int64_t warmUpMs = 500;
+constexpr std::int64_t typingMs = 20'000;
+constexpr std::int64_t tinyMs = 300;
+
+// Markdown, as long as a long article.
+Result<std::string> makeLongDocument(Measurement& measurement) {
+    Crowd& crowd = measurement.crowd();
+    auto document = createDocument(measurement.server().addresses().front(), "exports");
+    if (!document)
+        return document;
+    LoadRoom& room = crowd.addRoom(*document);
+    LoadClient& writer = crowd.addMember(room);
+    if (auto connected = measurement.connect(); !connected)
+        return connected.error();
+    std::u32string text;
+    while (text.size() < documentLength)
+        text += U"## A heading\n\nSome *words* and a [link](https://example.org), again and again.\n\n";
+    if (auto made = writer.document().edit(0, 0, text); !made)
+        return made.error();
+    writer.tick();
+    writer.flush();
+    const bool acked = crowd.runUntil([&] { return writer.inFlight() == 0; }, patienceMs);
+    writer.stop();
+    crowd.remove(room, writer);
+    crowd.rooms().pop_back();
+    if (!acked)
+        return Error{ErrorCode::unavailable, "exports: the document is not taken"};
+    return document;
+}
+
+Figures type(Measurement& measurement, std::int64_t forMs) {
+    Crowd& crowd = measurement.crowd();
+    crowd.beginTyping({keysPerSecond, 0});
+    crowd.runFor(std::min(forMs, warmUpMs));
+    measurement.start();
+    crowd.runFor(forMs);
+    measurement.finish();
+    return measurement.figures();
+}
+
+} // namespace
+
+Result<void> measureExports(const Options& options, const Tell& tell) {
+    auto begun = Measurement::begin("exports-none", options);
+    if (!begun)
+        return begun.error();
+    Measurement& measurement = **begun;
+    const ServerAddress& server = measurement.server().addresses().front();
+    const auto document = makeLongDocument(measurement);
+    if (!document)
+        return document.error();
+    if (auto added = measurement.addRooms(1, members, writers); !added)
+        return added;
+    if (auto connected = measurement.connect(); !connected)
+        return connected;
+    const double seconds = options.seconds > 0 ? options.seconds : typingMs / 1e3;
+    const auto forMs = options.tiny ? tinyMs : static_cast<std::int64_t>(seconds * 1e3);
+    const Figures alone = type(measurement, forMs);
+    tell(alone);
+
+    const std::size_t wanted = options.tiny ? tinyExports : exports;
+    for (std::size_t i = 0; i < wanted; ++i) {
+        if (auto job = enqueueExport(server, *document, i % 10 == 0 ? "pdf" : "html"); !job)
+            return job.error();
+    }
+    const auto queued = waitingJobs(server);
+    Figures beside = type(measurement, forMs);
+    beside["scenario"] = "exports";
+    const auto left = waitingJobs(server);
+    if (!queued || !left)
+        return queued ? left.error() : queued.error();
+    beside["exports_queued"] = *queued;
+    beside["exports_left"] = *left;
+    const double before = alone["ack_p99_ms"].get<double>();
+    beside["ack_p99_growth"] = before > 0 ? beside["ack_p99_ms"].get<double>() / before : 0;
+    addGoals(beside);
+    tell(beside);
+    return {};
+}
+
+} // namespace tandem::load
