@@ -13,6 +13,7 @@
 #include "http/tls_certificate.h"
 #include "jobs/all_jobs.h"
 #include "jobs/job_work.h"
+#include "jobs/snapshot_request.h"
 #include "memory/process_memory.h"
 #include "metrics/job_counting.h"
 #include "metrics/measured_op_log.h"
@@ -119,7 +120,12 @@ int serve(QCoreApplication& application, const Config& config) {
     PrometheusMeasures measures(config.appVersion);
     MeasuredOpLog opLog((*storage)->log(), clock, measures);
     PackingThread packingThread;
-    const RoomRules roomRules{{&(*storage)->snapshots(), warn},
+    std::function<void()> nudgeJobs = [] {};
+    const auto askForSnapshot = [&](const DocumentId& document, Seq head) {
+        (*storage)->jobs().enqueue(snapshotAtRest(document, head),
+                                   [&](const Result<JobQueue::Enqueued>&) { nudgeJobs(); });
+    };
+    const RoomRules roomRules{{&(*storage)->snapshots(), warn, askForSnapshot},
                               limits::roomQueueBytes,
                               measures,
                               headsEveryMs(config.database),
@@ -145,12 +151,11 @@ int serve(QCoreApplication& application, const Config& config) {
     if (config.role != ProcessRole::api)
         jobWork.emplace((*storage)->jobs(), jobs.types(), jobThreads, clock, random, measures,
                         JobRules{config.jobThreads}, periodicJobs(config.backupEveryMs));
+    if (jobWork)
+        nudgeJobs = [&jobWork] { jobWork->nudge(); };
     const JobCounting jobCounting((*storage)->jobs(), measures);
 
-    const JobRoutes::Parts jobParts{(*storage)->jobs(), jobs.types(), [&jobWork] {
-                                        if (jobWork)
-                                            jobWork->nudge();
-                                    }};
+    const JobRoutes::Parts jobParts{(*storage)->jobs(), jobs.types(), [&nudgeJobs] { nudgeJobs(); }};
 
     Router router;
     Readiness readiness{(*storage)->documents(), *bus};
@@ -191,6 +196,7 @@ int serve(QCoreApplication& application, const Config& config) {
     std::printf("Tandem listens on %s\n", server.url().c_str());
     std::fflush(stdout);
     const int exitCode = application.exec();
+    nudgeJobs = [] {};
     (*storage)->stop();
     log.info("stopped");
     // A job that does not stop when it is told to has lost its lease: nothing that it does counts any more.

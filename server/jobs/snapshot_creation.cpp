@@ -11,7 +11,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t logChunk = 5'000;
-constexpr std::int64_t restFactor = 20;
+constexpr std::int64_t restFactor = 4;
 
 Result<DocumentId> documentIn(std::string_view payload) {
     const Json json = Json::parse(payload, nullptr, false);

@@ -39,7 +39,7 @@ public:
     JobOutcome run(const JobRequest& request, JobProgress& progress) override;
 
 private:
-    // Snapshots of one document take at most about a twentieth of the time.
+    // Snapshots of one document take at most about a fifth of the time.
     std::int64_t restMs(const DocumentId& document);
     void noteCost(const DocumentId& document, std::int64_t tookMs);
 

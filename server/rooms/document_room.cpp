@@ -17,7 +17,9 @@ DocumentRoom::DocumentRoom(DocumentInfo info, Replica replica, std::vector<Repli
                   rules.queueBytes, *this)
     , m_members(clock, m_sequencer.replica(), bus,
                 "presence/" + m_sequencer.info().id + "/" + m_sequencer.info().epoch)
-    , m_packed(rules.packing) {}
+    , m_packed(rules.packing)
+    , m_left(rules.snapshots.left)
+    , m_leftAt(head()) {}
 
 // --- members
 
@@ -33,6 +35,10 @@ void DocumentRoom::leave(Participant& participant) {
     m_sequencer.forget(participant);
     std::erase_if(m_answered, [&](const auto& entry) { return entry.second == &participant; });
     m_members.leave(participant);
+    if (m_members.empty() && head() > m_leftAt) {
+        m_leftAt = head();
+        m_left(info().id, m_leftAt);
+    }
 }
 
 void DocumentRoom::rename(Participant& participant, std::string name, int color) {

@@ -114,6 +114,8 @@ private:
     std::shared_ptr<const std::string> m_encoded;
     std::optional<Seq> m_encodedAt;
     PackedReplica m_packed;
+    const std::function<void(const DocumentId& document, Seq head)> m_left;
+    Seq m_leftAt; // the version at which everyone left last, or that it was loaded at
 };
 
 } // namespace tandem

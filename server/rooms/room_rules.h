@@ -16,6 +16,8 @@ struct RoomSnapshots {
     // Something is wrong that the operator should know and nobody else is harmed by.
     std::function<void(const DocumentId& document, std::string_view event, const Error& error)> warn =
         [](const DocumentId&, std::string_view, const Error&) {};
+    // Everyone has left a document that has grown: a snapshot of it spares the next one the wait.
+    std::function<void(const DocumentId& document, Seq head)> left = [](const DocumentId&, Seq) {};
 };
 
 struct RoomRules {

@@ -24,6 +24,11 @@ protected:
         ASSERT_TRUE(m_room->bind(1, "hash-1", "Ana").ok());
         ASSERT_TRUE(m_room->bind(2, "hash-2", "Ben").ok());
     }
+    RoomRules rules() {
+        RoomRules rules;
+        rules.snapshots.left = [this](const DocumentId&, Seq head) { m_leftAt.push_back(head); };
+        return rules;
+    }
     DocumentRoom* open() {
         DocumentRoom* opened = nullptr;
         m_rooms.open(m_id, [&opened](Result<DocumentRoom*> room) {
@@ -50,7 +55,8 @@ protected:
     SeededRandom m_random{3};
     MemoryOpLog m_log{m_clock};
     LocalBus m_bus;
-    RoomDirectory m_rooms{m_log, m_log, m_bus, m_clock};
+    std::vector<Seq> m_leftAt;
+    RoomDirectory m_rooms{m_log, m_log, m_bus, m_clock, rules()};
     NotingParticipant m_ana;
     NotingParticipant m_ben;
     DocumentRoom* m_room = nullptr;
@@ -138,6 +144,18 @@ TEST_F(DocumentRoomTest, ARoomThatWasEmptyForLongIsKeptForAMinuteWhenSomeoneAsks
     m_clock.nowMs += 50'000;
     m_rooms.tick();
     EXPECT_EQ(m_rooms.openCount(), 0u);
+}
+
+TEST_F(DocumentRoomTest, WhenTheLastOneLeavesADocumentThatHasGrownASnapshotIsAskedForOnce) {
+    m_room->submit(m_ana, 1, typed(1, {U"a"}));
+    m_log.pump();
+    m_room->leave(m_ana);
+    EXPECT_TRUE(m_leftAt.empty());
+    m_room->leave(m_ben);
+    EXPECT_EQ(m_leftAt, std::vector<Seq>{1});
+    m_room->join(m_ben, {"s-ben", "Ben", 2, std::nullopt, false});
+    m_room->leave(m_ben);
+    EXPECT_EQ(m_leftAt, std::vector<Seq>{1});
 }
 
 TEST_F(DocumentRoomTest, AnAppendOfUnknownResultIsFoundInTheLog) {
