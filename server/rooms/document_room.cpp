@@ -34,8 +34,9 @@ void DocumentRoom::attend(Participant& participant) {
 void DocumentRoom::leave(Participant& participant) {
     m_sequencer.forget(participant);
     std::erase_if(m_answered, [&](const auto& entry) { return entry.second == &participant; });
+    const bool wasSeen = m_members.sees(participant);
     m_members.leave(participant);
-    if (m_members.empty() && head() > m_leftAt) {
+    if (wasSeen && m_members.empty() && head() > m_leftAt) {
         m_leftAt = head();
         m_left(info().id, m_leftAt);
     }

@@ -30,6 +30,12 @@ bool Members::has(const Participant& participant) const {
                        [&](const Member& member) { return member.participant == &participant; });
 }
 
+bool Members::sees(const Participant& participant) const {
+    return std::any_of(m_members.begin(), m_members.end(), [&](const Member& member) {
+        return member.participant == &participant && member.seen;
+    });
+}
+
 void Members::tellAll(const std::function<void(Participant&)>& tell) {
     std::vector<Participant*> participants;
     for (const Member& member : m_members)

@@ -31,6 +31,8 @@ public:
     void touch(Participant& participant);
 
     bool has(const Participant& participant) const;
+    // The others see it: it has not come for a single call.
+    bool sees(const Participant& participant) const;
     // Of this server, as is count().
     bool empty() const { return m_members.empty(); }
     std::size_t count() const { return m_members.size(); }
