@@ -168,8 +168,21 @@ std::unique_ptr<StoredJournal> LocalStore::keep(const QString& key, const QStrin
                 compact(name);
         }
     }
-    write({name, StoreTask::Opened{link.toStdString(), QDateTime::currentMSecsSinceEpoch()}});
+    setLink(key, link);
     return std::make_unique<StoredJournal>(*this, name, document);
+}
+
+std::unique_ptr<StoredJournal> LocalStore::move(std::unique_ptr<StoredJournal> journal, const QString& key,
+                                                const QString& link, OpenDocument& document) {
+    journal.reset();
+    setLink(key, link);
+    auto moved = std::make_unique<StoredJournal>(*this, key.toStdString(), document);
+    moved->keepAnew();
+    return moved;
+}
+
+void LocalStore::setLink(const QString& key, const QString& link) {
+    write({key.toStdString(), StoreTask::Opened{link.toStdString(), QDateTime::currentMSecsSinceEpoch()}});
 }
 
 QList<LocalStore::Entry> LocalStore::documents() {

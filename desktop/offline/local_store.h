@@ -46,6 +46,12 @@ public:
     // tells documents apart; `link` opens it again.
     std::unique_ptr<StoredJournal> keep(const QString& key, const QString& link, OpenDocument& document);
 
+    // The document is another one for the store from now on, which `journal` kept under its old key. The old
+    // one stays until it is forgotten.
+    std::unique_ptr<StoredJournal> move(std::unique_ptr<StoredJournal> journal, const QString& key,
+                                        const QString& link, OpenDocument& document);
+    void setLink(const QString& key, const QString& link);
+
     struct Entry {
         QString key;
         QString link;
