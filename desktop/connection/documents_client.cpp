@@ -1,9 +1,9 @@
 #include "connection/documents_client.h"
 
 #include "base/ids.h"
+#include "connection/rest.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QNetworkReply>
 #include <QUrlQuery>
@@ -11,15 +11,7 @@
 namespace tandem {
 
 namespace {
-constexpr int timeoutMs = 10'000;
 constexpr int listLimit = 200;
-
-QNetworkRequest request(const QUrl& url) {
-    QNetworkRequest result(url);
-    result.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
-    result.setTransferTimeout(timeoutMs);
-    return result;
-}
 
 std::optional<DocumentEntry> entryOf(const QUrl& server, const QJsonObject& json) {
     const QString id = json["id"].toString();
@@ -54,7 +46,7 @@ void DocumentsClient::list(const QUrl& server) {
     QUrlQuery query;
     query.addQueryItem(QStringLiteral("limit"), QString::number(listLimit));
     url.setQuery(query);
-    whenDone(m_network.get(request(url)), [this, server](const QJsonObject& answer) {
+    whenDone(m_network.get(rest::request(url)), [this, server](const QJsonObject& answer) {
         QList<DocumentEntry> documents;
         for (const QJsonValue& value : answer["documents"].toArray())
             if (const std::optional<DocumentEntry> entry = entryOf(server, value.toObject()))
@@ -69,35 +61,17 @@ void DocumentsClient::create(const QUrl& server, const NewDocument& document, co
         wish["id"] = document.id;
         wish["owner_secret"] = document.ownerSecret;
     }
-    QNetworkRequest asked = request(documentsUrl(server));
-    if (!token.isEmpty())
-        asked.setRawHeader("Authorization", "Bearer " + token.toUtf8());
-    const QByteArray body = QJsonDocument(wish).toJson(QJsonDocument::Compact);
-    whenDone(m_network.post(asked, body), [this, server](const QJsonObject& answer) {
-        if (const std::optional<DocumentEntry> entry = entryOf(server, answer))
-            emit created(entry->url);
-        else
-            emit failed(tr("The server's answer does not name the new document."));
-    });
+    whenDone(m_network.post(rest::request(documentsUrl(server), token), rest::bodyOf(wish)),
+             [this, server](const QJsonObject& answer) {
+                 if (const std::optional<DocumentEntry> entry = entryOf(server, answer))
+                     emit created(entry->url);
+                 else
+                     emit failed(tr("The server's answer does not name the new document."));
+             });
 }
 
 void DocumentsClient::whenDone(QNetworkReply* reply, std::function<void(const QJsonObject&)> use) {
-    connect(reply, &QNetworkReply::finished, this, [this, reply, use = std::move(use)] {
-        reply->deleteLater();
-        const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-        const QJsonDocument answer = QJsonDocument::fromJson(reply->readAll());
-        const QString host = reply->url().authority();
-        if (status == 0)
-            emit failed(tr("%1 cannot be reached: %2.").arg(host, reply->errorString()));
-        else if (status >= 400)
-            emit failed(tr("%1 refused: %2")
-                            .arg(host, answer["detail"].toString(
-                                           answer["title"].toString(tr("status %1").arg(status)))));
-        else if (!answer.isObject())
-            emit failed(tr("%1 does not answer like a Tandem server.").arg(host));
-        else
-            use(answer.object());
-    });
+    rest::whenDone(reply, this, std::move(use), [this](const QString& sentence) { emit failed(sentence); });
 }
 
 } // namespace tandem

@@ -38,7 +38,7 @@ QString LocalStore::userFolder() {
 }
 
 LocalStore::LocalStore(const QString& folder, QObject* parent)
-    : QObject(parent), m_file(QDir(folder).filePath(QStringLiteral("documents.sqlite"))) {
+    : QObject(parent), m_folder(folder), m_file(QDir(folder).filePath(QStringLiteral("documents.sqlite"))) {
     m_compactions.setMaxThreadCount(1);
     m_compactions.setThreadPriority(QThread::LowestPriority);
     if (!lock(folder))

@@ -35,6 +35,8 @@ public:
     // Where a user's documents are kept.
     static QString userFolder();
 
+    const QString& folder() const { return m_folder; }
+
     // False: edits are in memory only, and problem() says why.
     bool isKeeping() const { return m_writer != nullptr && m_fault.isEmpty(); }
     // A sentence for people; empty when all is well.
@@ -86,6 +88,7 @@ private:
     // Puts the damaged file aside and goes on with another one. False: that does not work either.
     bool recover();
 
+    QString m_folder;
     QString m_file;
     std::unique_ptr<QLockFile> m_lock;
     QString m_refusal;

@@ -6,6 +6,7 @@
 #include "documents/start_page.h"
 #include "documents/status_row.h"
 #include "editor/editor_view.h"
+#include "hosting/network_sharing.h"
 #include "offline/document_place.h"
 #include "offline/local_store.h"
 #include "people/person_dialog.h"
@@ -13,21 +14,9 @@
 #include "window/main_window.h"
 
 #include <QApplication>
-#include <QCryptographicHash>
+#include <QDir>
 
 namespace tandem {
-
-namespace {
-// The same each time for the same document, so that publishing can be repeated; nobody else can know it.
-QString ownerSecretOf(const OpenDocument& document) {
-    const std::vector<OpenDocument::Author> authors = document.authorsOfOutbox();
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    hash.addData("tandem owner secret ");
-    hash.addData(QByteArray::fromStdString(authors.empty() ? std::string() : authors.front().key));
-    return QString::fromLatin1(
-        hash.result().toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
-}
-} // namespace
 
 WindowSet::WindowSet(Preferences& preferences, LocalStore* store, QObject* parent)
     : QObject(parent), m_preferences(preferences), m_store(store) {
@@ -39,6 +28,7 @@ WindowSet::WindowSet(Preferences& preferences, LocalStore* store, QObject* paren
     };
     m_courier = new OutboxCourier(*m_store, m_preferences, isOpen, this);
     m_courier->wake();
+    m_sharing = new NetworkSharing(QDir(m_store->folder()).filePath(QStringLiteral("server")), this);
 }
 
 WindowSet::~WindowSet() {
@@ -67,7 +57,8 @@ MainWindow* WindowSet::makeWindow() {
     window->setAttribute(Qt::WA_DeleteOnClose);
     m_windows.removeAll(nullptr);
     m_windows.append(window);
-    window->commands().add(applicationCommands(window));
+    window->commands().add(applicationCommands(window) + sharingCommands(window));
+    window->installEventFilter(this);
     connect(window, &MainWindow::lastPageClosed, this, [this, window] { showStartPage(*window); });
     window->show();
     return window;

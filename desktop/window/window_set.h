@@ -13,6 +13,8 @@ namespace tandem {
 class DocumentPage;
 class LocalStore;
 class MainWindow;
+class NetworkSharing;
+class OpenDocument;
 class OutboxCourier;
 class Preferences;
 class StartPage;
@@ -34,6 +36,12 @@ public:
     MainWindow& window();
     QList<MainWindow*> windows() const;
 
+    // Null without a store.
+    NetworkSharing* sharing() { return m_sharing; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     MainWindow* makeWindow();
     QList<Command> applicationCommands(MainWindow* window);
@@ -42,12 +50,16 @@ private:
     void choosePerson(QWidget* parent);
     DocumentPage* addDocument(const DocumentUrl& document);
     void publish(DocumentPage& page);
+    QList<Command> sharingCommands(MainWindow* window);
+    void showLinks(DocumentPage& page);
+    static QString ownerSecretOf(const OpenDocument& document);
     void tell(const QString& sentence);
     void closeAll();
 
     Preferences& m_preferences;
     LocalStore* m_store;
-    OutboxCourier* m_courier = nullptr; // with a store
+    OutboxCourier* m_courier = nullptr; // with a store, both
+    NetworkSharing* m_sharing = nullptr;
     QList<QPointer<MainWindow>> m_windows;
 };
 

@@ -4,6 +4,8 @@
 //   tandem-test-typist type FOLDER LINK NUMBER    types [NUMBER], [NUMBER + 1], ...; prints each number and
 //                                                 the time of the system's steady clock in ms
 //   tandem-test-typist bring FOLDER LINK          ends with 0 once the server has everything
+//   tandem-test-typist host FOLDER -              runs a server for others; prints its process
+#include "hosting/hosted_server.h"
 #include "offline/local_store.h"
 #include "offline/stored_journal.h"
 #include "qt/qt_client.h"
@@ -51,11 +53,25 @@ struct Typist {
     long number = 0;
 };
 
+int host(const QString& folder) {
+    HostedServer server(folder);
+    QObject::connect(&server, &HostedServer::stateChanged, &server, [&server] {
+        if (server.state() != HostedServer::State::running)
+            return;
+        std::printf("%lld\n", static_cast<long long>(server.processId()));
+        std::fflush(stdout);
+    });
+    server.start();
+    return QCoreApplication::exec();
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() == 4 && arguments[1] == "host")
+        return host(arguments[2]);
     const auto url = arguments.size() > 3 ? DocumentUrl::parse(arguments[3]) : std::nullopt;
     if (!url)
         return 2;

@@ -1,0 +1,161 @@
+#include "hosting/hosted_server.h"
+
+#include "base/ids.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QSaveFile>
+#include <QTcpServer>
+
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <csignal>
+
+namespace tandem {
+
+namespace {
+constexpr int stopMs = 15'000;   // it lets go of the network in 10 s at most
+constexpr int steadyMs = 60'000; // what ran for so long does not crash all the time
+const QString portFile = QStringLiteral("port");
+} // namespace
+
+HostedServer::HostedServer(const QString& folder, const QString& program, QObject* parent)
+    : QObject(parent), m_folder(folder), m_program(program), m_backoff(500, 1'000, 30'000) {
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &HostedServer::launch);
+    m_process.setProcessChannelMode(QProcess::MergedChannels);
+    m_process.setChildProcessModifier([parentId = ::getpid()] {
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (::getppid() != parentId) // it ended before that could count
+            ::_exit(1);
+    });
+    connect(&m_process, &QProcess::readyRead, this, &HostedServer::readOutput);
+    connect(&m_process, &QProcess::finished, this, &HostedServer::ended);
+    connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            ended();
+    });
+}
+
+HostedServer::~HostedServer() {
+    m_isWanted = false;
+    m_process.disconnect(this);
+    if (m_process.state() == QProcess::NotRunning)
+        return;
+    m_process.terminate();
+    if (!m_process.waitForFinished(stopMs)) {
+        m_process.kill();
+        m_process.waitForFinished(stopMs);
+    }
+}
+
+QString HostedServer::besideThisProgram() {
+    return QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("tandem-server"));
+}
+
+QUrl HostedServer::url() const {
+    QUrl url;
+    url.setScheme(QStringLiteral("http"));
+    url.setHost(QStringLiteral("127.0.0.1"));
+    url.setPort(m_port);
+    return url;
+}
+
+void HostedServer::start() {
+    if (m_isWanted)
+        return;
+    m_isWanted = true;
+    m_backoff.reset();
+    launch();
+}
+
+void HostedServer::stop() {
+    m_isWanted = false;
+    m_again.stop();
+    if (m_process.state() == QProcess::NotRunning)
+        become(State::stopped);
+    else
+        m_process.terminate();
+}
+
+// Documents are known by their address: the port stays the same, once there is one.
+bool HostedServer::choosePort() {
+    QFile known(QDir(m_folder).filePath(portFile));
+    const int before = known.open(QIODevice::ReadOnly) ? known.readAll().trimmed().toInt() : 0;
+    QTcpServer probe;
+    if (!probe.listen(QHostAddress::AnyIPv4, static_cast<quint16>(before)))
+        return false;
+    m_port = probe.serverPort();
+    if (m_port == before)
+        return true;
+    QSaveFile file(known.fileName());
+    return file.open(QIODevice::WriteOnly) && file.write(QByteArray::number(m_port)) > 0 && file.commit();
+}
+
+void HostedServer::launch() {
+    if (!m_isWanted || m_process.state() != QProcess::NotRunning)
+        return; // what is ending begins again behind its end
+    if (!QDir().mkpath(m_folder) || !choosePort()) {
+        m_isWanted = false;
+        return become(State::stopped,
+                      tr("The port that this computer shares documents on is in use by another "
+                         "program, or %1 cannot be written.")
+                          .arg(m_folder));
+    }
+    QFile::setPermissions(m_folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    m_adminToken = QString::fromStdString(makeRandomId(m_random));
+    m_output.clear();
+    // Nothing of this person's settings for other servers; and secrets are not for the command line, which
+    // everyone on this computer can read.
+    QProcessEnvironment environment;
+    for (const char* name : {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH"}) {
+        if (qEnvironmentVariableIsSet(name))
+            environment.insert(QString::fromLatin1(name), qEnvironmentVariable(name));
+    }
+    environment.insert(QStringLiteral("ADMIN_TOKEN"), m_adminToken);
+    environment.insert(QStringLiteral("ACCESS"), QStringLiteral("links"));
+    environment.insert(QStringLiteral("CREATE"), QStringLiteral("admin"));
+    environment.insert(QStringLiteral("HOST"), QStringLiteral("0.0.0.0"));
+    environment.insert(QStringLiteral("PORT"), QString::number(m_port));
+    environment.insert(QStringLiteral("DATA_DIR"), m_folder);
+    m_process.setProcessEnvironment(environment);
+    m_process.setWorkingDirectory(m_folder);
+    become(State::starting);
+    m_process.start(m_program, QStringList());
+}
+
+void HostedServer::readOutput() {
+    constexpr qsizetype most = 64 * 1024;
+    m_output = (m_output + m_process.readAll()).right(most);
+    static const QRegularExpression line(QStringLiteral("^Tandem listens on "),
+                                         QRegularExpression::MultilineOption);
+    if (m_state == State::starting && line.match(QString::fromUtf8(m_output)).hasMatch()) {
+        m_runningFor.start();
+        become(State::running);
+    }
+}
+
+void HostedServer::ended() {
+    if (!m_isWanted)
+        return become(State::stopped);
+    if (m_process.error() == QProcess::FailedToStart) {
+        m_isWanted = false;
+        return become(State::stopped, tr("%1 cannot be started: %2").arg(m_program, m_process.errorString()));
+    }
+    if (m_state == State::running && m_runningFor.hasExpired(steadyMs))
+        m_backoff.reset();
+    const QString last = QString::fromUtf8(m_output).trimmed().section('\n', -1);
+    m_again.start(static_cast<int>(m_backoff.nextDelayMs(m_random)));
+    become(State::waiting, tr("The server of this computer has ended, and begins again: %1").arg(last));
+}
+
+void HostedServer::become(State state, const QString& problem) {
+    m_state = state;
+    m_problem = problem;
+    emit stateChanged();
+}
+
+} // namespace tandem

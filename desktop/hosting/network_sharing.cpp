@@ -1,0 +1,105 @@
+#include "hosting/network_sharing.h"
+
+#include "connection/links_client.h"
+#include "documents/document_page.h"
+#include "documents/status_row.h"
+#include "hosting/network_address.h"
+#include "offline/document_place.h"
+#include "sharing/invitation_dialog.h"
+
+#include <QSysInfo>
+
+namespace tandem {
+
+NetworkSharing::NetworkSharing(const QString& folder, QObject* parent) : QObject(parent), m_server(folder) {
+    connect(&m_server, &HostedServer::stateChanged, this, [this] {
+        if (m_server.state() == HostedServer::State::running && !m_announcement)
+            m_announcement = std::make_unique<ServiceAnnouncement>(
+                tr("Tandem on %1").arg(QSysInfo::machineHostName()), m_server.port());
+        else if (!m_server.isWanted())
+            m_announcement.reset();
+        emit changed();
+        goOn();
+    });
+    connect(&m_documents, &DocumentsClient::failed, this, &NetworkSharing::fail);
+    connect(&m_documents, &DocumentsClient::created, this, [this](const DocumentUrl& document) {
+        if (!m_page)
+            return;
+        m_page->moveTo(document);
+        invite();
+    });
+}
+
+bool NetworkSharing::isHere(const DocumentUrl& document) const {
+    return m_server.port() != 0 && document.server == m_server.url();
+}
+
+void NetworkSharing::share(DocumentPage& page, const QString& ownerSecret) {
+    m_page = &page;
+    m_ownerSecret = ownerSecret;
+    if (m_server.state() == HostedServer::State::running)
+        return goOn();
+    page.statusRow().tell(tr("The server of this computer begins…"));
+    m_server.start();
+}
+
+void NetworkSharing::stop() {
+    m_page.clear();
+    m_server.stop();
+}
+
+void NetworkSharing::goOn() {
+    if (!m_page)
+        return;
+    if (m_server.state() == HostedServer::State::running)
+        publish();
+    else if (m_server.state() != HostedServer::State::starting)
+        fail(m_server.problem());
+}
+
+void NetworkSharing::publish() {
+    if (isHere(m_page->url())) {
+        m_page->start(); // it may have waited for the server
+        return invite();
+    }
+    if (!isLocalOnly(m_page->url()))
+        return fail(tr("This document is at %1. Others open it there, with its link.")
+                        .arg(m_page->url().server.authority()));
+    m_documents.create(m_server.url(), {m_page->title(), m_page->url().id, m_ownerSecret},
+                       m_server.adminToken());
+}
+
+void NetworkSharing::invite() {
+    auto* links = new LinksClient(m_page->url(), m_server.adminToken(), m_page);
+    connect(links, &LinksClient::failed, this, [this, links](const QString& sentence) {
+        links->deleteLater();
+        fail(sentence);
+    });
+    connect(links, &LinksClient::made, this, [this, links](int, DocumentUrl link) {
+        links->deleteLater();
+        if (!m_page)
+            return;
+        const std::optional<QHostAddress> address = networkAddress();
+        if (address)
+            link.server.setHost(address->toString());
+        auto* dialog = new InvitationDialog(
+            link.link(),
+            address
+                ? tr("Whoever is on this network and has the link can write in this document, for as long as "
+                     "Tandem runs here.")
+                : tr("This computer is on no network now: only programs on it can use the link."),
+            m_page);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+        m_page.clear();
+    });
+    links->make({QStringLiteral("editor"), tr("People on this network")});
+}
+
+void NetworkSharing::fail(const QString& sentence) {
+    if (m_page)
+        m_page->statusRow().tell(sentence);
+    m_page.clear();
+}
+
+} // namespace tandem

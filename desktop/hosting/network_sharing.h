@@ -1,0 +1,50 @@
+// "Share on this network": begins the server of this computer, puts an open document on it, and makes the
+// link that invites others. The document stays on this computer; its page goes on through the server like
+// everyone else's. Owned by the WindowSet; lives on the event-loop thread.
+#pragma once
+
+#include "connection/documents_client.h"
+#include "hosting/hosted_server.h"
+#include "hosting/service_announcement.h"
+
+#include <QPointer>
+
+#include <functional>
+
+namespace tandem {
+
+class DocumentPage;
+
+class NetworkSharing final : public QObject {
+    Q_OBJECT
+public:
+    // `folder`: for the server's data.
+    explicit NetworkSharing(const QString& folder, QObject* parent = nullptr);
+
+    HostedServer& server() { return m_server; }
+    bool isSharing() const { return m_server.isWanted(); }
+    // Is this document one of the server's here?
+    bool isHere(const DocumentUrl& document) const;
+
+    // Shows the invitation, or says why there is none. `ownerSecret`: of a document without a server, the
+    // same each time. One at a time.
+    void share(DocumentPage& page, const QString& ownerSecret);
+    void stop();
+
+signals:
+    void changed(); // it shares now, or does not any more
+
+private:
+    void goOn();
+    void publish();
+    void invite();
+    void fail(const QString& sentence);
+
+    HostedServer m_server;
+    std::unique_ptr<ServiceAnnouncement> m_announcement;
+    DocumentsClient m_documents;
+    QPointer<DocumentPage> m_page; // that is being shared
+    QString m_ownerSecret;
+};
+
+} // namespace tandem

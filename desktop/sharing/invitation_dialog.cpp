@@ -1,0 +1,61 @@
+#include "sharing/invitation_dialog.h"
+
+#include "sharing/qr_code.h"
+
+#include <QClipboard>
+#include <QDialogButtonBox>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace tandem {
+
+namespace {
+constexpr int codePx = 260;
+}
+
+InvitationDialog::InvitationDialog(const QUrl& link, const QString& words, QWidget* parent)
+    : QDialog(parent), m_link(new QLineEdit(link.toString())), m_message(new QLabel) {
+    setWindowTitle(tr("Invitation"));
+    auto* said = new QLabel(words);
+    said->setTextFormat(Qt::PlainText);
+    said->setWordWrap(true);
+    m_link->setReadOnly(true);
+    m_link->setAccessibleName(tr("Link to this document"));
+    m_message->setTextFormat(Qt::PlainText);
+
+    auto* code = new QLabel;
+    code->setAlignment(Qt::AlignCenter);
+    code->setAccessibleName(tr("The link as a QR code"));
+    if (const QImage image = qrCode(link.toString()); !image.isNull()) {
+        const int scale = std::max(1, codePx / image.width()); // whole pixels, so that it stays sharp
+        code->setPixmap(QPixmap::fromImage(image.scaled(image.size() * scale)));
+    }
+
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    auto* copyButton = buttons->addButton(tr("&Copy Link"), QDialogButtonBox::ActionRole);
+    copyButton->setDefault(true);
+    connect(copyButton, &QPushButton::clicked, this, &InvitationDialog::copy);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(said);
+    column->addWidget(code);
+    column->addWidget(m_link);
+    column->addWidget(m_message);
+    column->addWidget(buttons);
+}
+
+QString InvitationDialog::link() const {
+    return m_link->text();
+}
+
+void InvitationDialog::copy() {
+    QGuiApplication::clipboard()->setText(m_link->text());
+    m_link->selectAll();
+    m_message->setText(tr("The link is on the clipboard."));
+}
+
+} // namespace tandem

@@ -1,0 +1,92 @@
+// What a window offers for sharing the document in front: its links, and this computer as its server.
+#include "connection/links_client.h"
+#include "documents/document_page.h"
+#include "hosting/network_address.h"
+#include "hosting/network_sharing.h"
+#include "offline/document_place.h"
+#include "sharing/share_dialog.h"
+#include "window/main_window.h"
+#include "window/window_set.h"
+
+#include <QCryptographicHash>
+#include <QEvent>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace tandem {
+
+// The same each time for the same document, so that publishing can be repeated; nobody else can know it.
+QString WindowSet::ownerSecretOf(const OpenDocument& document) {
+    const std::vector<OpenDocument::Author> authors = document.authorsOfOutbox();
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    hash.addData("tandem owner secret ");
+    hash.addData(QByteArray::fromStdString(authors.empty() ? std::string() : authors.front().key));
+    return QString::fromLatin1(
+        hash.result().toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+}
+
+QList<Command> WindowSet::sharingCommands(MainWindow* window) {
+    if (!m_sharing)
+        return {};
+    const auto withPage = [window](auto use) {
+        return [window, use] {
+            if (auto* page = qobject_cast<DocumentPage*>(window->currentPage()))
+                use(*page);
+        };
+    };
+    QAction* links =
+        makeAction(window, tr("&Share…"), {}, withPage([this](DocumentPage& page) { showLinks(page); }));
+    QAction* network = makeAction(
+        window, tr("Share on This &Network…"), {},
+        withPage([this](DocumentPage& page) { m_sharing->share(page, ownerSecretOf(page.document())); }));
+    QAction* stop =
+        makeAction(window, tr("S&top Sharing on This Network"), {}, [this] { m_sharing->stop(); });
+    const auto refresh = [this, stop] {
+        setAvailable(stop, m_sharing->isSharing(), tr("Nothing is shared on this network."));
+    };
+    refresh();
+    connect(m_sharing, &NetworkSharing::changed, stop, refresh);
+    return {{QStringLiteral("share.links"), Section::peopleShare, links},
+            {QStringLiteral("share.network"), Section::peopleShare, network},
+            {QStringLiteral("share.stop"), Section::peopleShare, stop}};
+}
+
+void WindowSet::showLinks(DocumentPage& page) {
+    if (isLocalOnly(page.url()))
+        return emit page.publishRequested();
+    QUrl outside;
+    QString token;
+    if (m_sharing->isHere(page.url())) {
+        token = m_sharing->server().adminToken();
+        outside = page.url().server;
+        if (const auto address = networkAddress())
+            outside.setHost(address->toString());
+    }
+    auto* dialog = new ShareDialog(page.url(), &page, token, outside);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+// The last window takes the server of this computer with it.
+bool WindowSet::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() != QEvent::Close || !m_sharing || !m_sharing->isSharing() || windows().size() > 1)
+        return QObject::eventFilter(watched, event);
+    auto* window = static_cast<QWidget*>(watched);
+    auto* question =
+        new QMessageBox(QMessageBox::NoIcon, tr("Others may be writing"),
+                        tr("This computer shares documents on the network."), QMessageBox::Cancel, window);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setInformativeText(
+        tr("Whoever is in them cannot reach the others until Tandem shares again. What "
+           "anyone has typed is kept."));
+    QPushButton* end = question->addButton(tr("Stop Sharing and Close"), QMessageBox::AcceptRole);
+    connect(end, &QPushButton::clicked, this, [this, window] {
+        m_sharing->stop();
+        QMetaObject::invokeMethod(window, &QWidget::close, Qt::QueuedConnection);
+    });
+    question->open();
+    event->ignore();
+    return true;
+}
+
+} // namespace tandem

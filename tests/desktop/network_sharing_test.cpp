@@ -1,0 +1,219 @@
+// This computer as the server: the real tandem-server as a child of the program, a document on it, and others
+// who come with the invitation.
+#include "hosting/network_sharing.h"
+
+#include "documents/document_page.h"
+#include "documents/status_item.h"
+#include "editor/editor_view.h"
+#include "integration/http_client.h"
+#include "integration/waiting.h"
+#include "offline/document_place.h"
+#include "offline/local_store.h"
+#include "settings/preferences.h"
+#include "sharing/invitation_dialog.h"
+#include "sharing/qr_code.h"
+#include "sharing/share_dialog.h"
+#include "window/main_window.h"
+#include "window/window_set.h"
+
+#include <QComboBox>
+#include <QMessageBox>
+#include <QProcess>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeWidget>
+
+#include <gtest/gtest.h>
+
+#include <csignal>
+
+namespace tandem {
+
+namespace {
+
+class NetworkSharingTest : public testing::Test {
+protected:
+    void SetUp() override {
+        windows.openNewLocal("Plan");
+        QTest::keyClicks(&page().editor(), "ours");
+    }
+
+    DocumentPage& page() { return *qobject_cast<DocumentPage*>(windows.window().currentPage()); }
+    QString words() { return page().findChild<StatusItem*>()->words(); }
+    HostedServer& server() { return windows.sharing()->server(); }
+    void trigger(const QString& id) { windows.window().commands().action(id)->trigger(); }
+    InvitationDialog* invitation() { return page().findChild<InvitationDialog*>(); }
+    // Shares the document in front; the link, on this computer's loopback address.
+    DocumentUrl share() {
+        trigger("share.network");
+        EXPECT_TRUE(waitUntil([this] { return invitation() != nullptr; }))
+            << server().problem().toStdString();
+        if (!invitation())
+            return {};
+        DocumentUrl link = *DocumentUrl::parse(invitation()->link());
+        link.server.setHost("127.0.0.1");
+        delete invitation();
+        return link;
+    }
+    HttpReply read(const DocumentUrl& link) {
+        return HttpClient(link.server)
+            .get(link.rest().path().toUtf8(), {{"Authorization", "Bearer " + link.token.toUtf8()}});
+    }
+    static bool isAlive(qint64 process) { return ::kill(static_cast<pid_t>(process), 0) == 0; }
+
+    QTemporaryDir folder;
+    Preferences preferences{folder.filePath("settings.ini")};
+    LocalStore store{folder.filePath("data")};
+    WindowSet windows{preferences, &store};
+};
+
+} // namespace
+
+TEST_F(NetworkSharingTest, ADocumentOfThisComputerIsSharedAndOthersWriteInItWithTheLink) {
+    const DocumentUrl link = share();
+    ASSERT_FALSE(link.token.isEmpty());
+    ASSERT_TRUE(waitUntil([this] { return words() == "Saved"; })) << words().toStdString();
+    EXPECT_EQ(read(link).json()["text"].toString(), "ours");
+    EXPECT_EQ(HttpClient(link.server).get(link.rest().path().toUtf8()).status, 401) << "not without the link";
+
+    const QTemporaryDir otherFolder;
+    LocalStore otherStore(otherFolder.filePath("data"));
+    DocumentPage other(link, preferences, &otherStore);
+    other.start();
+    ASSERT_TRUE(waitUntil([&] { return other.document().replica().text() == "ours"; }));
+    ASSERT_TRUE(other.document().edit(4, 0, U" and theirs").ok());
+    EXPECT_TRUE(waitUntil([this] { return page().document().replica().text() == "ours and theirs"; }));
+}
+
+TEST_F(NetworkSharingTest, TheAdminsTokenStandsInNoCommandLineAndMakesDocumentsForNobodyElse) {
+    const DocumentUrl link = share();
+    QFile commandLine(QStringLiteral("/proc/%1/cmdline").arg(server().processId()));
+    ASSERT_TRUE(commandLine.open(QIODevice::ReadOnly));
+    EXPECT_FALSE(commandLine.readAll().contains(server().adminToken().toUtf8()));
+    EXPECT_EQ(HttpClient(link.server).post("/v1/docs", QJsonObject{{"title", "Mine"}}).status, 401);
+}
+
+TEST_F(NetworkSharingTest, SharingTwiceInvitesTwiceToTheSameDocument) {
+    const DocumentUrl first = share();
+    const DocumentUrl second = share();
+    EXPECT_EQ(first.rest(), second.rest());
+    EXPECT_NE(first.token, second.token);
+    EXPECT_EQ(read(first).status, 200);
+    EXPECT_EQ(read(second).status, 200);
+}
+
+TEST_F(NetworkSharingTest, AServerThatCrashesBeginsAgainAtTheSamePlaceAndNothingTypedIsLost) {
+    const DocumentUrl link = share();
+    ASSERT_TRUE(waitUntil([this] { return words() == "Saved"; }));
+    const qint64 before = server().processId();
+    ::kill(static_cast<pid_t>(before), SIGKILL);
+    QTest::keyClick(&page().editor(), Qt::Key_End, Qt::ControlModifier);
+    QTest::keyClicks(&page().editor(), ", whatever happens");
+    ASSERT_TRUE(waitUntil([&] {
+        return server().state() == HostedServer::State::running && server().processId() != before;
+    })) << server().problem().toStdString();
+    page().start(); // "Try now"
+    ASSERT_TRUE(waitUntil([this] { return words() == "Saved"; })) << words().toStdString();
+    EXPECT_EQ(read(link).json()["text"].toString(), "ours, whatever happens");
+}
+
+TEST_F(NetworkSharingTest, StoppedItIsGoneAndTheDocumentStaysOnThisComputer) {
+    share();
+    const qint64 process = server().processId();
+    trigger("share.stop");
+    ASSERT_TRUE(waitUntil([this] { return server().state() == HostedServer::State::stopped; }));
+    EXPECT_FALSE(isAlive(process));
+    EXPECT_FALSE(windows.window().commands().action("share.stop")->isEnabled());
+    QTest::keyClicks(&page().editor(), "x");
+    EXPECT_EQ(page().document().replica().text().size(), 5u);
+    const DocumentUrl again = share();
+    ASSERT_TRUE(waitUntil([this] { return words() == "Saved"; })) << words().toStdString();
+    EXPECT_EQ(read(again).json()["text"].toString().size(), 5);
+}
+
+TEST_F(NetworkSharingTest, ClosingTheLastWindowWarnsFirst) {
+    share();
+    ASSERT_TRUE(waitUntil([this] { return words() == "Saved"; }));
+    const QPointer<MainWindow> window = &windows.window();
+    EXPECT_FALSE(window->close());
+    auto* question = window->findChild<QMessageBox*>();
+    ASSERT_TRUE(question);
+    for (QAbstractButton* button : question->buttons()) {
+        if (question->buttonRole(button) == QMessageBox::AcceptRole)
+            button->click();
+    }
+    EXPECT_TRUE(waitUntil([&] { return !window; }));
+}
+
+TEST_F(NetworkSharingTest, TheServerDoesNotOutliveAProgramThatIsKilled) {
+    QProcess program;
+    program.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    program.start(QStringLiteral(TANDEM_TYPIST_PROGRAM), {"host", folder.filePath("other"), "-"});
+    ASSERT_TRUE(waitUntil([&] { return program.canReadLine(); }));
+    const qint64 process = program.readLine().trimmed().toLongLong();
+    ASSERT_GT(process, 0);
+    ASSERT_TRUE(isAlive(process));
+    program.kill();
+    ASSERT_TRUE(program.waitForFinished());
+    EXPECT_TRUE(waitUntil([&] { return !isAlive(process); }));
+}
+
+TEST_F(NetworkSharingTest, AServerThatIsNotThereIsSpokenOf) {
+    HostedServer missing(folder.filePath("none"), folder.filePath("no-such-program"));
+    missing.start();
+    EXPECT_TRUE(waitUntil([&] { return missing.state() == HostedServer::State::stopped; }));
+    EXPECT_TRUE(missing.problem().contains("cannot be started")) << missing.problem().toStdString();
+    EXPECT_FALSE(missing.isWanted());
+}
+
+TEST_F(NetworkSharingTest, LinksAreListedMadeWithTheirTermsAndTakenBack) {
+    share();
+    trigger("share.links");
+    auto* dialog = page().findChild<ShareDialog*>();
+    ASSERT_TRUE(dialog);
+    auto* list = dialog->findChild<QTreeWidget*>();
+    ASSERT_TRUE(waitUntil([list] { return list->topLevelItemCount() == 2; }))
+        << "the owner's and the invitation";
+    const QList<QComboBox*> choices = dialog->findChildren<QComboBox*>();
+    for (QComboBox* choice : choices)
+        choice->setCurrentIndex(1); // may read, for a day
+    for (QPushButton* button : dialog->findChildren<QPushButton*>()) {
+        if (button->text() == "&New Link")
+            button->click();
+    }
+    ASSERT_TRUE(waitUntil([list] { return list->topLevelItemCount() == 3; }));
+    EXPECT_EQ(list->topLevelItem(2)->text(0), "May read");
+    EXPECT_NE(list->topLevelItem(2)->text(3), "For ever");
+    auto* made = dialog->findChild<InvitationDialog*>();
+    ASSERT_TRUE(made);
+    DocumentUrl link = *DocumentUrl::parse(made->link());
+    link.server.setHost("127.0.0.1");
+    EXPECT_EQ(read(link).status, 200);
+
+    list->setCurrentItem(list->topLevelItem(2));
+    for (QPushButton* button : dialog->findChildren<QPushButton*>()) {
+        if (button->text() == "&Take Back")
+            button->click();
+    }
+    ASSERT_TRUE(waitUntil([list] { return list->topLevelItemCount() == 2; }));
+    EXPECT_EQ(read(link).status, 403);
+}
+
+TEST(QrCodeTest, HasItsThreeCornersAndAQuietBorder) {
+    const QImage code = qrCode("http://192.168.1.2:8000/ui/plain?doc=abcdefghijklmnopqrstuv#token=secret");
+    ASSERT_FALSE(code.isNull());
+    const int last = code.width() - 1;
+    const auto isBlack = [&code](int x, int y) { return qGray(code.pixel(x, y)) == 0; };
+    for (int i = 0; i <= last; ++i)
+        for (int border = 0; border < 4; ++border)
+            EXPECT_FALSE(isBlack(i, border) || isBlack(border, i) || isBlack(i, last - border));
+    for (const auto& [x, y] : {std::pair{4, 4}, std::pair{last - 10, 4}, std::pair{4, last - 10}}) {
+        for (int i = 0; i < 7; ++i)
+            EXPECT_TRUE(isBlack(x + i, y) && isBlack(x, y + i) && isBlack(x + i, y + 6) &&
+                        isBlack(x + 3, y + 3));
+    }
+    EXPECT_TRUE(qrCode(QString(5'000, 'x')).isNull());
+}
+
+} // namespace tandem
