@@ -2,6 +2,7 @@
 #include "connection/documents_client.h"
 #include "protocol/limits.h"
 #include "settings/preferences.h"
+#include "theme/theme.h"
 #include "window/window_set.h"
 
 #include <QApplication>
@@ -100,10 +101,12 @@ int main(int argc, char** argv) {
         preferences.setServer(*wish->server);
     tandem::theme::Theme theme(application);
     theme.choose(preferences.theme());
-    tandem::WindowSet windows(preferences, theme);
+    QObject::connect(&preferences, &tandem::Preferences::themeChanged, &application,
+                     [&theme](tandem::theme::Choice choice) { theme.choose(choice); });
+    tandem::WindowSet windows(preferences);
     if (wish->document)
         windows.open(*wish->document);
     else
-        windows.showOpenDialog();
+        windows.showStartPage();
     return QApplication::exec();
 }

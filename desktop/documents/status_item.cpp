@@ -1,4 +1,4 @@
-#include "window/status_item.h"
+#include "documents/status_item.h"
 
 #include <QEvent>
 #include <QHBoxLayout>

@@ -1,4 +1,4 @@
-#include "window/open_dialog.h"
+#include "documents/start_page.h"
 
 #include "protocol/limits.h"
 #include "settings/preferences.h"
@@ -28,8 +28,8 @@ QLabel* heading(const QString& text, QWidget* buddy) {
 }
 } // namespace
 
-OpenDialog::OpenDialog(Preferences& preferences, QWidget* parent)
-    : QDialog(parent)
+StartPage::StartPage(Preferences& preferences, QWidget* parent)
+    : Page(parent)
     , m_preferences(preferences)
     , m_address(new QLineEdit)
     , m_server(new QLineEdit(preferences.server().toString()))
@@ -38,8 +38,7 @@ OpenDialog::OpenDialog(Preferences& preferences, QWidget* parent)
     , m_openButton(new QPushButton(tr("&Open")))
     , m_createButton(new QPushButton(tr("&Create")))
     , m_message(new QLabel) {
-    setWindowTitle(tr("Open a document"));
-    resize(560, 520);
+    setFocusProxy(m_address);
     m_message->setTextFormat(Qt::PlainText);
     m_message->setWordWrap(true);
     m_message->hide();
@@ -53,7 +52,11 @@ OpenDialog::OpenDialog(Preferences& preferences, QWidget* parent)
 
     connect(&m_documents, &DocumentsClient::listed, this,
             [this](const QUrl&, const QList<DocumentEntry>& documents) { showDocuments(documents); });
-    connect(&m_documents, &DocumentsClient::created, this, &OpenDialog::choose);
+    connect(&m_documents, &DocumentsClient::created, this, [this](const DocumentUrl& document) {
+        m_createButton->setEnabled(true);
+        m_newTitle->clear();
+        choose(document);
+    });
     connect(&m_documents, &DocumentsClient::failed, this, [this](const QString& sentence) {
         m_createButton->setEnabled(true);
         tell(sentence);
@@ -61,13 +64,13 @@ OpenDialog::OpenDialog(Preferences& preferences, QWidget* parent)
     listDocuments();
 }
 
-QWidget* OpenDialog::makeAddressPart() {
+QWidget* StartPage::makeAddressPart() {
     m_address->setPlaceholderText(QStringLiteral("http://server:8000/ui/plain?doc=…"));
     m_address->setClearButtonEnabled(true);
-    connect(m_address, &QLineEdit::returnPressed, this, &OpenDialog::openAddress);
+    connect(m_address, &QLineEdit::returnPressed, this, &StartPage::openAddress);
     auto* open = new QPushButton(tr("Open"));
     open->setAutoDefault(false);
-    connect(open, &QPushButton::clicked, this, &OpenDialog::openAddress);
+    connect(open, &QPushButton::clicked, this, &StartPage::openAddress);
 
     auto* part = new QWidget;
     auto* column = new QVBoxLayout(part);
@@ -80,13 +83,13 @@ QWidget* OpenDialog::makeAddressPart() {
     return part;
 }
 
-QWidget* OpenDialog::makeServerPart() {
+QWidget* StartPage::makeServerPart() {
     auto* refresh = new QToolButton;
     refresh->setIcon(theme::icon(QStringLiteral("refresh"), palette()));
     refresh->setToolTip(tr("Show the server's documents"));
     refresh->setAccessibleName(refresh->toolTip());
-    connect(refresh, &QToolButton::clicked, this, &OpenDialog::listDocuments);
-    connect(m_server, &QLineEdit::returnPressed, this, &OpenDialog::listDocuments);
+    connect(refresh, &QToolButton::clicked, this, &StartPage::listDocuments);
+    connect(m_server, &QLineEdit::returnPressed, this, &StartPage::listDocuments);
 
     m_list->setHeaderLabels({tr("Title"), tr("Changed")});
     m_list->setRootIsDecorated(false);
@@ -95,19 +98,19 @@ QWidget* OpenDialog::makeServerPart() {
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    connect(m_list, &QTreeWidget::itemActivated, this, &OpenDialog::openSelected);
+    connect(m_list, &QTreeWidget::itemActivated, this, &StartPage::openSelected);
     connect(m_list, &QTreeWidget::itemSelectionChanged, this,
             [this] { m_openButton->setEnabled(!m_list->selectedItems().isEmpty()); });
     m_openButton->setEnabled(false);
     m_openButton->setAutoDefault(false);
-    connect(m_openButton, &QPushButton::clicked, this, &OpenDialog::openSelected);
+    connect(m_openButton, &QPushButton::clicked, this, &StartPage::openSelected);
 
     m_newTitle->setPlaceholderText(tr("Title of a new document"));
     m_newTitle->setAccessibleName(tr("Title of a new document"));
     m_newTitle->setMaxLength(static_cast<int>(limits::titleLength));
     m_createButton->setAutoDefault(false);
-    connect(m_newTitle, &QLineEdit::returnPressed, this, &OpenDialog::createDocument);
-    connect(m_createButton, &QPushButton::clicked, this, &OpenDialog::createDocument);
+    connect(m_newTitle, &QLineEdit::returnPressed, this, &StartPage::createDocument);
+    connect(m_createButton, &QPushButton::clicked, this, &StartPage::createDocument);
 
     auto* part = new QWidget;
     auto* column = new QVBoxLayout(part);
@@ -127,7 +130,7 @@ QWidget* OpenDialog::makeServerPart() {
     return part;
 }
 
-void OpenDialog::openAddress() {
+void StartPage::openAddress() {
     if (const std::optional<DocumentUrl> document = DocumentUrl::parse(m_address->text()))
         choose(*document);
     else
@@ -136,21 +139,21 @@ void OpenDialog::openAddress() {
             "copied by “Copy Link” in the window of the document."));
 }
 
-std::optional<QUrl> OpenDialog::server() {
+std::optional<QUrl> StartPage::server() {
     const std::optional<QUrl> url = DocumentsClient::parseServer(m_server->text());
     if (!url)
         tell(tr("That is not the address of a server. It looks like http://server:8000."));
     return url;
 }
 
-void OpenDialog::listDocuments() {
+void StartPage::listDocuments() {
     m_list->clear();
     m_message->hide();
     if (const std::optional<QUrl> url = server())
         m_documents.list(*url);
 }
 
-void OpenDialog::showDocuments(const QList<DocumentEntry>& documents) {
+void StartPage::showDocuments(const QList<DocumentEntry>& documents) {
     m_list->clear();
     for (const DocumentEntry& entry : documents) {
         const QString changed = QLocale().toString(entry.updated.toLocalTime(), QLocale::ShortFormat);
@@ -161,7 +164,7 @@ void OpenDialog::showDocuments(const QList<DocumentEntry>& documents) {
         tell(tr("This server has no documents yet."));
 }
 
-void OpenDialog::createDocument() {
+void StartPage::createDocument() {
     const QString title = m_newTitle->text().simplified();
     if (title.isEmpty()) {
         tell(tr("A new document needs a title."));
@@ -175,7 +178,7 @@ void OpenDialog::createDocument() {
     }
 }
 
-void OpenDialog::openSelected() {
+void StartPage::openSelected() {
     const QList<QTreeWidgetItem*> items = m_list->selectedItems();
     if (items.isEmpty())
         return;
@@ -183,13 +186,12 @@ void OpenDialog::openSelected() {
         choose(*document);
 }
 
-void OpenDialog::choose(const DocumentUrl& document) {
+void StartPage::choose(const DocumentUrl& document) {
     m_preferences.setServer(document.server);
     emit chosen(document);
-    accept();
 }
 
-void OpenDialog::tell(const QString& sentence) {
+void StartPage::tell(const QString& sentence) {
     m_message->setText(sentence);
     m_message->show();
 }

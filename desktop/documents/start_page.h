@@ -3,8 +3,7 @@
 #pragma once
 
 #include "connection/documents_client.h"
-
-#include <QDialog>
+#include "documents/page.h"
 
 class QLabel;
 class QLineEdit;
@@ -15,11 +14,13 @@ namespace tandem {
 
 class Preferences;
 
-class OpenDialog final : public QDialog {
+class StartPage final : public Page {
     Q_OBJECT
 public:
     // `preferences` must outlive the dialog.
-    explicit OpenDialog(Preferences& preferences, QWidget* parent = nullptr);
+    explicit StartPage(Preferences& preferences, QWidget* parent = nullptr);
+
+    QString title() const override { return tr("Start"); }
 
 signals:
     void chosen(const tandem::DocumentUrl& document);

@@ -1,4 +1,4 @@
-#include "window/open_dialog.h"
+#include "documents/start_page.h"
 
 #include "settings/preferences.h"
 
@@ -47,20 +47,20 @@ private:
     QTcpServer m_server;
 };
 
-class OpenDialogTest : public testing::Test {
+class StartPageTest : public testing::Test {
 protected:
     void SetUp() override { preferences.setServer(server.url()); }
 
     void show() {
-        dialog = std::make_unique<OpenDialog>(preferences);
-        QObject::connect(dialog.get(), &OpenDialog::chosen, dialog.get(),
+        page = std::make_unique<StartPage>(preferences);
+        QObject::connect(page.get(), &StartPage::chosen, page.get(),
                          [this](const DocumentUrl& document) { chosen = document.link(); });
-        dialog->show();
+        page->show();
     }
 
     bool tells(const QString& words) {
         return QTest::qWaitFor([&] {
-            for (const QLabel* label : dialog->findChildren<QLabel*>())
+            for (const QLabel* label : page->findChildren<QLabel*>())
                 if (label->isVisible() && label->text().contains(words))
                     return true;
             return false;
@@ -68,7 +68,7 @@ protected:
     }
 
     QLineEdit* field(const QString& placeholder) {
-        for (QLineEdit* edit : dialog->findChildren<QLineEdit*>())
+        for (QLineEdit* edit : page->findChildren<QLineEdit*>())
             if (edit->placeholderText().startsWith(placeholder))
                 return edit;
         return nullptr;
@@ -77,7 +77,7 @@ protected:
     OneAnswerServer server;
     QTemporaryDir folder;
     Preferences preferences{folder.filePath("settings.ini")};
-    std::unique_ptr<OpenDialog> dialog;
+    std::unique_ptr<StartPage> page;
     QUrl chosen;
 };
 
@@ -85,15 +85,14 @@ const QByteArray id = "abcdefghijklmnopqrstuv";
 
 } // namespace
 
-TEST_F(OpenDialogTest, APastedAddressIsOpened) {
+TEST_F(StartPageTest, APastedAddressIsOpened) {
     show();
     field("http")->setText("  http://example.org:8000/ui/plain?doc=" + id + " ");
     QTest::keyClick(field("http"), Qt::Key_Return);
     EXPECT_EQ(chosen, QUrl("http://example.org:8000/ui/plain?doc=" + id));
-    EXPECT_FALSE(dialog->isVisible());
 }
 
-TEST_F(OpenDialogTest, AWrongAddressIsAnsweredWithWords) {
+TEST_F(StartPageTest, AWrongAddressIsAnsweredWithWords) {
     show();
     field("http")->setText("my notes");
     QTest::keyClick(field("http"), Qt::Key_Return);
@@ -101,11 +100,11 @@ TEST_F(OpenDialogTest, AWrongAddressIsAnsweredWithWords) {
     EXPECT_TRUE(chosen.isEmpty());
 }
 
-TEST_F(OpenDialogTest, TheServersDocumentsAreListedAndOpened) {
+TEST_F(StartPageTest, TheServersDocumentsAreListedAndOpened) {
     server.answer = R"({"documents": [{"id": ")" + id + R"(", "title": "Notes", "version": 3,
                     "updated": "2026-01-02T03:04:05.678Z"}, {"id": "../bad", "title": "Bad"}], "next": null})";
     show();
-    auto* list = dialog->findChild<QTreeWidget*>();
+    auto* list = page->findChild<QTreeWidget*>();
     ASSERT_TRUE(QTest::qWaitFor([&] { return list->topLevelItemCount() > 0; }));
     EXPECT_EQ(list->topLevelItemCount(), 1);
     EXPECT_EQ(list->topLevelItem(0)->text(0), "Notes");
@@ -114,7 +113,7 @@ TEST_F(OpenDialogTest, TheServersDocumentsAreListedAndOpened) {
     EXPECT_TRUE(chosen.toString().endsWith(id));
 }
 
-TEST_F(OpenDialogTest, ANewDocumentIsCreatedAndOpened) {
+TEST_F(StartPageTest, ANewDocumentIsCreatedAndOpened) {
     show();
     ASSERT_TRUE(tells("no documents yet"));
     server.asked.clear();
@@ -127,20 +126,20 @@ TEST_F(OpenDialogTest, ANewDocumentIsCreatedAndOpened) {
     EXPECT_TRUE(server.asked.endsWith(R"({"title":"Plan"})"));
 }
 
-TEST_F(OpenDialogTest, ARefusalIsToldInTheServersWords) {
+TEST_F(StartPageTest, ARefusalIsToldInTheServersWords) {
     server.status = "503 Service Unavailable";
     server.answer = R"({"title": "Unavailable", "status": 503, "detail": "The database does not answer."})";
     show();
     EXPECT_TRUE(tells("The database does not answer."));
 }
 
-TEST_F(OpenDialogTest, AServerThatIsNotThereIsNamed) {
+TEST_F(StartPageTest, AServerThatIsNotThereIsNamed) {
     preferences.setServer(QUrl("http://127.0.0.1:9"));
     show();
     EXPECT_TRUE(tells("127.0.0.1:9 cannot be reached"));
 }
 
-TEST_F(OpenDialogTest, ServersMayBeWrittenWithoutAScheme) {
+TEST_F(StartPageTest, ServersMayBeWrittenWithoutAScheme) {
     EXPECT_EQ(DocumentsClient::parseServer(" localhost:8000/"), QUrl("http://localhost:8000"));
     EXPECT_EQ(DocumentsClient::parseServer("https://a.example"), QUrl("https://a.example"));
     EXPECT_EQ(DocumentsClient::parseServer("ftp://a.example"), std::nullopt);

@@ -1,4 +1,4 @@
-#include "window/person_dialog.h"
+#include "people/person_dialog.h"
 
 #include "protocol/limits.h"
 #include "theme/person_colors.h"

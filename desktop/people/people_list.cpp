@@ -1,4 +1,4 @@
-#include "window/people_list.h"
+#include "people/people_list.h"
 
 #include "theme/person_colors.h"
 
