@@ -82,7 +82,7 @@ function readSelection(reader: ByteReader): { tail: number; head: number } | nul
 
 export class Engine {
     private exports!: Exports;
-    private depth = 0;
+    private settling = false;
     private readonly told: (() => void)[] = [];
 
     private constructor(private readonly host: Host) {}
@@ -131,18 +131,22 @@ export class Engine {
         return new Uint8Array(this.exports.memory.buffer, at, size).slice();
     }
 
+    // What is told meanwhile waits until settle().
     private call(name: string, ...values: number[]): number {
         const called = this.exports[name];
         if (!called) throw new EngineError(`the module has no ${name}`);
-        ++this.depth;
-        let result: number;
+        return called(...values);
+    }
+
+    // Passes on what was told, in order. Those who hear it may call again, which only adds to it.
+    private settle(): void {
+        if (this.settling) return;
+        this.settling = true;
         try {
-            result = called(...values);
+            for (let told = this.told.shift(); told; told = this.told.shift()) told();
         } finally {
-            --this.depth;
+            this.settling = false;
         }
-        if (this.depth === 0) for (let told = this.told.shift(); told; told = this.told.shift()) told();
-        return result;
     }
 
     private give(bytes: Uint8Array): number {
@@ -152,75 +156,90 @@ export class Engine {
     }
 
     private output(): Uint8Array {
-        return this.copied(this.exports["outputAt"]!(), this.exports["outputSize"]!());
+        return this.copied(this.call("outputAt"), this.call("outputSize"));
     }
 
-    // For calls that give 0, or an error with a sentence.
-    private check(result: number): Uint8Array {
+    private act(name: string, ...values: number[]): number {
+        const result = this.call(name, ...values);
+        this.settle();
+        return result;
+    }
+
+    // For calls that have an output.
+    private outputOf(name: string, ...values: number[]): Uint8Array {
+        this.call(name, ...values);
         const output = this.output();
-        if (result !== 0) throw new EngineError(new TextDecoder().decode(output));
+        this.settle();
         return output;
     }
 
     private ask(name: string): ByteReader {
-        this.call(name);
-        return new ByteReader(this.output());
+        return new ByteReader(this.outputOf(name));
+    }
+
+    // For calls that give 0, or an error with a sentence.
+    private attempt(name: string, ...values: number[]): Uint8Array {
+        const result = this.call(name, ...values);
+        const output = this.output();
+        this.settle();
+        if (result !== 0) throw new EngineError(new TextDecoder().decode(output));
+        return output;
     }
 
     // --- begin
 
     create(person: { name: string; color: number }, token: string, client: string): void {
         const writer = new ByteWriter().string(person.name).byte(person.color).string(token).string(client);
-        this.call("create", this.give(writer.take()));
+        this.act("create", this.give(writer.take()));
     }
 
     // False: it was made for another log than what was given before, and has to wait.
     addLeftover(head: Uint8Array, entries: Uint8Array[]): boolean {
         const writer = new ByteWriter().bytesBehindLength(head).varint(entries.length);
         for (const entry of entries) writer.bytesBehindLength(entry);
-        return this.check(this.call("addLeftover", this.give(writer.take())))[0] === 1;
+        return this.attempt("addLeftover", this.give(writer.take()))[0] === 1;
     }
 
     begin(copy: Uint8Array | null): void {
-        this.check(this.call("begin", copy ? this.give(copy) : 0));
+        this.attempt("begin", copy ? this.give(copy) : 0);
     }
 
     // --- connection and time
 
     start(): void {
-        this.call("start");
+        this.act("start");
     }
     stop(): void {
-        this.call("stop");
+        this.act("stop");
     }
     retryNow(): void {
-        this.call("retryNow");
+        this.act("retryNow");
     }
     hold(): void {
-        this.call("hold");
+        this.act("hold");
     }
     goOn(): void {
-        this.call("goOn");
+        this.act("goOn");
     }
     connectionOpened(): void {
-        this.call("connectionOpened");
+        this.act("connectionOpened");
     }
     received(frame: Uint8Array): void {
-        this.call("received", this.give(frame));
+        this.act("received", this.give(frame));
     }
     connectionClosed(code: number, reason: string): void {
-        this.call("connectionClosed", code, this.give(new TextEncoder().encode(reason)));
+        this.act("connectionClosed", code, this.give(new TextEncoder().encode(reason)));
     }
     unpacked(ticket: number, bytes: Uint8Array | null): void {
-        if (bytes) this.call("unpacked", ticket, this.give(bytes));
-        else this.call("notUnpacked", ticket);
+        if (bytes) this.act("unpacked", ticket, this.give(bytes));
+        else this.act("notUnpacked", ticket);
     }
     tick(): void {
-        this.call("tick");
+        this.act("tick");
     }
     // Nothing when it need not be woken.
     wakeInMs(): number | null {
-        const ms = this.call("wakeInMs");
+        const ms = this.act("wakeInMs");
         return ms < 0 ? null : ms;
     }
 
@@ -228,13 +247,13 @@ export class Engine {
 
     edit(offset: number, deleted: number, inserted: string, kind: "typing" | "whole"): void {
         const size = this.give(unitsOf(inserted));
-        this.check(this.call("edit", offset, deleted, size, kind === "typing" ? 1 : 0));
+        this.attempt("edit", offset, deleted, size, kind === "typing" ? 1 : 0);
     }
     beginUndoGroup(): void {
-        this.call("beginUndoGroup");
+        this.act("beginUndoGroup");
     }
     endUndoGroup(): void {
-        this.call("endUndoGroup");
+        this.act("endUndoGroup");
     }
     undo(): Undone {
         const reader = this.ask("undo");
@@ -245,25 +264,23 @@ export class Engine {
         return { edits: readEdits(reader), selection: readSelection(reader) };
     }
     select(tail: number, head: number): void {
-        this.call("select", tail, head);
+        this.act("select", tail, head);
     }
     selectNothing(): void {
-        this.call("selectNothing");
+        this.act("selectNothing");
     }
     anchorAt(offset: number, side: "left" | "right"): Uint8Array {
-        this.call("anchorAt", offset, side === "right" ? 1 : 0);
-        return this.output();
+        return this.outputOf("anchorAt", offset, side === "right" ? 1 : 0);
     }
     offsetOf(anchor: Uint8Array): number | null {
-        const offset = this.call("offsetOf", this.give(anchor));
+        const offset = this.act("offsetOf", this.give(anchor));
         return offset < 0 ? null : offset;
     }
 
     // --- what there is
 
     text(): string {
-        this.call("text");
-        return textOf(this.output());
+        return textOf(this.outputOf("text"));
     }
 
     status(): Status {
@@ -310,8 +327,7 @@ export class Engine {
 
     // The document as the server has it; nothing while something is not saved.
     copy(): Uint8Array | null {
-        this.call("copy");
-        const bytes = this.output();
+        const bytes = this.outputOf("copy");
         return bytes.length > 0 ? bytes : null;
     }
 
@@ -327,6 +343,6 @@ export class Engine {
         return { entryCount, head, came, went };
     }
     beginJournalAnew(): void {
-        this.call("beginJournalAnew");
+        this.act("beginJournalAnew");
     }
 }
