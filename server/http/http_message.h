@@ -32,6 +32,7 @@ struct HttpRequest {
     std::string preflightMethod; // Access-Control-Request-Method
     std::string ifMatch;         // empty: there is none
     std::string ifNoneMatch;
+    bool takesGzip = false;     // an answer may come packed
     std::string idempotencyKey; // empty: there is none
     std::string token;          // of "Authorization: Bearer"; empty: there is none. Never logged
     Grant grant;                // what the gate let the request in with

@@ -20,7 +20,7 @@ public:
     // With the secret, if it is needed, in the fragment, which browsers do not send.
     std::string of(const HttpRequest& request, const DocumentId& document, const std::string& secret) const {
         const std::string server = m_publicUrl.empty() ? request.scheme + "://" + request.host : m_publicUrl;
-        const std::string address = server + "/ui/plain?doc=" + document;
+        const std::string address = server + "/ui/?doc=" + document;
         return m_secrets == Secrets::needed ? address + "#token=" + secret : address;
     }
 

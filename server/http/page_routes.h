@@ -5,7 +5,7 @@
 
 namespace tandem {
 
-// /ui/plain, its script, and /openapi.json.
+// The browser client below /ui/, /ui/plain, /docs, and /openapi.json.
 void addPageRoutes(Router& router);
 
 } // namespace tandem

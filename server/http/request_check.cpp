@@ -36,6 +36,18 @@ std::string bearerToken(std::string_view authorization) {
     return std::string(authorization);
 }
 
+// A weight of nothing says no.
+bool takesGzip(std::string_view acceptEncoding) {
+    for (const auto& coding : boost::beast::http::ext_list(acceptEncoding)) {
+        if (boost::beast::iequals(coding.first, "gzip"))
+            return !std::any_of(coding.second.begin(), coding.second.end(), [](const auto& parameter) {
+                return parameter.first == "q" &&
+                       parameter.second.find_first_not_of("0.") == std::string_view::npos;
+            });
+    }
+    return false;
+}
+
 } // namespace
 
 HttpRequest requestFrom(const HttpHeader& header, std::string id) {
@@ -58,6 +70,7 @@ HttpRequest requestFrom(const HttpHeader& header, std::string id) {
     request.preflightMethod = valueOf(header, http::field::access_control_request_method);
     request.ifMatch = listOf(header, http::field::if_match);
     request.ifNoneMatch = listOf(header, http::field::if_none_match);
+    request.takesGzip = takesGzip(listOf(header, http::field::accept_encoding));
     request.idempotencyKey = std::string(header["Idempotency-Key"]);
     request.token = bearerToken(valueOf(header, http::field::authorization));
     request.websocketKey = valueOf(header, http::field::sec_websocket_key);

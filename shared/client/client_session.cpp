@@ -103,6 +103,7 @@ void ClientSession::stop() {
     if (m_state != State::offline && m_state != State::stopped)
         m_transport.close();
     m_document.mutableOutbox().rewind();
+    forgetFrames();
     setState(State::offline);
 }
 
@@ -121,8 +122,7 @@ std::optional<std::int64_t> ClientSession::retryInMs() const {
 
 void ClientSession::goOffline(std::int64_t delayMs) {
     m_document.mutableOutbox().rewind();
-    m_snapshotBytes.clear();
-    m_snapshotPart = 0;
+    forgetFrames();
     m_retryAtMs = m_clock.monotonicMs() + delayMs;
     if (!m_document.peers().all().empty()) {
         m_document.mutablePeers().reset({});
@@ -130,6 +130,14 @@ void ClientSession::goOffline(std::int64_t delayMs) {
             m_document.onPeersChanged();
     }
     setState(State::offline);
+}
+
+// Of a connection that is no more.
+void ClientSession::forgetFrames() {
+    m_snapshotBytes.clear();
+    m_snapshotPart = 0;
+    m_awaitedTicket = 0;
+    m_keptFrames.clear();
 }
 
 // The server said something that cannot be right: begin anew rather than guess.
@@ -156,6 +164,7 @@ void ClientSession::connectionClosed(int code, std::string_view reason) {
     if (isFinal(code)) {
         m_problem = refusalOf(code, reason);
         m_document.mutableOutbox().rewind();
+        forgetFrames();
         setState(State::stopped);
         return;
     }
@@ -277,6 +286,31 @@ void ClientSession::received(std::string_view frame) {
         return;
     m_heardAtMs = m_clock.monotonicMs();
     m_pingedAtMs = std::min(m_pingedAtMs, m_heardAtMs);
+    if (keepsFrames())
+        m_keptFrames.emplace_back(frame);
+    else
+        take(frame);
+}
+
+void ClientSession::hold() {
+    m_holds = true;
+}
+
+void ClientSession::goOn() {
+    m_holds = false;
+    takeKeptFrames();
+}
+
+// Ends early when one of them asks for more to be kept, or ends the connection, which forgets the others.
+void ClientSession::takeKeptFrames() {
+    while (!keepsFrames() && !m_keptFrames.empty()) {
+        const std::string frame = std::move(m_keptFrames.front());
+        m_keptFrames.pop_front();
+        take(frame);
+    }
+}
+
+void ClientSession::take(std::string_view frame) {
     auto decoded = codec::decodeToOperationsClient(frame);
     if (!decoded.ok()) {
         fail("The server sent something that is not understood: " + decoded.error().detail);
@@ -354,15 +388,31 @@ void ClientSession::handleSnapshot(const message::Snapshot& part) {
     if (++m_snapshotPart < part.parts)
         return;
     m_snapshotPart = 0;
-    Result<std::string> bytes = std::exchange(m_snapshotBytes, {});
-    if (part.packed)
-        bytes = m_unpack ? m_unpack(*bytes) : Error{ErrorCode::malformed, "it is packed"};
+    m_snapshotVersion = part.version;
+    std::string bytes = std::exchange(m_snapshotBytes, {});
+    if (!part.packed)
+        return adoptSnapshot(std::move(bytes));
+    if (!m_unpack)
+        return adoptSnapshot(Error{ErrorCode::malformed, "it is packed"});
+    m_awaitedTicket = ++m_lastTicket;
+    m_unpack(m_awaitedTicket, std::move(bytes));
+}
+
+void ClientSession::unpacked(std::uint64_t ticket, Result<std::string> bytes) {
+    if (ticket != m_awaitedTicket)
+        return;
+    m_awaitedTicket = 0;
+    adoptSnapshot(bytes);
+    takeKeptFrames();
+}
+
+void ClientSession::adoptSnapshot(const Result<std::string>& bytes) {
     if (!bytes.ok()) {
         fail("The server's copy of the document cannot be read: " + bytes.error().detail);
         return;
     }
     const std::string epoch = m_document.epoch();
-    if (auto adopted = m_document.adoptSnapshot(*bytes, part.version, m_pendingEpoch); !adopted.ok()) {
+    if (auto adopted = m_document.adoptSnapshot(*bytes, m_snapshotVersion, m_pendingEpoch); !adopted.ok()) {
         fail("The server's copy of the document cannot be read: " + adopted.error().detail);
         return;
     }

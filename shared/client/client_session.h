@@ -15,6 +15,7 @@
 #include "client/open_document.h"
 #include "client/transport.h"
 
+#include <deque>
 #include <optional>
 #include <set>
 
@@ -34,8 +35,9 @@ public:
         std::string token = {}; // the secret of a share link; empty: none
     };
 
-    // Reads packed snapshots, which are smaller; this class knows no compression.
-    using Unpack = std::function<Result<std::string>(std::string_view packed)>;
+    // Reads packed snapshots, which are smaller; this class knows no compression. Is answered with unpacked(),
+    // from within the call or, where unpacking takes turns of an event loop, later.
+    using Unpack = std::function<void(std::uint64_t ticket, std::string packed)>;
 
     enum class State { offline, connecting, joining, live, stopped };
 
@@ -63,6 +65,14 @@ public:
 
     std::function<void()> onStateChanged; // state, problem, role
 
+    // While it holds, frames that come are kept, to be taken in their order when it goes on: so long nothing of
+    // others' reaches the document.
+    void hold();
+    void goOn();
+
+    // What a packed snapshot says; one that is not awaited any more is not heard.
+    void unpacked(std::uint64_t ticket, Result<std::string> bytes);
+
     // --- for the owner of the Transport
 
     void connectionOpened();
@@ -84,6 +94,11 @@ private:
     void sendSelection();
     void handleWelcome(const message::Welcome& welcome);
     void handleSnapshot(const message::Snapshot& part);
+    void adoptSnapshot(const Result<std::string>& bytes);
+    bool keepsFrames() const { return m_holds || m_awaitedTicket != 0; }
+    void takeKeptFrames();
+    void forgetFrames();
+    void take(std::string_view frame);
     void setRole(const std::string& role);
     void settleProblem();
     void handleNack(const message::Nack& nack);
@@ -110,6 +125,11 @@ private:
     std::string m_pendingEpoch; // of the welcome, adopted with the snapshot
     std::string m_snapshotBytes;
     std::size_t m_snapshotPart = 0;
+    Seq m_snapshotVersion = 0;
+    std::uint64_t m_lastTicket = 0;
+    std::uint64_t m_awaitedTicket = 0; // of the snapshot that is being unpacked; 0: none
+    bool m_holds = false;
+    std::deque<std::string> m_keptFrames;
     int m_staleServers = 0;         // left, in a row, for the log they still had
     std::set<ReplicaId> m_keysSent; // on this connection
     bool m_logChanged = false;      // on this connection: the server has been restored from a backup

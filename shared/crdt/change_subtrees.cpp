@@ -183,7 +183,7 @@ bool ChangeSubtrees::gatherChildren() {
         const auto begin = m_children.begin() + m_childrenBegin[parent];
         const auto end = m_children.begin() + m_childrenBegin[parent + 1];
         std::sort(begin, end);
-        const auto areSiblings = [](const Child& a, const Child& b) { return (a <=> b) == 0; };
+        const auto areSiblings = [](const Child& a, const Child& b) { return a.place() == b.place(); };
         if (std::adjacent_find(begin, end, areSiblings) != end)
             return false;
     }

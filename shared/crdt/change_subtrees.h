@@ -58,9 +58,8 @@ private:
         Counter offset = 0; // of the parent, in its run
         Side side = Side::right;
 
-        friend auto operator<=>(const Child& a, const Child& b) {
-            return std::pair(a.offset, a.side) <=> std::pair(b.offset, b.side);
-        }
+        std::pair<Counter, Side> place() const { return {offset, side}; }
+        friend bool operator<(const Child& a, const Child& b) { return a.place() < b.place(); }
     };
     // A run on the way through a subtree.
     struct Step {

@@ -199,7 +199,7 @@ LeafHandle PieceTree::addLeaf(LeafHandle after) {
     assert(handle < ElementIndex::maxLeaves);
     if (handle >= m_leaves.size())
         m_leaves.resize(handle + 1);
-    m_leaves[handle] = std::make_unique_for_overwrite<PieceLeaf>();
+    m_leaves[handle] = std::unique_ptr<PieceLeaf>(new PieceLeaf);
     return handle;
 }
 
@@ -370,7 +370,7 @@ void PieceTree::assign(const std::vector<Piece>& pieces) {
     std::vector<Sums> sums;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         if (i % assignedLeafPieces == 0) {
-            m_leaves.push_back(std::make_unique_for_overwrite<PieceLeaf>());
+            m_leaves.push_back(std::unique_ptr<PieceLeaf>(new PieceLeaf));
             sums.emplace_back();
         }
         PieceLeaf& to = *m_leaves.back();

@@ -21,7 +21,9 @@ bool SnapshotReader::read() {
     if (!readPieces(ByteReader(columns[0]), ByteReader(columns[1]), ByteReader(columns[2])) ||
         !readRuns(ByteReader(columns[3]), ByteReader(columns[4]), ByteReader(columns[5])) || !checkSiblings())
         return false;
-    const std::size_t bytes = utf8Prefix(m_text, m_visible);
+    if (m_visible > m_text.size())
+        return false;
+    const std::size_t bytes = utf8Prefix(m_text, static_cast<std::size_t>(m_visible));
     return bytes == m_text.size() && (bytes > 0 || m_visible == 0);
 }
 

@@ -19,7 +19,7 @@ TextSums minus(TextSums a, TextSums b) {
 // --- the cursor
 
 TextBuffer::TextBuffer() {
-    m_chunks.push_back(std::make_unique_for_overwrite<TextChunk>());
+    m_chunks.push_back(std::unique_ptr<TextChunk>(new TextChunk));
 }
 
 void TextBuffer::flush() const {
@@ -149,7 +149,7 @@ void TextBuffer::splitChunk(std::size_t offset) {
         next = m_tree.insertAfter(m_cursor.leaf, {});
         if (next >= m_chunks.size())
             m_chunks.resize(next + 1);
-        m_chunks[next] = std::make_unique_for_overwrite<TextChunk>();
+        m_chunks[next] = std::unique_ptr<TextChunk>(new TextChunk);
     }
     moveTail(at, next);
 }
@@ -259,7 +259,7 @@ void TextBuffer::assign(std::string_view utf8) {
     const auto* next = reinterpret_cast<const unsigned char*>(utf8.data());
     const unsigned char* const end = next + utf8.size();
     do {
-        m_chunks.push_back(std::make_unique_for_overwrite<TextChunk>());
+        m_chunks.push_back(std::unique_ptr<TextChunk>(new TextChunk));
         TextChunk& to = *m_chunks.back();
         // Some room is left, for edits to come.
         const std::size_t most = capacity - capacity / 8 - 1;

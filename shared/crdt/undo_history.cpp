@@ -46,7 +46,7 @@ struct UndoHistory::Run {
 template <typename ToRun>
 bool UndoHistory::begin(const Replica& replica, bool isRun, const Occasion& occasion, ToRun&& toRun) {
     if (!m_redo.empty())
-        m_redo = {};
+        m_redo = UndoStack();
     const bool mayGoOn = isRun && occasion.kind == Kind::typing && occasion.atMs - m_lastAtMs < pauseMs;
     const bool goesOn =
         !m_undo.empty() && !m_ended && (m_depth > 0 || (mayGoOn && continues(replica, toRun())));

@@ -26,7 +26,7 @@ QUrl DocumentUrl::rest() const {
 }
 
 QUrl DocumentUrl::link() const {
-    QUrl url = at(server, "/ui/plain");
+    QUrl url = at(server, "/ui/");
     url.setQuery("doc=" + id);
     if (!token.isEmpty())
         url.setFragment("token=" + token);

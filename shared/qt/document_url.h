@@ -1,5 +1,5 @@
 // Where a document is, and what opens it: its server, its id and the secret of a share link. People copy it
-// as http(s)://host:port/ui/plain?doc=ID#token=SECRET; the address of the document in REST is understood as
+// as http(s)://host:port/ui/?doc=ID#token=SECRET; the address of the document in REST is understood as
 // well. Programs need those of its WebSocket and of REST.
 #pragma once
 

@@ -20,7 +20,9 @@ QtClient::QtClient(OpenDocument& document, const DocumentUrl& address, ClientSes
     , m_transport(address.websocket())
     , m_session(document, m_transport, m_clock, m_random, withToken(std::move(person), address),
                 std::move(client)) {
-    m_session.setUnpack([](std::string_view packed) { return inflate(packed); });
+    m_session.setUnpack([this](std::uint64_t ticket, const std::string& packed) {
+        m_session.unpacked(ticket, inflate(packed));
+    });
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &QtClient::tick);

@@ -27,7 +27,9 @@ LoadClient::LoadClient(Poller& poller, LoadRoom& room, const ServerAddress& addr
     , m_session(m_document, *this, clock, random, {nameOf(room.members.size()), 0}, "tandem-load") {}
 
 void LoadClient::readPacked() {
-    m_session.setUnpack([](std::string_view packed) { return inflate(packed); });
+    m_session.setUnpack([this](std::uint64_t ticket, const std::string& packed) {
+        m_session.unpacked(ticket, inflate(packed));
+    });
 }
 
 // --- typing

@@ -26,7 +26,10 @@ void runConversation(std::uint64_t seed) {
     const auto addClient = [&] {
         clients.push_back(std::make_unique<Client>(rooms, documentId, clock, random));
         if (random.below(4) > 0)
-            clients.back()->session.setUnpack(&Packing::unpack);
+            clients.back()->session.setUnpack(
+                [&session = clients.back()->session](std::uint64_t ticket, const std::string& packed) {
+                    session.unpacked(ticket, Packing::unpack(packed));
+                });
         clients.back()->session.start();
     };
     for (int i = 0; i < 3; ++i)

@@ -1,0 +1,128 @@
+// Drives the engine for one document: a WebSocket, a timer, and those who want to know. What is edited in one turn
+// of the event loop is sent together.
+import { Engine, type Host, type News, type TextEdit } from "../engine/engine.ts";
+import { unpack } from "./unpacking.ts";
+
+export interface DocumentListener {
+    onRemoteEdits?(edits: TextEdit[]): void;
+    onNews?(news: News): void;
+    // After anything that may have changed the outbox.
+    onTurn?(): void;
+}
+
+const longestSleepMs = 30_000;
+
+export class DocumentClient implements Host {
+    engine!: Engine;
+    private socket: WebSocket | null = null;
+    private timer = 0;
+    private readonly listeners: DocumentListener[] = [];
+
+    private constructor(private readonly address: string) {}
+
+    static async open(module: WebAssembly.Module, address: string): Promise<DocumentClient> {
+        const client = new DocumentClient(address);
+        client.engine = await Engine.start(module, client);
+        return client;
+    }
+
+    listen(listener: DocumentListener): void {
+        this.listeners.push(listener);
+    }
+
+    start(): void {
+        this.engine.start();
+        window.addEventListener("online", () => this.retryNow());
+        window.addEventListener("offline", () => this.cut());
+        this.turn();
+    }
+
+    retryNow(): void {
+        if (this.engine.status().state === "stopped") this.engine.start();
+        else this.engine.retryNow();
+        this.turn();
+    }
+
+    // Something was asked of the engine that may have left it with something to do.
+    turn(): void {
+        clearTimeout(this.timer);
+        const wakeInMs = this.engine.wakeInMs();
+        if (wakeInMs !== null)
+            this.timer = window.setTimeout(() => this.tick(), Math.min(longestSleepMs, Math.ceil(wakeInMs)));
+        for (const listener of this.listeners) listener.onTurn?.();
+    }
+
+    private tick(): void {
+        this.engine.tick();
+        this.turn();
+    }
+
+    private cut(): void {
+        const socket = this.socket;
+        if (!socket) return;
+        this.drop();
+        socket.close();
+        this.engine.connectionClosed(1006, "");
+        this.turn();
+    }
+
+    private drop(): void {
+        this.socket = null; // what it still has to say is not heard
+    }
+
+    // --- for the engine
+
+    openConnection(): void {
+        const socket = new WebSocket(this.address, "tandem.v1");
+        socket.binaryType = "arraybuffer";
+        this.socket = socket;
+        const heard = (event: () => void) => () => {
+            if (this.socket !== socket) return;
+            event();
+            this.turn();
+        };
+        socket.onopen = heard(() => this.engine.connectionOpened());
+        socket.onmessage = (message) =>
+            heard(() => {
+                if (message.data instanceof ArrayBuffer) this.engine.received(new Uint8Array(message.data));
+            })();
+        socket.onclose = (close) =>
+            heard(() => {
+                this.drop();
+                this.engine.connectionClosed(close.code, close.reason);
+            })();
+    }
+
+    sendFrame(frame: Uint8Array): void {
+        if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(frame as BufferSource);
+    }
+
+    closeConnection(): void {
+        const socket = this.socket;
+        if (!socket) return;
+        this.drop();
+        socket.close();
+        // As with a connection that the other side ends: told later, not from within the call.
+        setTimeout(() => {
+            if (this.socket) return;
+            this.engine.connectionClosed(1000, "");
+            this.turn();
+        });
+    }
+
+    unpack(ticket: number, packed: Uint8Array): void {
+        const answer = (bytes: Uint8Array | null) => {
+            this.engine.unpacked(ticket, bytes);
+            this.turn();
+        };
+        unpack(packed).then(answer, () => answer(null));
+    }
+
+    news(news: News): void {
+        for (const listener of this.listeners) listener.onNews?.(news);
+    }
+
+    remoteEdits(edits: TextEdit[]): void {
+        for (const listener of this.listeners) listener.onRemoteEdits?.(edits);
+    }
+}

@@ -1,0 +1,69 @@
+// What else can be done with a document.
+import { forgetRecent } from "../documents/recent.ts";
+import { tr } from "../words/words.ts";
+import { copyText } from "./clipboard.ts";
+import { openDialog, sentenceOf } from "./dialog.ts";
+import type { DocumentWindow } from "./document_window.ts";
+import { element } from "./elements.ts";
+import type { MenuEntry } from "./menu.ts";
+import { toggleTheme } from "./theme.ts";
+
+function askForBin(window: DocumentWindow): void {
+    const problem = element("p", { class: "problem", role: "alert" });
+    const path = `/v1/docs/${window.address.id}`;
+    const move = async () => {
+        try {
+            await window.rest.send("DELETE", path);
+            forgetRecent(window.address.id);
+            dialog.close();
+            await window.leave("/ui/");
+        } catch (error) {
+            problem.textContent = sentenceOf(error);
+        }
+    };
+    const dialog = openDialog(
+        tr("Move to the bin?"),
+        "bin",
+        element("p", {}, tr("Everyone who has it open loses it. An owner can bring it back within 30 days.")),
+        problem,
+        element(
+            "div",
+            { class: "dialog-foot" },
+            element("button", { type: "button", class: "bordered", onclick: () => dialog.close() }, tr("Keep it")),
+            element("button", { type: "button", class: "bordered danger", onclick: () => void move() }, tr("Move to the bin")),
+        ),
+    );
+}
+
+export function documentMenu(window: DocumentWindow): MenuEntry[] {
+    const { frame, address, rest, self } = window;
+    return [
+        {
+            words: tr("Copy link"),
+            act: () => void copyText(frame.link).then(() => window.notices.show(tr("The link is copied."))),
+        },
+        { words: tr("Preview"), act: () => frame.panel.toggle("preview") },
+        { words: tr("History"), act: () => void frame.openHistory() },
+        {
+            words: tr("Export…"),
+            act: () =>
+                void import("../documents/exports.ts").then(({ openExportDialog }) =>
+                    openExportDialog(rest, address.id, frame.titleText),
+                ),
+        },
+        {
+            words: tr("Show who wrote what"),
+            checked: window.authorColors.shown,
+            act: () => window.authorColors.toggle(),
+        },
+        { words: tr("Light or dark"), act: toggleTheme },
+        {
+            words: tr("Your name and colour…"),
+            act: () =>
+                void import("./person_dialog.ts").then(({ openPersonDialog }) =>
+                    openPersonDialog(self, () => void window.reload()),
+                ),
+        },
+        { words: tr("Move to the bin…"), act: () => askForBin(window) },
+    ];
+}

@@ -1,0 +1,131 @@
+// One document, open: puts its parts together and tells each what concerns it.
+import engineFile from "given:engine";
+import { DocumentClient } from "../client/document_client.ts";
+import { type DocumentAddress, socketOf } from "../connection/address.ts";
+import { Rest } from "../connection/rest.ts";
+import { noteRecent } from "../documents/recent.ts";
+import { Binding } from "../editor/binding.ts";
+import { Editor } from "../editor/editor.ts";
+import type { News, Status } from "../engine/engine.ts";
+import { Keeping } from "../storage/keeping.ts";
+import { LocalStore } from "../storage/local_store.ts";
+import { stateWords } from "../words/state_words.ts";
+import { Announcer } from "./announcer.ts";
+import { AuthorColors } from "./author_colors.ts";
+import { DocumentFrame } from "./document_frame.ts";
+import { Following } from "./following.ts";
+import { Notices } from "./notices.ts";
+import { type Person, person } from "./person.ts";
+
+
+
+const clientName = "tandem-page";
+
+function engineModule(): Promise<WebAssembly.Module> {
+    return WebAssembly.compileStreaming(fetch(engineFile));
+}
+
+export class DocumentWindow {
+    readonly frame: DocumentFrame;
+    readonly editor: Editor;
+    readonly rest: Rest;
+    readonly notices: Notices;
+    readonly authorColors: AuthorColors;
+    private readonly following: Following;
+    private readonly announcer: Announcer;
+    private shownTitle = "";
+
+    static async open(root: HTMLElement, address: DocumentAddress): Promise<void> {
+        const self = person();
+        const opening = engineModule().then((module) => DocumentClient.open(module, socketOf(address.id)));
+        const [client, store] = await Promise.all([opening, LocalStore.open(address.id)]);
+        client.engine.create(self, address.token, clientName);
+        const window: { shown?: DocumentWindow } = {};
+        const keeping = await Keeping.begin(client, store, () => window.shown?.showStatus());
+        window.shown = new DocumentWindow(root, address, client, keeping, self);
+        client.start();
+    }
+
+    private constructor(
+        root: HTMLElement,
+        readonly address: DocumentAddress,
+        readonly client: DocumentClient,
+        private readonly keeping: Keeping,
+        readonly self: Person,
+    ) {
+        this.rest = new Rest(address.token);
+        this.notices = new Notices();
+        this.announcer = new Announcer();
+        this.frame = new DocumentFrame(root, this);
+        const binding = new Binding(client, (sentence) => this.notices.show(sentence));
+        this.editor = new Editor(this.frame.editorPlace, client.engine.text(), binding, [
+            this.announcer.extension(),
+            this.frame.caretPlace(),
+        ]);
+        this.frame.bindUndo(binding);
+        this.authorColors = new AuthorColors(this);
+        this.following = new Following(this);
+        client.listen({
+            onNews: (news) => this.hear(news),
+            onTurn: () => this.showStatus(),
+            onRemoteEdits: () => this.authorColors.refreshSoon(),
+        });
+        setInterval(() => this.showStatus(), 500); // seconds until the next attempt
+        this.showStatus();
+        this.editor.view.focus();
+    }
+
+    // Before the page is left on purpose.
+    async leave(href: string): Promise<void> {
+        await this.keeping.keepAll();
+        location.assign(href);
+    }
+
+    async reload(): Promise<void> {
+        await this.keeping.keepAll();
+        location.reload();
+    }
+
+    follow(session: string | null): void {
+        this.following.follow(session);
+        this.showPeers();
+    }
+
+    private hear(news: News): void {
+        if (news === "peers") this.showPeers();
+        else if (news === "edited") this.authorColors.refreshSoon();
+        else this.showStatus();
+    }
+
+    private showPeers(): void {
+        const peers = this.client.engine.peers();
+        this.editor.showPeers(peers);
+        this.following.notePeers(peers);
+        this.frame.people.show(peers, this.following.followed);
+        this.frame.showFollowed(this.following.name());
+        this.announcer.notePeers(peers);
+    }
+
+    private showStatus(): void {
+        const status = this.client.engine.status();
+        this.frame.status.show(stateWords(status, this.keeping.problem), status.problem);
+        this.editor.setMayEdit(status.mayEdit && status.state !== "stopped");
+        this.frame.showStatus(status);
+        this.showTitle(status);
+        if (status.state === "stopped") this.showEnd(status);
+        else this.notices.hideEnd();
+    }
+
+    private showTitle({ title, state }: Status): void {
+        if (title === this.shownTitle || !title) return;
+        this.shownTitle = title;
+        this.frame.showTitle(title);
+        if (state !== "stopped") noteRecent(this.address, title);
+    }
+
+    // The server has refused: it says why, and what is safe.
+    private showEnd({ problem, unsaved }: Status): void {
+        this.notices.showEnd(problem, unsaved);
+        void this.keeping.close();
+    }
+}

@@ -1,0 +1,50 @@
+// The document's title; whoever may edit renames it there.
+import { tr } from "../words/words.ts";
+import type { DocumentWindow } from "./document_window.ts";
+import { element } from "./elements.ts";
+
+export class TitleField {
+    readonly root = element("input", {
+        type: "text",
+        class: "title",
+        maxlength: 200,
+        dir: "auto",
+        "aria-label": tr("Title"),
+        autocomplete: "off",
+        spellcheck: "false",
+    });
+    private title = "";
+
+    constructor(private readonly window: DocumentWindow) {
+        this.root.addEventListener("change", () => void this.rename());
+        this.root.addEventListener("keydown", (event) => {
+            if (event.key === "Escape") this.show(this.title);
+            if (event.key === "Enter" || event.key === "Escape") window.editor.view.focus();
+        });
+    }
+
+    show(title: string): void {
+        this.title = title;
+        this.root.value = title;
+    }
+
+    setMayRename(may: boolean): void {
+        this.root.readOnly = !may;
+    }
+
+    private async rename(): Promise<void> {
+        const wanted = this.root.value.trim();
+        if (!wanted || wanted === this.title) {
+            this.show(this.title);
+            return;
+        }
+        try {
+            const path = `/v1/docs/${this.window.address.id}`;
+            const { title } = await this.window.rest.json<{ title: string }>("PATCH", path, { title: wanted });
+            this.window.frame.showTitle(title);
+        } catch (error) {
+            this.show(this.title);
+            this.window.notices.show(error instanceof Error ? error.message : String(error));
+        }
+    }
+}

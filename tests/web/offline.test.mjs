@@ -1,0 +1,96 @@
+// What is typed stays: without the server, over a reload, in two tabs.
+import { expect, isSaved, open, test, textOf, typeAtEnd, words } from "./tandem.mjs";
+
+// The page's own files are kept.
+async function isKept(page) {
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await expect
+        .poll(() => page.evaluate(async () => (await caches.keys()).some((name) => name.startsWith("tandem page"))))
+        .toBe(true);
+}
+
+test("what is typed while the server is away is kept, and saved when it comes back", async ({ server, openPage }) => {
+    const document = await server.document("start");
+    const ana = await openPage(document.url, { name: "Ana" });
+    const bo = await openPage(document.url, { name: "Bo" });
+    await isSaved(ana);
+    await server.stop();
+    await expect(words(ana)).toHaveText(/^Offline|^Connecting/);
+    await typeAtEnd(ana, " one");
+    await expect(words(ana)).toHaveText(/edits? kept in this browser/);
+    await typeAtEnd(bo, " two");
+    await server.start();
+    await ana.getByRole("button", { name: "Try now" }).click({ timeout: 2_000 }).catch(() => undefined);
+    await isSaved(ana);
+    await isSaved(bo);
+    await expect.poll(() => textOf(ana)).toMatch(/^start( one two| two one)$/);
+    expect(await textOf(bo)).toBe(await textOf(ana));
+    expect(await server.text(document)).toBe(await textOf(ana));
+});
+
+test("a page that is loaded again without the server shows the document with what was typed, and saves it later", async ({
+    server,
+    openPage,
+}) => {
+    const document = await server.document("on the server\n");
+    const page = await openPage(document.url);
+    await isSaved(page);
+    await isKept(page);
+    await page.waitForTimeout(2_500); // a quiet moment, in which the copy is kept
+    await server.stop();
+    await expect(words(page)).toHaveText(/^Offline|^Connecting/);
+    await typeAtEnd(page, "typed offline 😀");
+    await page.waitForTimeout(250);
+    await page.reload();
+    await page.locator(".cm-content").waitFor();
+    expect(await textOf(page)).toBe("on the server\ntyped offline 😀");
+    await expect(words(page)).toHaveText(/kept in this browser/);
+    await typeAtEnd(page, " and again");
+    await page.waitForTimeout(250);
+    await page.reload();
+    await page.locator(".cm-content").waitFor();
+    await server.start();
+    await expect.poll(() => textOf(page)).toBe("on the server\ntyped offline 😀 and again");
+    await page.getByRole("button", { name: "Try now" }).click({ timeout: 2_000 }).catch(() => undefined);
+    await isSaved(page);
+    expect(await server.text(document)).toBe("on the server\ntyped offline 😀 and again");
+});
+
+test("a browser that dies keeps what was typed 200 ms before", async ({ server, openPage }) => {
+    const document = await server.document("");
+    const page = await openPage(document.url);
+    await isSaved(page);
+    await server.stop();
+    await expect(words(page)).toHaveText(/^Offline|^Connecting/);
+    await typeAtEnd(page, "last words");
+    await page.waitForTimeout(200);
+    const context = page.context();
+    const dying = await context.newCDPSession(page);
+    await dying.send("Page.crash").catch(() => undefined);
+    await server.start();
+    const next = await openPage(null, { in: context });
+    await open(next, document.url);
+    await isSaved(next);
+    await expect.poll(() => textOf(next)).toBe("last words");
+    expect(await server.text(document)).toBe("last words");
+});
+
+test("two tabs on one document write under ids of their own", async ({ server, openPage }) => {
+    const document = await server.document("");
+    const first = await openPage(document.url);
+    const second = await openPage(document.url, { in: first.context() });
+    await isSaved(first);
+    await isSaved(second);
+    await server.stop();
+    await typeAtEnd(first, "a".repeat(30));
+    await typeAtEnd(second, "b".repeat(30));
+    await server.start();
+    for (const page of [first, second]) {
+        await page.getByRole("button", { name: "Try now" }).click({ timeout: 2_000 }).catch(() => undefined);
+        await isSaved(page);
+    }
+    await expect.poll(async () => (await textOf(first)).length).toBe(60);
+    expect(await textOf(second)).toBe(await textOf(first));
+    const { authors } = await server.call("GET", `${document.path}/authors`, { token: document.secret });
+    expect(new Set(authors.map((author) => author.replica)).size).toBe(2);
+});
