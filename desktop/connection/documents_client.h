@@ -1,5 +1,6 @@
-// The documents of a server over REST: what there is, and a new one. Answers come as signals. Owned by a
-// dialog; lives on the event-loop thread.
+// The documents of servers over REST: what there is, a new one, and what is done with one that is not open.
+// Answers come to callbacks on the event-loop thread; none comes after the client is gone. Says what went
+// wrong in sentences for people.
 #pragma once
 
 #include "qt/document_url.h"
@@ -10,6 +11,8 @@
 #include <QObject>
 
 #include <functional>
+
+class QNetworkReply;
 
 namespace tandem {
 
@@ -28,16 +31,23 @@ public:
     // An address as people write it: http:// where no scheme is given. Nothing when it is none.
     static std::optional<QUrl> parseServer(const QString& text);
 
-    void list(const QUrl& server);
-    void create(const QUrl& server, const QString& title);
+    using Failed = std::function<void(const QString& sentence)>;
+    template <class T>
+    using Done = std::function<void(const T&)>;
 
-signals:
-    void listed(const QUrl& server, const QList<tandem::DocumentEntry>& documents);
-    void created(const tandem::DocumentUrl& document);
-    void failed(const QString& sentence); // what happened, for people
+    enum class Shelf { present, bin };
+    // Those with `part` in their title, or all; the newest ones.
+    void list(const QUrl& server, Shelf shelf, const QString& part, Done<QList<DocumentEntry>> done,
+              Failed failed);
+    // The new one, with the owner's secret where the server gives one.
+    void create(const QUrl& server, const QString& title, Done<DocumentUrl> done, Failed failed);
+    void rename(const DocumentUrl& document, const QString& title, std::function<void()> done, Failed failed);
+    void bin(const DocumentUrl& document, std::function<void()> done, Failed failed);
+    void restore(const DocumentUrl& document, std::function<void()> done, Failed failed);
 
 private:
-    void whenDone(QNetworkReply* reply, std::function<void(const QJsonObject&)> use);
+    void whenDone(QNetworkReply* reply, std::function<void(const QJsonObject&)> use, Failed failed);
+    void tellOfVersion(const QUrl& server, const Failed& failed);
 
     QNetworkAccessManager m_network;
 };

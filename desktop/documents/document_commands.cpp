@@ -14,6 +14,9 @@ void DocumentPage::makeCommands() {
 }
 
 void DocumentPage::makeFileCommands() {
+    m_commands.append({QStringLiteral("document.rename"), Section::fileDocument,
+                       makeAction(this, tr("&Rename…"), {Qt::Key_F2}, [this] { emit renameRequested(); }),
+                       Command::Needs::editing});
     QAction* link =
         makeAction(this, tr("Copy &Link"), {Qt::CTRL | Qt::SHIFT | Qt::Key_C}, [this] { copyLink(); });
     setIconName(link, QStringLiteral("link"));

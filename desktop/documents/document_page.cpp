@@ -130,7 +130,8 @@ void DocumentPage::useLink(const DocumentUrl& url) {
     if (url.token == m_url.token || url.token.isEmpty())
         return;
     m_url = url;
-    start();
+    if (m_client)
+        start();
 }
 
 // --- what is shown

@@ -37,7 +37,7 @@ public:
     void start();
 
     const DocumentUrl& url() const { return m_url; }
-    // The same document by another link, which may allow more; connects again.
+    // The same document by another link, which may allow more; connects again if it is connected.
     void useLink(const DocumentUrl& url);
 
     OpenDocument& document() { return m_document; }
@@ -58,6 +58,7 @@ public:
 
 signals:
     void personRequested(); // the person wants another name or colour
+    void renameRequested();
 
 private:
     void layOut();

@@ -45,6 +45,11 @@ void MainWindow::makeTabs() {
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->tabBar()->setAccessibleName(tr("Open documents"));
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::showCurrentPage);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        if (!m_closing)
+            emit tabsChanged();
+    });
+    connect(m_tabs->tabBar(), &QTabBar::tabMoved, this, &MainWindow::tabsChanged);
     connect(m_tabs, &QTabWidget::tabCloseRequested, this,
             [this](int index) { closePage(static_cast<Page*>(m_tabs->widget(index))); });
 
@@ -100,10 +105,14 @@ void MainWindow::addPage(Page* page) {
         if (m_closing)
             close();
     });
-    connect(page, &Page::closeRefused, this, [this] { m_closing = false; });
+    connect(page, &Page::closeRefused, this, [this] {
+        m_closing = false;
+        emit tabsChanged();
+    });
     showTab(page);
     m_tabs->setCurrentIndex(index);
     page->setFocus();
+    emit tabsChanged();
 }
 
 void MainWindow::showPage(Page* page) {
@@ -134,7 +143,7 @@ void MainWindow::removePage(Page* page) {
     m_tabs->removeTab(m_tabs->indexOf(page));
     page->deleteLater();
     if (!m_closing)
-        emit pageClosed();
+        emit tabsChanged();
     if (m_tabs->count() == 0) {
         showCurrentPage();
         if (!m_closing)

@@ -1,7 +1,10 @@
 #include "window/window_set.h"
 
 #include "documents/document_page.h"
+#include "documents/library.h"
 #include "documents/start_page.h"
+#include "documents/status_row.h"
+#include "documents/title_question.h"
 #include "people/person_dialog.h"
 #include "settings/preferences.h"
 #include "window/main_window.h"
@@ -10,8 +13,14 @@
 
 namespace tandem {
 
-WindowSet::WindowSet(Preferences& preferences, QObject* parent)
-    : QObject(parent), m_preferences(preferences) {}
+WindowSet::WindowSet(Preferences& preferences, Library& library, QObject* parent)
+    : QObject(parent), m_preferences(preferences), m_library(library) {
+    connect(&library, &Library::renamed, this, [this](const DocumentUrl& document, const QString& title) {
+        MainWindow* window = nullptr;
+        if (DocumentPage* page = pageOf(document, &window))
+            page->document().setTitle(title.toStdString());
+    });
+}
 
 WindowSet::~WindowSet() {
     for (const QPointer<MainWindow>& window : m_windows)
@@ -41,6 +50,7 @@ MainWindow* WindowSet::makeWindow() {
     m_windows.append(window);
     window->commands().add(applicationCommands(window));
     connect(window, &MainWindow::lastPageClosed, this, [this, window] { showStartPage(*window); });
+    connect(window, &MainWindow::tabsChanged, this, &WindowSet::noteTabs);
     window->show();
     return window;
 }
@@ -49,7 +59,7 @@ DocumentPage* WindowSet::pageOf(const DocumentUrl& document, MainWindow** window
     for (MainWindow* each : windows()) {
         for (Page* page : each->pages()) {
             auto* open = qobject_cast<DocumentPage*>(page);
-            if (!open || open->url().id != document.id || open->url().server != document.server)
+            if (!open || !open->url().isSameDocument(document))
                 continue;
             *window = each;
             return open;
@@ -59,19 +69,44 @@ DocumentPage* WindowSet::pageOf(const DocumentUrl& document, MainWindow** window
 }
 
 void WindowSet::open(const DocumentUrl& document) {
+    m_library.noteOpened(document, {});
     MainWindow* at = nullptr;
-    if (DocumentPage* page = pageOf(document, &at)) {
+    DocumentPage* page = pageOf(document, &at);
+    if (page) {
         page->useLink(document);
-        at->showPage(page);
-        at->bringToFront();
-        return;
+    } else {
+        at = &window();
+        page = addDocumentPage(*at, document);
     }
-    at = &window();
-    auto* page = new DocumentPage(document, m_preferences);
-    connect(page, &DocumentPage::personRequested, this, [this, page] { choosePerson(page->window()); });
-    at->addPage(page);
-    page->start();
+    at->showPage(page);
     at->bringToFront();
+}
+
+// The tab is there at once; the keychain, which knows the secret, may take its time.
+DocumentPage* WindowSet::addDocumentPage(MainWindow& at, const DocumentUrl& document) {
+    auto* page = new DocumentPage(document, m_preferences);
+    if (const std::optional<RecentDocument> known = m_preferences.recent().find(document))
+        page->document().setTitle(known->title.toStdString()); // until the server tells
+    connect(page, &DocumentPage::personRequested, this, [this, page] { choosePerson(page->window()); });
+    connect(page, &DocumentPage::renameRequested, this, [this, page] { renameDocument(page); });
+    connect(page, &Page::titleChanged, this, [this, page] {
+        m_library.noteTitle(page->url(), QString::fromStdString(page->document().title()));
+    });
+    at.addPage(page);
+    m_library.complete(document, [page = QPointer(page)](const DocumentUrl& whole) {
+        if (!page)
+            return;
+        page->useLink(whole);
+        page->start();
+    });
+    return page;
+}
+
+void WindowSet::openAddress(const QString& address) {
+    if (const std::optional<DocumentUrl> document = DocumentUrl::parse(address))
+        open(*document);
+    else
+        window().bringToFront();
 }
 
 void WindowSet::showStartPage() {
@@ -80,16 +115,65 @@ void WindowSet::showStartPage() {
     at.bringToFront();
 }
 
-void WindowSet::showStartPage(MainWindow& window) {
+void WindowSet::showStartPage(const QUrl& server) {
+    MainWindow& at = window();
+    showStartPage(at)->showPlace(server);
+    at.bringToFront();
+}
+
+StartPage* WindowSet::showStartPage(MainWindow& window) {
     for (Page* page : window.pages()) {
-        if (qobject_cast<StartPage*>(page)) {
-            window.showPage(page);
-            return;
+        if (auto* start = qobject_cast<StartPage*>(page)) {
+            window.showPage(start);
+            return start;
         }
     }
-    auto* page = new StartPage(m_preferences);
+    auto* page = new StartPage(m_library);
     connect(page, &StartPage::chosen, this, &WindowSet::open);
     window.addPage(page);
+    return page;
+}
+
+void WindowSet::renameDocument(DocumentPage* page) {
+    askForTitle(page, tr("Rename"), tr("Title of the document"), page->title(),
+                [this, page = QPointer(page)](const QString& title) {
+                    if (!page)
+                        return;
+                    m_library.rename(
+                        page->url(), title, [] {},
+                        [page](const QString& sentence) {
+                            if (page)
+                                page->statusRow().tell(sentence);
+                        });
+                });
+}
+
+void WindowSet::restoreTabs() {
+    const Preferences::OpenTabs tabs = m_preferences.openTabs();
+    if (tabs.documents.isEmpty())
+        return showStartPage();
+    MainWindow& at = window();
+    for (const DocumentUrl& document : tabs.documents)
+        addDocumentPage(at, document);
+    if (tabs.current >= 0 && tabs.current < at.pages().size())
+        at.showPage(at.pages()[tabs.current]);
+}
+
+void WindowSet::noteTabs() {
+    if (!m_remembersTabs)
+        return;
+    Preferences::OpenTabs tabs;
+    for (const MainWindow* each : windows()) {
+        for (Page* page : each->pages()) {
+            const auto* document = qobject_cast<DocumentPage*>(page);
+            if (!document)
+                continue;
+            if (page == each->currentPage())
+                tabs.current = static_cast<int>(tabs.documents.size());
+            tabs.documents.append(document->url());
+        }
+    }
+    m_preferences.setOpenTabs(tabs);
 }
 
 void WindowSet::choosePerson(QWidget* parent) {

@@ -11,6 +11,7 @@
 namespace tandem {
 
 class DocumentPage;
+class Library;
 class MainWindow;
 class Preferences;
 class StartPage;
@@ -18,13 +19,21 @@ class StartPage;
 class WindowSet final : public QObject {
     Q_OBJECT
 public:
-    // Preferences must outlive it.
-    explicit WindowSet(Preferences& preferences, QObject* parent = nullptr);
+    // Both must outlive it.
+    WindowSet(Preferences& preferences, Library& library, QObject* parent = nullptr);
     ~WindowSet() override;
 
     // Brings the tab of the document to the front, or makes one.
     void open(const DocumentUrl& document);
+    // What another start of the program was given; empty: it only wants to be seen.
+    void openAddress(const QString& address);
     void showStartPage();
+    // With the documents of this server.
+    void showStartPage(const QUrl& server);
+    // The tabs that were open when the program ended; the start page if there were none.
+    void restoreTabs();
+    // From now on the tabs are remembered for that.
+    void rememberTabs() { m_remembersTabs = true; }
 
     // The one used last; one is made if there is none.
     MainWindow& window();
@@ -34,12 +43,17 @@ private:
     MainWindow* makeWindow();
     QList<Command> applicationCommands(MainWindow* window);
     DocumentPage* pageOf(const DocumentUrl& document, MainWindow** window) const;
-    void showStartPage(MainWindow& window);
+    DocumentPage* addDocumentPage(MainWindow& at, const DocumentUrl& document);
+    StartPage* showStartPage(MainWindow& window);
+    void renameDocument(DocumentPage* page);
+    void noteTabs();
     void choosePerson(QWidget* parent);
     void closeAll();
 
     Preferences& m_preferences;
+    Library& m_library;
     QList<QPointer<MainWindow>> m_windows;
+    bool m_remembersTabs = false;
 };
 
 } // namespace tandem

@@ -75,6 +75,8 @@ int main(int argc, char** argv) {
     const QTemporaryDir settings;
     tandem::Preferences preferences(settings.filePath(QStringLiteral("settings.ini")));
     preferences.setPerson({"Mira", 0});
+    tandem::SecretStore secrets(tandem::systemKeychain(), settings.filePath(QStringLiteral("secrets.json")));
+    tandem::Library library(preferences, secrets);
     MainWindow window(preferences);
     window.resize(980, 660);
     auto* page = new DocumentPage(
@@ -84,7 +86,7 @@ int main(int argc, char** argv) {
     tandem::OpenDocument written(random);
     if (!written.edit(0, 0, text) || !page->document().adoptSnapshot(written.replica().encode(), 1, "epoch"))
         return 1;
-    auto* start = new tandem::StartPage(preferences);
+    auto* start = new tandem::StartPage(library);
     window.addPage(start);
     window.addPage(page);
     window.show();
