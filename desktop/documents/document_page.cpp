@@ -3,6 +3,7 @@
 #include "documents/side_panel.h"
 #include "documents/status_row.h"
 #include "editor/editor_view.h"
+#include "people/following.h"
 #include "people/people_list.h"
 #include "settings/preferences.h"
 
@@ -41,6 +42,7 @@ DocumentPage::DocumentPage(DocumentUrl url, Preferences& preferences, QWidget* p
     , m_document(m_random)
     , m_editor(new EditorView(m_document, m_clock, this)) {
     layOut();
+    m_following = new Following(m_document.peers(), *m_editor, m_editor);
     makeCommands();
     listen();
     if (const std::optional<qreal> size = m_preferences.textSize())
@@ -101,7 +103,12 @@ void DocumentPage::listen() {
     });
     connect(&m_editor->binding(), &DocumentBinding::editRefused, this,
             [this](const QString& reason) { m_row->tell(tr("That edit was taken back: %1").arg(reason)); });
-    connect(m_people, &PeopleList::personChosen, this, &DocumentPage::revealPerson);
+    connect(m_people, &PeopleList::followRequested, this,
+            [this](const QString& session) { m_following->toggle(session.toStdString()); });
+    connect(m_people, &PeopleList::jumpRequested, this,
+            [this](const QString& session) { m_following->jumpTo(session.toStdString()); });
+    connect(m_following, &Following::changed, this, &DocumentPage::showPeople);
+    connect(&m_editor->binding(), &DocumentBinding::remoteEditsShown, m_following, &Following::peersChanged);
     connect(m_people, &PeopleList::ownNameChosen, this, &DocumentPage::personRequested);
     connect(&m_row->status(), &StatusItem::retryRequested, this, [this] {
         if (m_client)
@@ -181,6 +188,7 @@ void DocumentPage::showRole(bool mayEdit) {
     for (const Command& command : m_commands)
         if (command.needs == Command::Needs::editing)
             setAvailable(command.action, mayEdit, tr("With this link you may only read."));
+    m_row->tell(mayEdit ? tr("You may edit this document now.") : tr("With this link you may only read."));
 }
 
 void DocumentPage::showHistory() {
@@ -191,23 +199,18 @@ void DocumentPage::showHistory() {
 }
 
 void DocumentPage::showPeople() {
-    m_people->show(m_preferences.person(), m_document.peers());
+    m_following->peersChanged();
+    m_people->show(m_preferences.person(), m_document.peers(), m_following->session());
     m_editor->showPeers();
+    for (const Command& command : m_commands)
+        if (command.section == Section::peopleHere)
+            setAvailable(command.action, !m_document.peers().all().empty(), tr("Nobody else is here."));
 }
 
 void DocumentPage::showPlace() {
     const QTextCursor cursor = m_editor->textCursor();
     m_place->setText(
         tr("Line %1, column %2").arg(cursor.blockNumber() + 1).arg(cursor.positionInBlock() + 1));
-}
-
-void DocumentPage::revealPerson(const QString& session) {
-    for (const Peer& peer : m_document.peers().all()) {
-        if (peer.session != session.toStdString() || !peer.selection)
-            continue;
-        if (const std::optional<int> position = m_editor->binding().positionOf(peer.selection->head))
-            m_editor->reveal(*position);
-    }
 }
 
 // --- what is asked

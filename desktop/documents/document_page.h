@@ -22,6 +22,7 @@ class QVBoxLayout;
 namespace tandem {
 
 class EditorView;
+class Following;
 class PeopleList;
 class Preferences;
 class SidePanel;
@@ -44,6 +45,7 @@ public:
     EditorView& editor() { return *m_editor; }
     SidePanel& sidePanel() { return *m_side; }
     StatusRow& statusRow() { return *m_row; }
+    Following& following() { return *m_following; }
     enum class Edge { above, beneath };
     void addBar(QWidget* bar, Edge edge); // takes it
 
@@ -67,13 +69,14 @@ private:
     void makeFileCommands();
     void makeEditCommands();
     void makeViewCommands();
+    void makePeopleCommands();
 
     void refreshStatus();
     void showRole(bool mayEdit);
     void showHistory();
     void showPlace();
     void copyLink();
-    void revealPerson(const QString& session);
+    std::string nextPerson(const std::string& after) const;
     void askAboutUnsaved();
 
     DocumentUrl m_url;
@@ -86,6 +89,8 @@ private:
     QTimer m_countdown;                 // while the words hold seconds
 
     QList<Command> m_commands;
+    Following* m_following = nullptr;
+    std::string m_jumpedTo; // session
     QAction* m_undo = nullptr;
     QAction* m_redo = nullptr;
     QVBoxLayout* m_middle = nullptr; // bars and text

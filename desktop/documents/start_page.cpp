@@ -16,6 +16,7 @@ namespace tandem {
 
 namespace {
 constexpr int typingPauseMs = 200;
+constexpr int placeRowPx = 36;
 constexpr int ServerRole = Qt::UserRole;
 } // namespace
 
@@ -67,9 +68,11 @@ void StartPage::showPlaces() {
     const std::optional<QUrl> before = shownServer();
     const QSignalBlocker quiet(m_places);
     m_places->clear();
-    new QListWidgetItem(tr("Recent"), m_places);
+    auto* recent = new QListWidgetItem(tr("Recent"), m_places);
+    recent->setSizeHint({0, placeRowPx});
     for (const QUrl& server : m_library.servers()) {
         auto* item = new QListWidgetItem(server.authority(), m_places);
+        item->setSizeHint({0, placeRowPx});
         item->setData(ServerRole, server);
         item->setToolTip(server.toString());
     }

@@ -37,6 +37,8 @@ MainWindow::~MainWindow() {
 
 void MainWindow::makeTabs() {
     m_tabs = new QTabWidget;
+    m_tabs->tabBar()->setObjectName(QStringLiteral("tabs")); // the style sheet knows it
+    m_tabs->tabBar()->setDrawBase(false);
     m_tabs->setDocumentMode(true);
     m_tabs->setMovable(true);
     m_tabs->setTabsClosable(true);
@@ -54,6 +56,7 @@ void MainWindow::makeTabs() {
             [this](int index) { closePage(static_cast<Page*>(m_tabs->widget(index))); });
 
     m_bar = new QToolBar(tr("Document"));
+    m_bar->setObjectName(QStringLiteral("tools"));
     m_bar->setIconSize(toolIconSize);
     m_bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_tabs->setCornerWidget(m_bar, Qt::TopRightCorner);
