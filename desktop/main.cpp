@@ -2,6 +2,7 @@
 #include "connection/documents_client.h"
 #include "connection/failure_words.h"
 #include "documents/library.h"
+#include "offline/local_store.h"
 #include "protocol/limits.h"
 #include "settings/preferences.h"
 #include "theme/theme.h"
@@ -115,7 +116,8 @@ int main(int argc, char** argv) {
     QObject::connect(&preferences, &tandem::Preferences::themeChanged, &application,
                      [&theme](tandem::theme::Choice choice) { theme.choose(choice); });
     tandem::SecretStore secrets(tandem::systemKeychain(), tandem::SecretStore::usualFile());
-    tandem::Library library(preferences, secrets);
+    tandem::LocalStore store;
+    tandem::Library library(preferences, secrets, &store);
     tandem::WindowSet windows(preferences, library);
     QObject::connect(&instance, &tandem::SingleInstance::addressReceived, &windows,
                      &tandem::WindowSet::openAddress);

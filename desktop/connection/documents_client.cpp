@@ -81,10 +81,15 @@ void DocumentsClient::list(const QUrl& server, Shelf shelf, const QString& part,
         std::move(failed));
 }
 
-void DocumentsClient::create(const QUrl& server, const QString& title, Done<DocumentUrl> done,
+void DocumentsClient::create(const QUrl& server, const NewDocument& document, Done<DocumentUrl> done,
                              Failed failed) {
+    QJsonObject wish{{"title", document.title}};
+    if (!document.id.isEmpty()) {
+        wish["id"] = document.id;
+        wish["owner_secret"] = document.ownerSecret;
+    }
     whenDone(
-        m_network.post(request(documentsUrl(server)), titleBody(title)),
+        m_network.post(request(documentsUrl(server)), QJsonDocument(wish).toJson(QJsonDocument::Compact)),
         [server, done = std::move(done), failed](const QJsonObject& answer) {
             if (const std::optional<DocumentEntry> entry = entryOf(server, answer))
                 done(entry->url);

@@ -39,8 +39,13 @@ public:
     // Those with `part` in their title, or all; the newest ones.
     void list(const QUrl& server, Shelf shelf, const QString& part, Done<QList<DocumentEntry>> done,
               Failed failed);
+    struct NewDocument {
+        QString title;
+        QString id = {}; // both empty, or both as in an attempt before, which is then found again
+        QString ownerSecret = {};
+    };
     // The new one, with the owner's secret where the server gives one.
-    void create(const QUrl& server, const QString& title, Done<DocumentUrl> done, Failed failed);
+    void create(const QUrl& server, const NewDocument& document, Done<DocumentUrl> done, Failed failed);
     void rename(const DocumentUrl& document, const QString& title, std::function<void()> done, Failed failed);
     void bin(const DocumentUrl& document, std::function<void()> done, Failed failed);
     void restore(const DocumentUrl& document, std::function<void()> done, Failed failed);

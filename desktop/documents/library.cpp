@@ -1,11 +1,25 @@
 #include "documents/library.h"
 
+#include "offline/document_place.h"
+#include "offline/local_store.h"
+
 namespace tandem {
 
-Library::Library(Preferences& preferences, SecretStore& secrets, QObject* parent)
-    : QObject(parent), m_preferences(preferences), m_secrets(secrets) {
+Library::Library(Preferences& preferences, SecretStore& secrets, LocalStore* store, QObject* parent)
+    : QObject(parent), m_preferences(preferences), m_secrets(secrets), m_store(store) {
     connect(&preferences.recent(), &RecentDocuments::changed, this, &Library::recentChanged);
     connect(&preferences, &Preferences::serversChanged, this, &Library::serversChanged);
+}
+
+QList<Library::Kept> Library::kept() const {
+    QList<Kept> kept;
+    if (!m_store)
+        return kept;
+    for (const LocalStore::Entry& entry : m_store->documents())
+        if (const std::optional<DocumentUrl> url = documentOfStoreLink(entry.link))
+            kept.append({*url, entry.title.simplified(), entry.unsent,
+                         entry.used.toMSecsSinceEpoch() == 0 ? QDateTime() : entry.used});
+    return kept;
 }
 
 void Library::complete(const DocumentUrl& document, std::function<void(const DocumentUrl&)> use) {
@@ -18,6 +32,8 @@ void Library::complete(const DocumentUrl& document, std::function<void(const Doc
 }
 
 void Library::noteOpened(const DocumentUrl& document, const QString& title) {
+    if (isLocalOnly(document))
+        return; // kept() has it
     m_secrets.keep(document);
     m_preferences.recent().note(document, title);
 }
@@ -53,13 +69,13 @@ QList<DocumentEntry> Library::listed() const {
     return all;
 }
 
-void Library::create(const QUrl& server, const QString& title, DocumentsClient::Done<DocumentUrl> done,
-                     Failed failed) {
+void Library::create(const QUrl& server, const DocumentsClient::NewDocument& document,
+                     DocumentsClient::Done<DocumentUrl> done, Failed failed) {
     m_client.create(
-        server, title,
-        [this, title, done = std::move(done)](const DocumentUrl& document) {
-            noteOpened(document, title);
-            done(document);
+        server, document,
+        [this, title = document.title, done = std::move(done)](const DocumentUrl& made) {
+            noteOpened(made, title);
+            done(made);
         },
         std::move(failed));
 }

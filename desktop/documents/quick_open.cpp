@@ -2,6 +2,7 @@
 
 #include "commands/finder.h"
 #include "documents/when_words.h"
+#include "offline/document_place.h"
 
 #include <QSet>
 
@@ -19,7 +20,7 @@ QuickOpen::QuickOpen(Library& library, QWidget* window)
         showDocuments();
     });
     connect(m_finder, &Finder::chosen, this, [this](const QString& key) {
-        if (const std::optional<DocumentUrl> document = DocumentUrl::parse(key))
+        if (const std::optional<DocumentUrl> document = documentOfStoreLink(key))
             emit chosen(*document);
     });
 }
@@ -40,14 +41,14 @@ void QuickOpen::showDocuments() {
     QSet<QString> known;
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const auto add = [&](const DocumentUrl& url, const QString& title, const QDateTime& when) {
-        const QString key = DocumentUrl{url.server, url.id}.link().toString();
+        const QString key = storeLinkOf({url.server, url.id});
+        const QString place = isLocalOnly(url) ? tr("On this computer") : url.server.authority();
         if (known.contains(key))
             return;
         known.insert(key);
         const QString moment = whenWords(when, now);
         entries.append({title.isEmpty() ? tr("Untitled") : title.simplified(),
-                        moment.isEmpty() ? url.server.authority()
-                                         : QStringLiteral("%1 · %2").arg(url.server.authority(), moment),
+                        moment.isEmpty() ? place : QStringLiteral("%1 · %2").arg(place, moment),
                         {},
                         key,
                         true,
@@ -55,6 +56,8 @@ void QuickOpen::showDocuments() {
     };
     for (const RecentDocument& each : m_library.recent())
         add(each.url, each.title, each.opened);
+    for (const Library::Kept& each : m_library.kept())
+        add(each.url, each.title, each.used);
     for (const DocumentEntry& each : m_library.listed())
         add(each.url, each.title, each.updated);
     m_finder->setEntries(std::move(entries));

@@ -4,6 +4,8 @@
 #include "connection/failure_words.h"
 #include "documents/title_question.h"
 #include "documents/when_words.h"
+#include "offline/document_place.h"
+#include "offline/local_store.h"
 
 #include <QInputDialog>
 #include <QLabel>
@@ -17,7 +19,8 @@ namespace tandem {
 namespace {
 constexpr int typingPauseMs = 200;
 constexpr int placeRowPx = 36;
-constexpr int ServerRole = Qt::UserRole;
+constexpr int KindRole = Qt::UserRole;
+constexpr int ServerRole = Qt::UserRole + 1;
 } // namespace
 
 StartPage::StartPage(Library& library, QWidget* parent) : Page(parent), m_library(library) {
@@ -25,10 +28,11 @@ StartPage::StartPage(Library& library, QWidget* parent) : Page(parent), m_librar
     makeCommands();
     listen();
     showPlaces();
-    showPlace(m_library.recent().isEmpty() && !m_library.servers().isEmpty()
-                  ? std::optional(m_library.servers().front())
-                  : std::nullopt);
+    if (m_library.recent().isEmpty() && !m_library.servers().isEmpty())
+        showPlace({Place::Kind::server, m_library.servers().front()});
     setFocusProxy(m_field);
+    if (const LocalStore* store = m_library.store())
+        tell(store->problem() + store->notice());
 }
 
 void StartPage::listen() {
@@ -36,10 +40,10 @@ void StartPage::listen() {
     m_typingPause.setInterval(typingPauseMs);
     connect(&m_typingPause, &QTimer::timeout, this, &StartPage::refresh);
     connect(m_field, &QLineEdit::textChanged, this, [this] {
-        if (shownServer())
+        if (shownPlace().kind == Place::Kind::server)
             m_typingPause.start();
         else
-            showRecent();
+            showFiltered();
     });
     connect(m_field, &QLineEdit::returnPressed, this, &StartPage::submitField);
     connect(m_places, &QListWidget::currentRowChanged, this, &StartPage::turn);
@@ -49,7 +53,7 @@ void StartPage::listen() {
     connect(m_list, &DocumentList::leftUpwards, m_field, qOverload<>(&QWidget::setFocus));
     connect(m_list, &QWidget::customContextMenuRequested, this, &StartPage::showContextMenu);
     connect(&m_library, &Library::recentChanged, this, [this] {
-        if (!shownServer())
+        if (shownPlace().kind == Place::Kind::recent)
             showRecent();
     });
     connect(&m_library, &Library::serversChanged, this, &StartPage::showPlaces);
@@ -65,34 +69,43 @@ void StartPage::listen() {
 // --- places
 
 void StartPage::showPlaces() {
-    const std::optional<QUrl> before = shownServer();
+    const Place before = shownPlace();
     const QSignalBlocker quiet(m_places);
     m_places->clear();
-    auto* recent = new QListWidgetItem(tr("Recent"), m_places);
-    recent->setSizeHint({0, placeRowPx});
-    for (const QUrl& server : m_library.servers()) {
-        auto* item = new QListWidgetItem(server.authority(), m_places);
+    const auto add = [this](const QString& text, const Place& place) {
+        auto* item = new QListWidgetItem(text, m_places);
         item->setSizeHint({0, placeRowPx});
-        item->setData(ServerRole, server);
-        item->setToolTip(server.toString());
-    }
+        item->setData(KindRole, static_cast<int>(place.kind));
+        item->setData(ServerRole, place.server);
+        item->setToolTip(place.server.toString());
+    };
+    add(tr("Recent"), {});
+    if (m_library.store())
+        add(tr("On This Computer"), {Place::Kind::thisComputer});
+    for (const QUrl& server : m_library.servers())
+        add(server.authority(), {Place::Kind::server, server});
     showPlace(before);
 }
 
-void StartPage::showPlace(const std::optional<QUrl>& server) {
+StartPage::Place StartPage::placeAt(int row) const {
+    const QListWidgetItem* item = m_places->item(row);
+    if (!item)
+        return {};
+    return {static_cast<Place::Kind>(item->data(KindRole).toInt()), item->data(ServerRole).toUrl()};
+}
+
+void StartPage::showPlace(const Place& place) {
     int row = 0;
-    for (int i = 1; i < m_places->count() && server; ++i)
-        if (m_places->item(i)->data(ServerRole).toUrl() == *server)
+    for (int i = 0; i < m_places->count(); ++i)
+        if (placeAt(i) == place)
             row = i;
     const QSignalBlocker quiet(m_places);
     m_places->setCurrentRow(row);
     turn();
 }
 
-std::optional<QUrl> StartPage::shownServer() const {
-    const QListWidgetItem* item = m_places->currentItem();
-    const QUrl server = item ? item->data(ServerRole).toUrl() : QUrl();
-    return server.isEmpty() ? std::nullopt : std::optional(server);
+StartPage::Place StartPage::shownPlace() const {
+    return placeAt(m_places->currentRow());
 }
 
 void StartPage::addServer(const QString& address) {
@@ -102,7 +115,7 @@ void StartPage::addServer(const QString& address) {
             tr("“%1” is not the address of a server. It looks like http://server:8000.").arg(address));
     m_library.addServer(*server);
     m_field->clear();
-    showPlace(server);
+    showPlace({Place::Kind::server, *server});
 }
 
 void StartPage::askForServer() {
@@ -115,16 +128,15 @@ void StartPage::askForServer() {
 }
 
 void StartPage::removeServer() {
-    if (const std::optional<QUrl> server = shownServer()) {
-        showPlace(std::nullopt);
-        m_library.removeServer(*server);
-    }
+    const Place place = shownPlace();
+    showPlace({});
+    m_library.removeServer(place.server);
 }
 
 // --- the list
 
 bool StartPage::showsBin() const {
-    return shownServer() && m_binButton->isChecked();
+    return shownPlace().kind == Place::Kind::server && m_binButton->isChecked();
 }
 
 void StartPage::turn() {
@@ -134,14 +146,27 @@ void StartPage::turn() {
 
 void StartPage::refresh() {
     m_typingPause.stop();
-    const std::optional<QUrl> server = shownServer();
-    m_binButton->setVisible(server.has_value());
-    m_removeServer->setEnabled(server.has_value());
+    const Place place = shownPlace();
+    const bool isServer = place.kind == Place::Kind::server;
+    m_binButton->setVisible(isServer);
+    setAvailable(m_removeServer, isServer, tr("No server is shown."));
     ++m_question;
-    if (server)
-        refreshFromServer(*server);
+    if (isServer)
+        refreshFromServer(place.server);
+    else
+        showFiltered();
+}
+
+void StartPage::showFiltered() {
+    if (shownPlace().kind == Place::Kind::thisComputer)
+        showKept();
     else
         showRecent();
+}
+
+void StartPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    refresh(); // documents have been open since
 }
 
 void StartPage::refreshFromServer(const QUrl& server) {
@@ -189,14 +214,35 @@ void StartPage::showRecent() {
     m_list->showRows(rows);
 }
 
+void StartPage::showKept() {
+    QList<DocumentList::Row> rows;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const QString typed = DocumentUrl::parse(m_field->text()) ? QString() : m_field->text();
+    for (const Library::Kept& each : m_library.kept()) {
+        const QString title = each.title.isEmpty() ? tr("Untitled") : each.title;
+        QString place = isLocalOnly(each.url) ? tr("Only here") : each.url.server.authority();
+        if (each.unsent > 0 && !isLocalOnly(each.url))
+            place = tr("%1 · %2 not sent yet").arg(place).arg(each.unsent);
+        if (fuzzyMatch(typed, title))
+            rows.append({each.url, title, place, whenWords(each.used, now)});
+    }
+    m_list->setEmptyText(typed.isEmpty()
+                             ? tr("What you open is kept here as well, for when there is no server.")
+                             : tr("No document is called so."));
+    m_list->showRows(rows);
+}
+
 void StartPage::showAvailable() {
-    const bool chosen = m_list->current().has_value();
-    const bool binned = showsBin();
-    const QString none = tr("No document is chosen.");
-    setAvailable(m_rename, chosen && !binned, binned ? tr("It is in the bin.") : none);
-    setAvailable(m_bin, chosen && !binned, binned ? tr("It is in the bin.") : none);
-    setAvailable(m_restore, chosen && binned, tr("Only what is in a server's bin can be restored."));
-    setAvailable(m_forget, chosen && !shownServer(), tr("Only recent documents can be left out."));
+    const std::optional<DocumentList::Row> row = m_list->current();
+    const QString whyNot = !row                    ? tr("No document is chosen.")
+                           : showsBin()            ? tr("It is in the bin.")
+                           : isLocalOnly(row->url) ? tr("No server has this document.")
+                                                   : QString();
+    setAvailable(m_rename, whyNot.isEmpty(), whyNot);
+    setAvailable(m_bin, whyNot.isEmpty(), whyNot);
+    setAvailable(m_restore, row && showsBin(), tr("Only what is in a server's bin can be restored."));
+    setAvailable(m_forget, row && shownPlace().kind == Place::Kind::recent,
+                 tr("Only recent documents can be left out."));
 }
 
 void StartPage::showContextMenu(const QPoint& at) {
@@ -229,13 +275,15 @@ void StartPage::submitField() {
 }
 
 void StartPage::createDocument() {
-    const QList<QUrl> servers = m_library.servers();
-    if (!shownServer() && servers.isEmpty())
-        return tell(tr("A new document needs a server. Add one first."));
-    const QUrl server = shownServer().value_or(servers.value(0));
+    const Place place = shownPlace();
+    if (place.kind == Place::Kind::thisComputer)
+        return emit newLocalRequested();
+    const QUrl server = place.kind == Place::Kind::server ? place.server : m_library.servers().value(0);
+    if (server.isEmpty())
+        return tell(tr("A new document needs a server. Add one first, or make it on this computer."));
     askForTitle(this, tr("New document"), tr("Title of the document on %1").arg(server.authority()), {},
                 [this, server](const QString& title) {
-                    m_library.create(server, title,
+                    m_library.create(server, {title},
                                      ifAlive([this](const DocumentUrl& document) { emit chosen(document); }),
                                      telling());
                 });

@@ -1,6 +1,6 @@
-// Where to start: recent documents, those of each known server and what is in their bins, a new one, or an
-// address that someone sent. One field does the finding: what is typed filters the list, an address in it is
-// opened. Owned by its window; emits chosen(); the library must outlive it.
+// Where to start: recent documents, those on this computer, those of each known server and in their bins, a
+// new one, or an address that someone sent. One field does the finding: what is typed filters the list, an
+// address in it is opened. Owned by its window; emits chosen(); the library must outlive it.
 #pragma once
 
 #include "documents/document_list.h"
@@ -26,15 +26,28 @@ public:
     QString title() const override { return tr("Start"); }
     QList<Command> commands() const override { return m_commands; }
 
-    // Nothing: the recent ones.
-    void showPlace(const std::optional<QUrl>& server);
-    std::optional<QUrl> shownServer() const;
+    struct Place {
+        enum class Kind { recent, thisComputer, server } kind = Kind::recent;
+        QUrl server = {};
 
-    // Asks for the title of a new document on the shown server, or else the first one, and opens it.
+        friend bool operator==(const Place&, const Place&) = default;
+    };
+    void showPlace(const Place& place);
+    Place shownPlace() const;
+
+    // A sentence above the list, until another list is shown. Empty: none.
+    void tell(const QString& sentence) { tell(sentence, Offer::none); }
+
+    // On this computer at once, where its documents are shown; else it asks for a title, makes one on the
+    // shown server, or the first, and opens it.
     void createDocument();
 
 signals:
     void chosen(const tandem::DocumentUrl& document);
+    void newLocalRequested();
+
+protected:
+    void showEvent(QShowEvent* event) override;
 
 private:
     void layOut();
@@ -44,10 +57,13 @@ private:
     void listen();
 
     void showPlaces();
+    Place placeAt(int row) const;
     void turn(); // to another list
     void refresh();
     void refreshFromServer(const QUrl& server);
     void showRecent();
+    void showKept();
+    void showFiltered();
     void showEntries(const QUrl& server, const QList<DocumentEntry>& entries);
     void showAvailable();
     void showContextMenu(const QPoint& at);
@@ -62,7 +78,7 @@ private:
     void forget();
 
     enum class Offer { none, restoreBinned };
-    void tell(const QString& sentence, Offer offer = Offer::none);
+    void tell(const QString& sentence, Offer offer);
     DocumentsClient::Failed telling();
     // Answers may come when the page is gone.
     template <class Use>

@@ -1,5 +1,6 @@
 #include "settings/preferences.h"
 
+#include "offline/document_place.h"
 #include "protocol/limits.h"
 
 #include <QRandomGenerator>
@@ -125,7 +126,7 @@ QByteArray Preferences::windowGeometry() const {
 Preferences::OpenTabs Preferences::openTabs() const {
     OpenTabs tabs;
     for (const QString& address : m_settings.value(tabsKey).toStringList())
-        if (const std::optional<DocumentUrl> url = DocumentUrl::parse(address))
+        if (const std::optional<DocumentUrl> url = documentOfStoreLink(address))
             tabs.documents.append({url->server, url->id});
     tabs.current = m_settings.value(currentTabKey, -1).toInt();
     return tabs;
@@ -134,8 +135,7 @@ Preferences::OpenTabs Preferences::openTabs() const {
 void Preferences::setOpenTabs(const OpenTabs& tabs) {
     QStringList addresses;
     for (const DocumentUrl& document : tabs.documents)
-        addresses.append(
-            DocumentUrl{document.server.adjusted(QUrl::RemoveUserInfo), document.id}.link().toString());
+        addresses.append(storeLinkOf({document.server.adjusted(QUrl::RemoveUserInfo), document.id}));
     m_settings.setValue(tabsKey, addresses);
     m_settings.setValue(currentTabKey, tabs.current);
 }

@@ -1,4 +1,5 @@
 // The commands of the whole program, which every window has.
+#include "documents/library.h"
 #include "documents/quick_open.h"
 #include "documents/start_page.h"
 #include "settings/preferences.h"
@@ -41,6 +42,10 @@ QList<Command> WindowSet::applicationCommands(MainWindow* window) {
     add("file.new", Section::fileOpen,
         makeAction(window, tr("&New Document…"), {QKeySequence::New},
                    [this, window] { showStartPage(*window)->createDocument(); }));
+    if (m_library.store())
+        add("file.newLocal", Section::fileOpen,
+            makeAction(window, tr("New on &This Computer"), {Qt::CTRL | Qt::SHIFT | Qt::Key_N},
+                       [this] { openNewLocal(); }));
     QAction* open =
         makeAction(window, tr("&Open…"), {QKeySequence::Open}, [this, window] { showStartPage(*window); });
     setIconName(open, QStringLiteral("open"));

@@ -1,17 +1,33 @@
 #include "window/window_set.h"
 
+#include "connection/outbox_courier.h"
 #include "documents/document_page.h"
 #include "documents/library.h"
+#include "documents/publish_dialog.h"
 #include "documents/start_page.h"
 #include "documents/status_row.h"
 #include "documents/title_question.h"
+#include "editor/editor_view.h"
+#include "offline/document_place.h"
 #include "people/person_dialog.h"
 #include "settings/preferences.h"
 #include "window/main_window.h"
 
-#include <QApplication>
+#include <QCryptographicHash>
 
 namespace tandem {
+
+namespace {
+// The same each time for the same document, so that publishing can be repeated; nobody else can know it.
+QString ownerSecretOf(const OpenDocument& document) {
+    const std::vector<OpenDocument::Author> authors = document.authorsOfOutbox();
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    hash.addData("tandem owner secret ");
+    hash.addData(QByteArray::fromStdString(authors.empty() ? std::string() : authors.front().key));
+    return QString::fromLatin1(
+        hash.result().toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+}
+} // namespace
 
 WindowSet::WindowSet(Preferences& preferences, Library& library, QObject* parent)
     : QObject(parent), m_preferences(preferences), m_library(library) {
@@ -20,6 +36,14 @@ WindowSet::WindowSet(Preferences& preferences, Library& library, QObject* parent
         if (DocumentPage* page = pageOf(document, &window))
             page->document().setTitle(title.toStdString());
     });
+    if (!library.store())
+        return;
+    const auto isOpen = [this](const DocumentUrl& document) {
+        MainWindow* window = nullptr;
+        return pageOf(document, &window) != nullptr;
+    };
+    m_courier = new OutboxCourier(*library.store(), m_preferences, isOpen, this);
+    m_courier->wake();
 }
 
 WindowSet::~WindowSet() {
@@ -84,14 +108,13 @@ void WindowSet::open(const DocumentUrl& document) {
 
 // The tab is there at once; the keychain, which knows the secret, may take its time.
 DocumentPage* WindowSet::addDocumentPage(MainWindow& at, const DocumentUrl& document) {
-    auto* page = new DocumentPage(document, m_preferences);
-    if (const std::optional<RecentDocument> known = m_preferences.recent().find(document))
+    if (m_courier)
+        m_courier->letGo(document);
+    auto* page = new DocumentPage(document, m_preferences, m_library.store());
+    const std::optional<RecentDocument> known = m_preferences.recent().find(document);
+    if (known && page->document().title().empty())
         page->document().setTitle(known->title.toStdString()); // until the server tells
-    connect(page, &DocumentPage::personRequested, this, [this, page] { choosePerson(page->window()); });
-    connect(page, &DocumentPage::renameRequested, this, [this, page] { renameDocument(page); });
-    connect(page, &Page::titleChanged, this, [this, page] {
-        m_library.noteTitle(page->url(), QString::fromStdString(page->document().title()));
-    });
+    listenTo(page);
     at.addPage(page);
     m_library.complete(document, [page = QPointer(page)](const DocumentUrl& whole) {
         if (!page)
@@ -100,6 +123,57 @@ DocumentPage* WindowSet::addDocumentPage(MainWindow& at, const DocumentUrl& docu
         page->start();
     });
     return page;
+}
+
+void WindowSet::listenTo(DocumentPage* page) {
+    connect(page, &DocumentPage::personRequested, this, [this, page] { choosePerson(page->window()); });
+    connect(page, &DocumentPage::renameRequested, this, [this, page] { renameDocument(page); });
+    connect(page, &DocumentPage::publishRequested, this, [this, page] { publish(*page); });
+    connect(page, &DocumentPage::copyRequested, this, &WindowSet::openNewLocal);
+    connect(page, &Page::titleChanged, this, [this, page] {
+        m_library.noteTitle(page->url(), QString::fromStdString(page->document().title()));
+    });
+    connect(page, &DocumentPage::closedWithEdits, this, [this](const QString& sentence) {
+        // Behind the closing, where something else is shown; the courier tries once the document is closed.
+        QMetaObject::invokeMethod(
+            this, [this, sentence] { tell(sentence); }, Qt::QueuedConnection);
+    });
+}
+
+void WindowSet::openNewLocal(const QString& title, const QString& text) {
+    SystemRandom random;
+    MainWindow& at = window();
+    DocumentPage* page = addDocumentPage(at, makeLocalOnly(random));
+    page->document().setTitle(title.toStdString());
+    if (!text.isEmpty())
+        page->editor().binding().insertText(page->editor().textCursor(), text);
+    at.bringToFront();
+}
+
+void WindowSet::publish(DocumentPage& page) {
+    auto* dialog = new PublishDialog(
+        {QString::fromStdString(page.document().title()), page.url().id, ownerSecretOf(page.document())},
+        m_library, &page);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PublishDialog::published, &page,
+            [this, &page](const DocumentUrl& url, const QString& title) {
+                page.document().setTitle(title.toStdString());
+                page.moveTo(url);
+                noteTabs();
+            });
+    dialog->open();
+}
+
+// Where people look now.
+void WindowSet::tell(const QString& sentence) {
+    for (MainWindow* each : windows()) {
+        if (auto* document = qobject_cast<DocumentPage*>(each->currentPage()))
+            document->statusRow().tell(sentence);
+        else if (auto* start = qobject_cast<StartPage*>(each->currentPage()))
+            start->tell(sentence);
+    }
+    if (m_courier)
+        m_courier->wake();
 }
 
 void WindowSet::openAddress(const QString& address) {
@@ -117,7 +191,7 @@ void WindowSet::showStartPage() {
 
 void WindowSet::showStartPage(const QUrl& server) {
     MainWindow& at = window();
-    showStartPage(at)->showPlace(server);
+    showStartPage(at)->showPlace({StartPage::Place::Kind::server, server});
     at.bringToFront();
 }
 
@@ -130,6 +204,7 @@ StartPage* WindowSet::showStartPage(MainWindow& window) {
     }
     auto* page = new StartPage(m_library);
     connect(page, &StartPage::chosen, this, &WindowSet::open);
+    connect(page, &StartPage::newLocalRequested, this, [this] { openNewLocal(); });
     window.addPage(page);
     return page;
 }
@@ -139,6 +214,8 @@ void WindowSet::renameDocument(DocumentPage* page) {
                 [this, page = QPointer(page)](const QString& title) {
                     if (!page)
                         return;
+                    if (isLocalOnly(page->url()))
+                        return page->document().setTitle(title.toStdString());
                     m_library.rename(
                         page->url(), title, [] {},
                         [page](const QString& sentence) {

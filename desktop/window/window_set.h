@@ -13,6 +13,7 @@ namespace tandem {
 class DocumentPage;
 class Library;
 class MainWindow;
+class OutboxCourier;
 class Preferences;
 class StartPage;
 
@@ -28,6 +29,8 @@ public:
     // What another start of the program was given; empty: it only wants to be seen.
     void openAddress(const QString& address);
     void showStartPage();
+    // A new document that is on this computer only.
+    void openNewLocal(const QString& title = {}, const QString& text = {});
     // With the documents of this server.
     void showStartPage(const QUrl& server);
     // The tabs that were open when the program ended; the start page if there were none.
@@ -45,13 +48,17 @@ private:
     DocumentPage* pageOf(const DocumentUrl& document, MainWindow** window) const;
     DocumentPage* addDocumentPage(MainWindow& at, const DocumentUrl& document);
     StartPage* showStartPage(MainWindow& window);
+    void listenTo(DocumentPage* page);
     void renameDocument(DocumentPage* page);
+    void publish(DocumentPage& page);
+    void tell(const QString& sentence);
     void noteTabs();
     void choosePerson(QWidget* parent);
     void closeAll();
 
     Preferences& m_preferences;
     Library& m_library;
+    OutboxCourier* m_courier = nullptr; // where documents are kept on this computer
     QList<QPointer<MainWindow>> m_windows;
     bool m_remembersTabs = false;
 };

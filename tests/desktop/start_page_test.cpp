@@ -65,7 +65,8 @@ protected:
                          [this](const DocumentUrl& document) { chosen.append(document); });
         page->resize(900, 600);
         page->show();
-        page->showPlace(place);
+        page->showPlace(place ? StartPage::Place{StartPage::Place::Kind::server, *place}
+                              : StartPage::Place{});
         page->activateWindow();
         ASSERT_TRUE(QTest::qWaitForWindowActive(page.get()));
     }
@@ -233,11 +234,11 @@ TEST_F(StartPageTest, ServersAreAddedAndRemovedAndRemembered) {
     show();
     field()->setText(other.url().toString());
     QTest::keyClick(field(), Qt::Key_Return);
-    EXPECT_EQ(page->shownServer(), other.url());
+    EXPECT_EQ(page->shownPlace().server, other.url());
     EXPECT_EQ(Preferences(folder.filePath("settings.ini")).servers(), QList<QUrl>({other.url()}));
     action("server.remove")->trigger();
     EXPECT_EQ(places()->count(), 1);
-    EXPECT_EQ(page->shownServer(), std::nullopt);
+    EXPECT_EQ(page->shownPlace(), StartPage::Place{});
     action("server.add")->trigger();
     answerQuestion("not a server");
     EXPECT_TRUE(says("is not the address of a server"));

@@ -119,7 +119,7 @@ int main(int argc, char** argv) {
         picture(QStringLiteral("following") + suffix);
         page->following().stop();
         window.showPage(start);
-        start->showPlace(std::nullopt);
+        start->showPlace({});
         picture(QStringLiteral("start") + suffix);
         window.showPage(page);
     };
