@@ -1,9 +1,12 @@
 // The desktop program: opens the document at the address it was given, or asks which.
 #include "connection/documents_client.h"
+#include "connection/failure_words.h"
+#include "documents/library.h"
 #include "offline/local_store.h"
 #include "protocol/limits.h"
 #include "settings/preferences.h"
 #include "theme/theme.h"
+#include "window/single_instance.h"
 #include "window/window_set.h"
 
 #include <QApplication>
@@ -21,6 +24,7 @@ using tandem::DocumentUrl;
 // What the command line asks for.
 struct Wish {
     QString name;
+    QString address; // as it was given
     std::optional<QUrl> server;
     std::optional<DocumentUrl> document;
 };
@@ -52,9 +56,10 @@ std::optional<Wish> parse(int argc, char** argv) {
     parser.addVersionOption();
     parser.addOption({nameOption, tr("The name that others see, this time."), tr("name")});
     parser.addOption({serverOption, tr("The server whose documents are offered."), tr("url")});
-    parser.addPositionalArgument(QStringLiteral("address"),
-                                 tr("Address of a document: http://server:8000/ui/plain?doc=ID"),
-                                 QStringLiteral("[address]"));
+    parser.addPositionalArgument(
+        QStringLiteral("address"),
+        tr("Address of a document: http://server:8000/ui/plain?doc=ID, or a tandem:// link"),
+        QStringLiteral("[address]"));
     parser.process(application);
 
     Wish wish;
@@ -74,11 +79,10 @@ std::optional<Wish> parse(int argc, char** argv) {
     if (addresses.size() > 1)
         return refuse(tr("Only one address can be opened at a time."));
     if (!addresses.isEmpty()) {
-        wish.document = DocumentUrl::parse(addresses.first());
+        wish.address = addresses.first();
+        wish.document = DocumentUrl::parse(wish.address);
         if (!wish.document)
-            return refuse(tr("“%1” is not the address of a document. It looks like "
-                             "http://server:8000/ui/plain?doc=ID.")
-                              .arg(addresses.first()));
+            return refuse(tandem::addressWords(addresses.first()));
     }
     return wish;
 }
@@ -95,20 +99,38 @@ int main(int argc, char** argv) {
     QApplication::setApplicationDisplayName(tr("Tandem"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/tandem.svg")));
 
+    // Under another name someone else writes here: a program of its own.
+    const bool isUsual = wish->name.isEmpty() && !wish->server;
+    tandem::SingleInstance instance(tandem::SingleInstance::usualFolder());
+    const auto role = isUsual ? instance.claim(wish->address) : tandem::SingleInstance::Role::alone;
+    if (role == tandem::SingleInstance::Role::handedOver)
+        return 0;
+
     tandem::Preferences preferences;
     if (!wish->name.isEmpty())
         preferences.useName(wish->name);
     if (wish->server)
-        preferences.setServer(*wish->server);
+        preferences.addServer(*wish->server);
     tandem::theme::Theme theme(application);
     theme.choose(preferences.theme());
     QObject::connect(&preferences, &tandem::Preferences::themeChanged, &application,
                      [&theme](tandem::theme::Choice choice) { theme.choose(choice); });
+    tandem::SecretStore secrets(tandem::systemKeychain(), tandem::SecretStore::usualFile());
     tandem::LocalStore store;
-    tandem::WindowSet windows(preferences, &store);
+    tandem::Library library(preferences, secrets, &store);
+    tandem::WindowSet windows(preferences, library);
+    QObject::connect(&instance, &tandem::SingleInstance::addressReceived, &windows,
+                     &tandem::WindowSet::openAddress);
+
+    if (role == tandem::SingleInstance::Role::first) {
+        windows.restoreTabs();
+        windows.rememberTabs();
+    }
     if (wish->document)
         windows.open(*wish->document);
-    else
+    else if (wish->server)
+        windows.showStartPage(*wish->server);
+    else if (windows.windows().isEmpty())
         windows.showStartPage();
     return QApplication::exec();
 }

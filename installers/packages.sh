@@ -10,7 +10,7 @@ server_packages=(
 build_packages=(
     "${server_packages[@]}" ccache git
     qt6-websockets-dev qt6-svg-dev libpcre2-dev libhunspell-dev hunspell-en-us libqt6sql6-sqlite libqt6sql6-mysql
-    libqrencode-dev libavahi-client-dev
+    libqrencode-dev libavahi-client-dev qtkeychain-qt6-dev
     fonts-dejavu-core fonts-symbola fonts-wqy-microhei
 )
 

@@ -53,8 +53,8 @@ Finder::Finder(const QString& placeholder, QWidget* window)
     setGraphicsEffect(shadow);
 
     connect(m_field, &QLineEdit::textChanged, this, [this](const QString& text) {
+        emit typed(text); // may bring other entries
         filter();
-        emit typed(text);
     });
     connect(m_list, &QListView::clicked, this, &Finder::choose);
     dress();
@@ -62,8 +62,12 @@ Finder::Finder(const QString& placeholder, QWidget* window)
 }
 
 void Finder::setEntries(QList<Entry> entries) {
+    const QString before = m_list->currentIndex().data(FinderDelegate::KeyRole).toString();
     m_entries = std::move(entries);
     filter();
+    for (int row = 0; row < m_model->rowCount() && !before.isEmpty(); ++row)
+        if (m_model->index(row, 0).data(FinderDelegate::KeyRole).toString() == before)
+            m_list->setCurrentIndex(m_model->index(row, 0));
 }
 
 void Finder::setEmptyText(const QString& sentence) {

@@ -1,5 +1,6 @@
-// The documents of a server over REST: what there is, and a new one. Answers come as signals. Owned by a
-// dialog; lives on the event-loop thread.
+// The documents of servers over REST: what there is, a new one, and what is done with one that is not open.
+// Answers come to callbacks on the event-loop thread; none comes after the client is gone. Says what went
+// wrong in sentences for people.
 #pragma once
 
 #include "qt/document_url.h"
@@ -10,6 +11,8 @@
 #include <QObject>
 
 #include <functional>
+
+class QNetworkReply;
 
 namespace tandem {
 
@@ -28,22 +31,29 @@ public:
     // An address as people write it: http:// where no scheme is given. Nothing when it is none.
     static std::optional<QUrl> parseServer(const QString& text);
 
-    void list(const QUrl& server);
+    using Failed = std::function<void(const QString& sentence)>;
+    template <class T>
+    using Done = std::function<void(const T&)>;
+
+    enum class Shelf { present, bin };
+    // Those with `part` in their title, or all; the newest ones.
+    void list(const QUrl& server, Shelf shelf, const QString& part, Done<QList<DocumentEntry>> done,
+              Failed failed);
     struct NewDocument {
         QString title;
         QString id = {}; // both empty, or both as in an attempt before, which is then found again
         QString ownerSecret = {};
     };
-    // `token`: who asks; empty where everyone may.
-    void create(const QUrl& server, const NewDocument& document, const QString& token = {});
-
-signals:
-    void listed(const QUrl& server, const QList<tandem::DocumentEntry>& documents);
-    void created(const tandem::DocumentUrl& document);
-    void failed(const QString& sentence); // what happened, for people
+    // The new one, with the owner's secret where the server gives one. `token`: who asks; empty where
+    // everyone may.
+    void create(const QUrl& server, const NewDocument& document, Done<DocumentUrl> done, Failed failed,
+                const QString& token = {});
+    void rename(const DocumentUrl& document, const QString& title, std::function<void()> done, Failed failed);
+    void bin(const DocumentUrl& document, std::function<void()> done, Failed failed);
+    void restore(const DocumentUrl& document, std::function<void()> done, Failed failed);
 
 private:
-    void whenDone(QNetworkReply* reply, std::function<void(const QJsonObject&)> use);
+    void whenDone(QNetworkReply* reply, std::function<void(const QJsonObject&)> use, Failed failed);
 
     QNetworkAccessManager m_network;
 };

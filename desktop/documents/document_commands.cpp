@@ -3,6 +3,7 @@
 
 #include "documents/side_panel.h"
 #include "editor/editor_view.h"
+#include "people/following.h"
 #include "people/people_list.h"
 
 namespace tandem {
@@ -11,9 +12,13 @@ void DocumentPage::makeCommands() {
     makeFileCommands();
     makeEditCommands();
     makeViewCommands();
+    makePeopleCommands();
 }
 
 void DocumentPage::makeFileCommands() {
+    m_commands.append({QStringLiteral("document.rename"), Section::fileDocument,
+                       makeAction(this, tr("&Rename…"), {Qt::Key_F2}, [this] { emit renameRequested(); }),
+                       Command::Needs::editing});
     m_copyLink =
         makeAction(this, tr("Copy &Link"), {Qt::CTRL | Qt::SHIFT | Qt::Key_C}, [this] { copyLink(); });
     setIconName(m_copyLink, QStringLiteral("link"));
@@ -59,6 +64,29 @@ void DocumentPage::makeViewCommands() {
         makeAction(this, tr("Zoom &Out"), {Qt::CTRL | Qt::Key_Minus}, [this] { m_editor->zoom(-1); }));
     add("view.actualSize",
         makeAction(this, tr("&Actual Size"), {Qt::CTRL | Qt::Key_0}, [this] { m_editor->resetZoom(); }));
+}
+
+void DocumentPage::makePeopleCommands() {
+    const auto add = [this](const char* id, const QString& text, QKeyCombination keys,
+                            std::function<void()> use) {
+        m_commands.append({QString::fromLatin1(id), Section::peopleHere,
+                           makeAction(this, text, {QKeySequence(keys)}, std::move(use))});
+    };
+    add("people.follow", tr("&Follow the Next Person"), Qt::CTRL | Qt::ALT | Qt::Key_F,
+        [this] { m_following->toggle(nextPerson(m_following->session())); });
+    add("people.jump", tr("&Jump to the Next Person"), Qt::CTRL | Qt::ALT | Qt::Key_J, [this] {
+        m_jumpedTo = nextPerson(m_jumpedTo);
+        m_following->jumpTo(m_jumpedTo);
+    });
+}
+
+// The one who came after `after`, or else the first; empty when nobody is here.
+std::string DocumentPage::nextPerson(const std::string& after) const {
+    const std::vector<Peer>& all = m_document.peers().all();
+    for (std::size_t i = 0; i + 1 < all.size(); ++i)
+        if (all[i].session == after)
+            return all[i + 1].session;
+    return all.empty() ? std::string() : all.front().session;
 }
 
 } // namespace tandem

@@ -7,6 +7,7 @@
 #include "offline/document_place.h"
 #include "offline/local_store.h"
 #include "offline/stored_journal.h"
+#include "people/following.h"
 #include "people/people_list.h"
 #include "settings/preferences.h"
 
@@ -49,6 +50,7 @@ DocumentPage::DocumentPage(DocumentUrl url, Preferences& preferences, LocalStore
     , m_journal(store ? store->keep(storeKeyOf(m_url), storeLinkOf(m_url), m_document) : nullptr)
     , m_editor(new EditorView(m_document, m_clock, this)) {
     layOut();
+    m_following = new Following(m_document.peers(), *m_editor, m_editor);
     makeCommands();
     listen();
     if (m_store)
@@ -116,7 +118,12 @@ void DocumentPage::listen() {
     });
     connect(&m_editor->binding(), &DocumentBinding::editRefused, this,
             [this](const QString& reason) { m_row->tell(tr("That edit was taken back: %1").arg(reason)); });
-    connect(m_people, &PeopleList::personChosen, this, &DocumentPage::revealPerson);
+    connect(m_people, &PeopleList::followRequested, this,
+            [this](const QString& session) { m_following->toggle(session.toStdString()); });
+    connect(m_people, &PeopleList::jumpRequested, this,
+            [this](const QString& session) { m_following->jumpTo(session.toStdString()); });
+    connect(m_following, &Following::changed, this, &DocumentPage::showPeople);
+    connect(&m_editor->binding(), &DocumentBinding::editsShown, m_following, &Following::peersChanged);
     connect(m_people, &PeopleList::ownNameChosen, this, &DocumentPage::personRequested);
     connect(m_refused, &RefusedBar::saveRequested, this, &DocumentPage::saveCopy);
     connect(m_refused, &RefusedBar::copyRequested, this,
@@ -162,7 +169,8 @@ void DocumentPage::useLink(const DocumentUrl& url) {
     m_url = url;
     if (m_store)
         m_store->setLink(storeKeyOf(m_url), storeLinkOf(m_url));
-    start();
+    if (m_client)
+        start();
 }
 
 void DocumentPage::moveTo(const DocumentUrl& url) {
@@ -240,6 +248,7 @@ void DocumentPage::showRole(bool mayEdit) {
     for (const Command& command : m_commands)
         if (command.needs == Command::Needs::editing)
             setAvailable(command.action, mayEdit, tr("With this link you may only read."));
+    m_row->tell(mayEdit ? tr("You may edit this document now.") : tr("With this link you may only read."));
 }
 
 void DocumentPage::showHistory() {
@@ -250,23 +259,18 @@ void DocumentPage::showHistory() {
 }
 
 void DocumentPage::showPeople() {
-    m_people->show(m_preferences.person(), m_document.peers());
+    m_following->peersChanged();
+    m_people->show(m_preferences.person(), m_document.peers(), m_following->session());
     m_editor->showPeers();
+    for (const Command& command : m_commands)
+        if (command.section == Section::peopleHere)
+            setAvailable(command.action, !m_document.peers().all().empty(), tr("Nobody else is here."));
 }
 
 void DocumentPage::showPlace() {
     const QTextCursor cursor = m_editor->textCursor();
     m_place->setText(
         tr("Line %1, column %2").arg(cursor.blockNumber() + 1).arg(cursor.positionInBlock() + 1));
-}
-
-void DocumentPage::revealPerson(const QString& session) {
-    for (const Peer& peer : m_document.peers().all()) {
-        if (peer.session != session.toStdString() || !peer.selection)
-            continue;
-        if (const std::optional<int> position = m_editor->binding().positionOf(peer.selection->head))
-            m_editor->reveal(*position);
-    }
 }
 
 // --- what is asked

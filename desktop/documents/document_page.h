@@ -22,6 +22,7 @@ class QVBoxLayout;
 namespace tandem {
 
 class EditorView;
+class Following;
 class LocalStore;
 class PeopleList;
 class Preferences;
@@ -43,7 +44,7 @@ public:
     void start();
 
     const DocumentUrl& url() const { return m_url; }
-    // The same document by another link, which may allow more; connects again.
+    // The same document by another link, which may allow more; connects again if it is connected.
     void useLink(const DocumentUrl& url);
     // The document, which no server had, is at a server now, with nothing in it: what was written goes there.
     void moveTo(const DocumentUrl& url);
@@ -52,6 +53,7 @@ public:
     EditorView& editor() { return *m_editor; }
     SidePanel& sidePanel() { return *m_side; }
     StatusRow& statusRow() { return *m_row; }
+    Following& following() { return *m_following; }
     enum class Edge { above, beneath };
     void addBar(QWidget* bar, Edge edge); // takes it
 
@@ -66,6 +68,7 @@ public:
 
 signals:
     void personRequested(); // the person wants another name or colour
+    void renameRequested();
     void publishRequested();
     void copyRequested(const QString& title, const QString& text); // as a new document on this computer
     // It closes with edits that no server has.
@@ -79,6 +82,7 @@ private:
     void makeFileCommands();
     void makeEditCommands();
     void makeViewCommands();
+    void makePeopleCommands();
 
     ConnectionStatus status() const;
     void refreshStatus();
@@ -86,8 +90,8 @@ private:
     void showHistory();
     void showPlace();
     void copyLink();
+    std::string nextPerson(const std::string& after) const;
     void saveCopy();
-    void revealPerson(const QString& session);
     void askAboutUnsaved();
 
     DocumentUrl m_url;
@@ -102,6 +106,8 @@ private:
     QTimer m_countdown;                 // while the words hold seconds
 
     QList<Command> m_commands;
+    Following* m_following = nullptr;
+    std::string m_jumpedTo; // session
     QAction* m_undo = nullptr;
     QAction* m_redo = nullptr;
     QAction* m_copyLink = nullptr;

@@ -1,22 +1,22 @@
 #include "documents/publish_dialog.h"
 
 #include "protocol/limits.h"
-#include "settings/preferences.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 
 namespace tandem {
 
-PublishDialog::PublishDialog(Document document, Preferences& preferences, QWidget* parent)
+PublishDialog::PublishDialog(DocumentsClient::NewDocument document, Library& library, QWidget* parent)
     : QDialog(parent)
     , m_document(std::move(document))
-    , m_preferences(preferences)
+    , m_library(library)
     , m_title(new QLineEdit(m_document.title))
-    , m_server(new QLineEdit(preferences.server().toString()))
+    , m_server(new QLineEdit(library.servers().value(0).toString()))
     , m_message(new QLabel) {
     setWindowTitle(tr("Publish to a Server"));
     m_title->setMaxLength(static_cast<int>(limits::titleLength));
@@ -32,15 +32,6 @@ PublishDialog::PublishDialog(Document document, Preferences& preferences, QWidge
     form->addRow(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &PublishDialog::publish);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(&m_documents, &DocumentsClient::failed, this, [this](const QString& sentence) {
-        m_publish->setEnabled(true);
-        tell(sentence);
-    });
-    connect(&m_documents, &DocumentsClient::created, this, [this](const DocumentUrl& url) {
-        m_preferences.setServer(url.server);
-        emit published(url, m_title->text().simplified());
-        accept();
-    });
 }
 
 void PublishDialog::publish() {
@@ -51,7 +42,21 @@ void PublishDialog::publish() {
     if (title.isEmpty())
         return tell(tr("On a server a document needs a title."));
     m_publish->setEnabled(false);
-    m_documents.create(*server, {title, m_document.id, m_document.ownerSecret});
+    m_library.create(
+        *server, {title, m_document.id, m_document.ownerSecret},
+        [self = QPointer(this), title](const DocumentUrl& url) {
+            if (!self)
+                return;
+            self->m_library.addServer(url.server);
+            emit self->published(url, title);
+            self->accept();
+        },
+        [self = QPointer(this)](const QString& sentence) {
+            if (!self)
+                return;
+            self->m_publish->setEnabled(true);
+            self->tell(sentence);
+        });
 }
 
 void PublishDialog::tell(const QString& sentence) {

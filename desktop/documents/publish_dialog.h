@@ -1,9 +1,9 @@
 // Asks under which title and at which server a document of this computer is published, and makes it there.
-// Asking again, after an answer that was lost, finds the same document. Owned by its parent; Preferences must
+// Asking again, after an answer that was lost, finds the same document. Owned by its parent; the library must
 // outlive it.
 #pragma once
 
-#include "connection/documents_client.h"
+#include "documents/library.h"
 
 #include <QDialog>
 
@@ -13,17 +13,11 @@ class QPushButton;
 
 namespace tandem {
 
-class Preferences;
-
 class PublishDialog final : public QDialog {
     Q_OBJECT
 public:
-    struct Document {
-        QString id;
-        QString title;
-        QString ownerSecret; // the same each time
-    };
-    PublishDialog(Document document, Preferences& preferences, QWidget* parent);
+    // Its id and the owner's secret have to be the same each time.
+    PublishDialog(DocumentsClient::NewDocument document, Library& library, QWidget* parent);
 
 signals:
     void published(const tandem::DocumentUrl& url, const QString& title);
@@ -32,9 +26,8 @@ private:
     void publish();
     void tell(const QString& sentence);
 
-    Document m_document;
-    Preferences& m_preferences;
-    DocumentsClient m_documents;
+    DocumentsClient::NewDocument m_document;
+    Library& m_library;
     QLineEdit* m_title;
     QLineEdit* m_server;
     QLabel* m_message;

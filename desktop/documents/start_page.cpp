@@ -1,215 +1,341 @@
 #include "documents/start_page.h"
 
-#include "documents/local_list.h"
+#include "commands/fuzzy_match.h"
+#include "connection/failure_words.h"
+#include "documents/title_question.h"
+#include "documents/when_words.h"
+#include "offline/document_place.h"
 #include "offline/local_store.h"
-#include "protocol/limits.h"
-#include "settings/preferences.h"
 
-#include <QHBoxLayout>
-#include <QHeaderView>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
-#include <QPushButton>
+#include <QListWidget>
+#include <QMenu>
 #include <QToolButton>
-#include <QTreeWidget>
-#include <QVBoxLayout>
 
 namespace tandem {
 
 namespace {
-constexpr int AddressRole = Qt::UserRole;
-
-QLabel* heading(const QString& text, QWidget* buddy) {
-    auto* label = new QLabel(text);
-    QFont font = label->font();
-    font.setWeight(QFont::DemiBold);
-    label->setFont(font);
-    label->setBuddy(buddy);
-    return label;
-}
+constexpr int typingPauseMs = 200;
+constexpr int placeRowPx = 36;
+constexpr int KindRole = Qt::UserRole;
+constexpr int ServerRole = Qt::UserRole + 1;
 } // namespace
 
-StartPage::StartPage(Preferences& preferences, LocalStore* store, QWidget* parent)
-    : Page(parent)
-    , m_preferences(preferences)
-    , m_address(new QLineEdit)
-    , m_server(new QLineEdit(preferences.server().toString()))
-    , m_newTitle(new QLineEdit)
-    , m_list(new QTreeWidget)
-    , m_openButton(new QPushButton(tr("&Open")))
-    , m_createButton(new QPushButton(tr("&Create")))
-    , m_message(new QLabel) {
-    setFocusProxy(m_address);
-    m_message->setTextFormat(Qt::PlainText);
-    m_message->setWordWrap(true);
-    m_message->hide();
+StartPage::StartPage(Library& library, QWidget* parent) : Page(parent), m_library(library) {
+    layOut();
+    makeCommands();
+    listen();
+    showPlaces();
+    if (m_library.recent().isEmpty() && !m_library.servers().isEmpty())
+        showPlace({Place::Kind::server, m_library.servers().front()});
+    setFocusProxy(m_field);
+    if (const LocalStore* store = m_library.store())
+        tell(store->problem() + store->notice());
+}
 
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(20, 18, 20, 18);
-    column->setSpacing(18);
-    if (store) {
-        m_local = new LocalList(*store);
-        connect(m_local, &LocalList::chosen, this, &StartPage::chosen);
-        connect(m_local, &LocalList::newRequested, this, &StartPage::newLocalRequested);
-        column->addWidget(m_local, 1);
-        if (const QString words = store->problem() + store->notice(); !words.isEmpty())
-            tell(words);
-    }
-    column->addWidget(makeAddressPart());
-    column->addWidget(makeServerPart(), 1);
-    column->addWidget(m_message);
-
-    connect(&m_documents, &DocumentsClient::listed, this,
-            [this](const QUrl&, const QList<DocumentEntry>& documents) { showDocuments(documents); });
-    connect(&m_documents, &DocumentsClient::created, this, [this](const DocumentUrl& document) {
-        m_createButton->setEnabled(true);
-        m_newTitle->clear();
-        choose(document);
+void StartPage::listen() {
+    m_typingPause.setSingleShot(true);
+    m_typingPause.setInterval(typingPauseMs);
+    connect(&m_typingPause, &QTimer::timeout, this, &StartPage::refresh);
+    connect(m_field, &QLineEdit::textChanged, this, [this] {
+        if (shownPlace().kind == Place::Kind::server)
+            m_typingPause.start();
+        else
+            showFiltered();
     });
-    connect(&m_documents, &DocumentsClient::failed, this, [this](const QString& sentence) {
-        m_createButton->setEnabled(true);
-        tell(sentence);
+    connect(m_field, &QLineEdit::returnPressed, this, &StartPage::submitField);
+    connect(m_places, &QListWidget::currentRowChanged, this, &StartPage::turn);
+    connect(m_binButton, &QToolButton::toggled, this, &StartPage::turn);
+    connect(m_list, &DocumentList::opened, this, &StartPage::chosen);
+    connect(m_list, &DocumentList::currentMoved, this, &StartPage::showAvailable);
+    connect(m_list, &DocumentList::leftUpwards, m_field, qOverload<>(&QWidget::setFocus));
+    connect(m_list, &QWidget::customContextMenuRequested, this, &StartPage::showContextMenu);
+    connect(&m_library, &Library::recentChanged, this, [this] {
+        if (shownPlace().kind == Place::Kind::recent)
+            showRecent();
     });
-    listDocuments();
+    connect(&m_library, &Library::serversChanged, this, &StartPage::showPlaces);
+    connect(m_message, &QLabel::linkActivated, this, [this] {
+        m_library.restore(m_binned, ifAlive([this] {
+                              tell({});
+                              refresh();
+                          }),
+                          telling());
+    });
 }
 
-QWidget* StartPage::makeAddressPart() {
-    m_address->setPlaceholderText(QStringLiteral("http://server:8000/ui/plain?doc=…"));
-    m_address->setClearButtonEnabled(true);
-    connect(m_address, &QLineEdit::returnPressed, this, &StartPage::openAddress);
-    auto* open = new QPushButton(tr("Open"));
-    open->setAutoDefault(false);
-    connect(open, &QPushButton::clicked, this, &StartPage::openAddress);
+// --- places
 
-    auto* part = new QWidget;
-    auto* column = new QVBoxLayout(part);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(heading(tr("&Address of a document"), m_address));
-    auto* row = new QHBoxLayout;
-    row->addWidget(m_address);
-    row->addWidget(open);
-    column->addLayout(row);
-    return part;
+void StartPage::showPlaces() {
+    const Place before = shownPlace();
+    const QSignalBlocker quiet(m_places);
+    m_places->clear();
+    const auto add = [this](const QString& text, const Place& place) {
+        auto* item = new QListWidgetItem(text, m_places);
+        item->setSizeHint({0, placeRowPx});
+        item->setData(KindRole, static_cast<int>(place.kind));
+        item->setData(ServerRole, place.server);
+        item->setToolTip(place.server.toString());
+    };
+    add(tr("Recent"), {});
+    if (m_library.store())
+        add(tr("On This Computer"), {Place::Kind::thisComputer});
+    for (const QUrl& server : m_library.servers())
+        add(server.authority(), {Place::Kind::server, server});
+    showPlace(before);
 }
 
-QWidget* StartPage::makeServerPart() {
-    auto* refresh = new QToolButton;
-    refresh->setIcon(theme::icon(QStringLiteral("refresh"), palette()));
-    refresh->setToolTip(tr("Show the server's documents"));
-    refresh->setAccessibleName(refresh->toolTip());
-    connect(refresh, &QToolButton::clicked, this, &StartPage::listDocuments);
-    connect(m_server, &QLineEdit::returnPressed, this, &StartPage::listDocuments);
-
-    m_list->setHeaderLabels({tr("Title"), tr("Changed")});
-    m_list->setRootIsDecorated(false);
-    m_list->setUniformRowHeights(true);
-    m_list->setAccessibleName(tr("Documents of the server"));
-    m_list->header()->setStretchLastSection(false);
-    m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    connect(m_list, &QTreeWidget::itemActivated, this, &StartPage::openSelected);
-    connect(m_list, &QTreeWidget::itemSelectionChanged, this,
-            [this] { m_openButton->setEnabled(!m_list->selectedItems().isEmpty()); });
-    m_openButton->setEnabled(false);
-    m_openButton->setAutoDefault(false);
-    connect(m_openButton, &QPushButton::clicked, this, &StartPage::openSelected);
-
-    m_newTitle->setPlaceholderText(tr("Title of a new document"));
-    m_newTitle->setAccessibleName(tr("Title of a new document"));
-    m_newTitle->setMaxLength(static_cast<int>(limits::titleLength));
-    m_createButton->setAutoDefault(false);
-    connect(m_newTitle, &QLineEdit::returnPressed, this, &StartPage::createDocument);
-    connect(m_createButton, &QPushButton::clicked, this, &StartPage::createDocument);
-
-    auto* part = new QWidget;
-    auto* column = new QVBoxLayout(part);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(heading(tr("&Server"), m_server));
-    auto* serverRow = new QHBoxLayout;
-    serverRow->addWidget(m_server);
-    serverRow->addWidget(refresh);
-    column->addLayout(serverRow);
-    column->addWidget(m_list, 1);
-    auto* newRow = new QHBoxLayout;
-    newRow->addWidget(m_newTitle, 1);
-    newRow->addWidget(m_createButton);
-    newRow->addSpacing(16);
-    newRow->addWidget(m_openButton);
-    column->addLayout(newRow);
-    return part;
+StartPage::Place StartPage::placeAt(int row) const {
+    const QListWidgetItem* item = m_places->item(row);
+    if (!item)
+        return {};
+    return {static_cast<Place::Kind>(item->data(KindRole).toInt()), item->data(ServerRole).toUrl()};
 }
 
-void StartPage::openAddress() {
-    if (const std::optional<DocumentUrl> document = DocumentUrl::parse(m_address->text()))
-        choose(*document);
+void StartPage::showPlace(const Place& place) {
+    int row = 0;
+    for (int i = 0; i < m_places->count(); ++i)
+        if (placeAt(i) == place)
+            row = i;
+    const QSignalBlocker quiet(m_places);
+    m_places->setCurrentRow(row);
+    turn();
+}
+
+StartPage::Place StartPage::shownPlace() const {
+    return placeAt(m_places->currentRow());
+}
+
+void StartPage::addServer(const QString& address) {
+    const std::optional<QUrl> server = DocumentsClient::parseServer(address);
+    if (!server)
+        return tell(
+            tr("“%1” is not the address of a server. It looks like http://server:8000.").arg(address));
+    m_library.addServer(*server);
+    m_field->clear();
+    showPlace({Place::Kind::server, *server});
+}
+
+void StartPage::askForServer() {
+    auto* dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Add a server"));
+    dialog->setLabelText(tr("Address of the server, such as http://server:8000"));
+    connect(dialog, &QInputDialog::textValueSelected, this, &StartPage::addServer);
+    dialog->open();
+}
+
+void StartPage::removeServer() {
+    const Place place = shownPlace();
+    showPlace({});
+    m_library.removeServer(place.server);
+}
+
+// --- the list
+
+bool StartPage::showsBin() const {
+    return shownPlace().kind == Place::Kind::server && m_binButton->isChecked();
+}
+
+void StartPage::turn() {
+    m_list->showRows({});
+    refresh();
+}
+
+void StartPage::refresh() {
+    m_typingPause.stop();
+    const Place place = shownPlace();
+    const bool isServer = place.kind == Place::Kind::server;
+    m_binButton->setVisible(isServer);
+    setAvailable(m_removeServer, isServer, tr("No server is shown."));
+    ++m_question;
+    if (isServer)
+        refreshFromServer(place.server);
     else
-        tell(tr(
-            "That is not the address of a document. It looks like http://server:8000/ui/plain?doc=… and is "
-            "copied by “Copy Link” in the window of the document."));
+        showFiltered();
 }
 
-std::optional<QUrl> StartPage::server() {
-    const std::optional<QUrl> url = DocumentsClient::parseServer(m_server->text());
-    if (!url)
-        tell(tr("That is not the address of a server. It looks like http://server:8000."));
-    return url;
-}
-
-void StartPage::listDocuments() {
-    m_list->clear();
-    m_message->hide();
-    if (const std::optional<QUrl> url = server())
-        m_documents.list(*url);
-}
-
-void StartPage::showDocuments(const QList<DocumentEntry>& documents) {
-    m_list->clear();
-    for (const DocumentEntry& entry : documents) {
-        const QString changed = QLocale().toString(entry.updated.toLocalTime(), QLocale::ShortFormat);
-        auto* item = new QTreeWidgetItem(m_list, {entry.title.simplified(), changed});
-        item->setData(0, AddressRole, entry.url.link());
-    }
-    if (documents.isEmpty())
-        tell(tr("This server has no documents yet."));
-}
-
-void StartPage::createDocument() {
-    const QString title = m_newTitle->text().simplified();
-    if (title.isEmpty()) {
-        tell(tr("A new document needs a title."));
-        m_newTitle->setFocus();
-        return;
-    }
-    if (const std::optional<QUrl> url = server()) {
-        m_message->hide();
-        m_createButton->setEnabled(false);
-        m_documents.create(*url, {title});
-    }
-}
-
-void StartPage::openSelected() {
-    const QList<QTreeWidgetItem*> items = m_list->selectedItems();
-    if (items.isEmpty())
-        return;
-    if (const auto document = DocumentUrl::parse(items.first()->data(0, AddressRole).toUrl().toString()))
-        choose(*document);
-}
-
-void StartPage::choose(const DocumentUrl& document) {
-    m_preferences.setServer(document.server);
-    emit chosen(document);
+void StartPage::showFiltered() {
+    if (shownPlace().kind == Place::Kind::thisComputer)
+        showKept();
+    else
+        showRecent();
 }
 
 void StartPage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
-    if (m_local)
-        m_local->refresh(); // documents have been open since
+    refresh(); // documents have been open since
 }
 
-void StartPage::tell(const QString& sentence) {
-    m_message->setText(sentence);
-    m_message->show();
+void StartPage::refreshFromServer(const QUrl& server) {
+    tell({});
+    m_list->setEmptyText(tr("Asking %1 …").arg(server.authority()));
+    const bool addressTyped = DocumentUrl::parse(m_field->text()).has_value();
+    m_library.list(server, showsBin() ? Library::Shelf::bin : Library::Shelf::present,
+                   addressTyped ? QString() : m_field->text().simplified(),
+                   ifAlive([this, server, question = m_question](const QList<DocumentEntry>& entries) {
+                       if (question == m_question)
+                           showEntries(server, entries);
+                   }),
+                   ifAlive([this, question = m_question](const QString& sentence) {
+                       if (question != m_question)
+                           return;
+                       m_list->showRows({});
+                       m_list->setEmptyText({});
+                       tell(sentence);
+                   }));
+}
+
+void StartPage::showEntries(const QUrl& server, const QList<DocumentEntry>& entries) {
+    QList<DocumentList::Row> rows;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (const DocumentEntry& entry : entries)
+        rows.append({{server, entry.url.id}, entry.title.simplified(), {}, whenWords(entry.updated, now)});
+    m_list->setEmptyText(!m_field->text().isEmpty() ? tr("No document is called so.")
+                         : showsBin()               ? tr("The bin is empty.")
+                                                    : tr("No documents yet. Ctrl+N makes the first one."));
+    m_list->showRows(rows);
+}
+
+void StartPage::showRecent() {
+    QList<DocumentList::Row> rows;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const QString typed = DocumentUrl::parse(m_field->text()) ? QString() : m_field->text();
+    for (const RecentDocument& each : m_library.recent()) {
+        const QString title = each.title.isEmpty() ? tr("Untitled") : each.title;
+        if (fuzzyMatch(typed, title))
+            rows.append({each.url, title, each.url.server.authority(), whenWords(each.opened, now)});
+    }
+    m_list->setEmptyText(m_library.recent().isEmpty()
+                             ? tr("What you open stands here.\nPaste a link above, or make a new document.")
+                             : tr("No document is called so."));
+    m_list->showRows(rows);
+}
+
+void StartPage::showKept() {
+    QList<DocumentList::Row> rows;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const QString typed = DocumentUrl::parse(m_field->text()) ? QString() : m_field->text();
+    for (const Library::Kept& each : m_library.kept()) {
+        const QString title = each.title.isEmpty() ? tr("Untitled") : each.title;
+        QString place = isLocalOnly(each.url) ? tr("Only here") : each.url.server.authority();
+        if (each.unsent > 0 && !isLocalOnly(each.url))
+            place = tr("%1 · %2 not sent yet").arg(place).arg(each.unsent);
+        if (fuzzyMatch(typed, title))
+            rows.append({each.url, title, place, whenWords(each.used, now)});
+    }
+    m_list->setEmptyText(typed.isEmpty()
+                             ? tr("What you open is kept here as well, for when there is no server.")
+                             : tr("No document is called so."));
+    m_list->showRows(rows);
+}
+
+void StartPage::showAvailable() {
+    const std::optional<DocumentList::Row> row = m_list->current();
+    const QString whyNot = !row                    ? tr("No document is chosen.")
+                           : showsBin()            ? tr("It is in the bin.")
+                           : isLocalOnly(row->url) ? tr("No server has this document.")
+                                                   : QString();
+    setAvailable(m_rename, whyNot.isEmpty(), whyNot);
+    setAvailable(m_bin, whyNot.isEmpty(), whyNot);
+    setAvailable(m_restore, row && showsBin(), tr("Only what is in a server's bin can be restored."));
+    setAvailable(m_forget, row && shownPlace().kind == Place::Kind::recent,
+                 tr("Only recent documents can be left out."));
+}
+
+void StartPage::showContextMenu(const QPoint& at) {
+    if (!m_list->current())
+        return;
+    QMenu menu;
+    for (QAction* action : {m_rename, m_bin, m_restore, m_forget})
+        if (action->isEnabled())
+            menu.addAction(action);
+    menu.exec(m_list->viewport()->mapToGlobal(at));
+}
+
+// --- what is asked
+
+void StartPage::submitField() {
+    const QString text = m_field->text().trimmed();
+    if (const std::optional<DocumentUrl> document = DocumentUrl::parse(text)) {
+        m_field->clear();
+        emit chosen(*document);
+        return;
+    }
+    if (text.contains(QStringLiteral("://"))) {
+        const QUrl url(text);
+        if ((url.path().isEmpty() || url.path() == QLatin1String("/")) && DocumentsClient::parseServer(text))
+            return addServer(text);
+        return tell(addressWords(text));
+    }
+    if (const std::optional<DocumentList::Row> row = m_list->current(); row && !showsBin())
+        emit chosen(row->url);
+}
+
+void StartPage::createDocument() {
+    const Place place = shownPlace();
+    if (place.kind == Place::Kind::thisComputer)
+        return emit newLocalRequested();
+    const QUrl server = place.kind == Place::Kind::server ? place.server : m_library.servers().value(0);
+    if (server.isEmpty())
+        return tell(tr("A new document needs a server. Add one first, or make it on this computer."));
+    askForTitle(this, tr("New document"), tr("Title of the document on %1").arg(server.authority()), {},
+                [this, server](const QString& title) {
+                    m_library.create(server, {title},
+                                     ifAlive([this](const DocumentUrl& document) { emit chosen(document); }),
+                                     telling());
+                });
+}
+
+void StartPage::rename() {
+    const std::optional<DocumentList::Row> row = m_list->current();
+    if (!row)
+        return;
+    askForTitle(this, tr("Rename"), tr("Title of the document"), row->title,
+                [this, url = row->url](const QString& title) {
+                    m_library.rename(url, title, ifAlive([this] { refresh(); }), telling());
+                });
+}
+
+void StartPage::moveToBin() {
+    const std::optional<DocumentList::Row> row = m_list->current();
+    if (!row)
+        return;
+    m_library.bin(row->url, ifAlive([this, row] {
+                      m_binned = row->url;
+                      refresh();
+                      tell(tr("“%1” is in the bin, for 30 days.").arg(row->title), Offer::restoreBinned);
+                  }),
+                  telling());
+}
+
+void StartPage::restore() {
+    if (const std::optional<DocumentList::Row> row = m_list->current())
+        m_library.restore(row->url, ifAlive([this, row] {
+                              refresh();
+                              tell(tr("“%1” is back.").arg(row->title));
+                          }),
+                          telling());
+}
+
+void StartPage::forget() {
+    if (const std::optional<DocumentList::Row> row = m_list->current())
+        m_library.forget(row->url);
+}
+
+DocumentsClient::Failed StartPage::telling() {
+    return ifAlive([this](const QString& sentence) { tell(sentence); });
+}
+
+void StartPage::tell(const QString& sentence, Offer offer) {
+    QString shown = sentence.toHtmlEscaped();
+    if (offer == Offer::restoreBinned)
+        shown += QStringLiteral(" <a href=\"restore\" style=\"color:%1\">%2</a>")
+                     .arg(palette().color(QPalette::Link).name(), tr("Restore").toHtmlEscaped());
+    m_message->setText(shown);
+    m_message->setVisible(!sentence.isEmpty());
 }
 
 } // namespace tandem

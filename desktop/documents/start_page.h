@@ -1,30 +1,46 @@
-// Where to start: an address that someone sent, a document of a server's list, or a new one. Owned by main()
-// or a window; emits chosen() and closes.
+// Where to start: recent documents, those on this computer, those of each known server and in their bins, a
+// new one, or an address that someone sent. One field does the finding: what is typed filters the list, an
+// address in it is opened. Owned by its window; emits chosen(); the library must outlive it.
 #pragma once
 
-#include "connection/documents_client.h"
+#include "documents/document_list.h"
+#include "documents/library.h"
 #include "documents/page.h"
+
+#include <QPointer>
+#include <QTimer>
 
 class QLabel;
 class QLineEdit;
+class QListWidget;
 class QPushButton;
-class QTreeWidget;
+class QToolButton;
 
 namespace tandem {
-
-class LocalList;
-class LocalStore;
-class Preferences;
 
 class StartPage final : public Page {
     Q_OBJECT
 public:
-    // Both must outlive it. Without a store there are no documents of this computer.
-    explicit StartPage(Preferences& preferences, LocalStore* store = nullptr, QWidget* parent = nullptr);
+    explicit StartPage(Library& library, QWidget* parent = nullptr);
 
     QString title() const override { return tr("Start"); }
+    QList<Command> commands() const override { return m_commands; }
 
-    void tell(const QString& sentence);
+    struct Place {
+        enum class Kind { recent, thisComputer, server } kind = Kind::recent;
+        QUrl server = {};
+
+        friend bool operator==(const Place&, const Place&) = default;
+    };
+    void showPlace(const Place& place);
+    Place shownPlace() const;
+
+    // A sentence above the list, until another list is shown. Empty: none.
+    void tell(const QString& sentence) { tell(sentence, Offer::none); }
+
+    // On this computer at once, where its documents are shown; else it asks for a title, makes one on the
+    // shown server, or the first, and opens it.
+    void createDocument();
 
 signals:
     void chosen(const tandem::DocumentUrl& document);
@@ -34,26 +50,63 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    QWidget* makeAddressPart();
-    QWidget* makeServerPart();
-    void openAddress();
-    void listDocuments();
-    void createDocument();
-    void showDocuments(const QList<DocumentEntry>& documents);
-    void openSelected();
-    void choose(const DocumentUrl& document);
-    std::optional<QUrl> server();
+    void layOut();
+    QWidget* makePlaces();
+    QWidget* makeDocuments();
+    void makeCommands();
+    void listen();
 
-    Preferences& m_preferences;
-    DocumentsClient m_documents;
-    LocalList* m_local = nullptr;
-    QLineEdit* m_address;
-    QLineEdit* m_server;
-    QLineEdit* m_newTitle;
-    QTreeWidget* m_list;
-    QPushButton* m_openButton;
-    QPushButton* m_createButton;
-    QLabel* m_message;
+    void showPlaces();
+    Place placeAt(int row) const;
+    void turn(); // to another list
+    void refresh();
+    void refreshFromServer(const QUrl& server);
+    void showRecent();
+    void showKept();
+    void showFiltered();
+    void showEntries(const QUrl& server, const QList<DocumentEntry>& entries);
+    void showAvailable();
+    void showContextMenu(const QPoint& at);
+
+    void submitField();
+    void addServer(const QString& address);
+    void askForServer();
+    void removeServer();
+    void rename();
+    void moveToBin();
+    void restore();
+    void forget();
+
+    enum class Offer { none, restoreBinned };
+    void tell(const QString& sentence, Offer offer);
+    DocumentsClient::Failed telling();
+    // Answers may come when the page is gone.
+    template <class Use>
+    auto ifAlive(Use use) {
+        return [alive = QPointer<StartPage>(this), use = std::move(use)](const auto&... what) {
+            if (alive)
+                use(what...);
+        };
+    }
+    bool showsBin() const;
+
+    Library& m_library;
+    QListWidget* m_places = nullptr;
+    QLineEdit* m_field = nullptr;
+    QToolButton* m_binButton = nullptr;
+    QPushButton* m_newButton = nullptr;
+    DocumentList* m_list = nullptr;
+    QLabel* m_message = nullptr;
+    QTimer m_typingPause; // before a server is asked
+    int m_question = 0;   // the last one that a server was asked; answers to others come too late
+    DocumentUrl m_binned; // the last one
+
+    QList<Command> m_commands;
+    QAction* m_rename = nullptr;
+    QAction* m_bin = nullptr;
+    QAction* m_restore = nullptr;
+    QAction* m_forget = nullptr;
+    QAction* m_removeServer = nullptr;
 };
 
 } // namespace tandem

@@ -21,13 +21,6 @@ NetworkSharing::NetworkSharing(const QString& folder, QObject* parent) : QObject
         emit changed();
         goOn();
     });
-    connect(&m_documents, &DocumentsClient::failed, this, &NetworkSharing::fail);
-    connect(&m_documents, &DocumentsClient::created, this, [this](const DocumentUrl& document) {
-        if (!m_page)
-            return;
-        m_page->moveTo(document);
-        invite();
-    });
 }
 
 bool NetworkSharing::isHere(const DocumentUrl& document) const {
@@ -65,8 +58,15 @@ void NetworkSharing::publish() {
     if (!isLocalOnly(m_page->url()))
         return fail(tr("This document is at %1. Others open it there, with its link.")
                         .arg(m_page->url().server.authority()));
-    m_documents.create(m_server.url(), {m_page->title(), m_page->url().id, m_ownerSecret},
-                       m_server.adminToken());
+    m_documents.create(
+        m_server.url(), {m_page->title(), m_page->url().id, m_ownerSecret},
+        [this](const DocumentUrl& document) {
+            if (!m_page)
+                return;
+            m_page->moveTo(document);
+            invite();
+        },
+        [this](const QString& sentence) { fail(sentence); }, m_server.adminToken());
 }
 
 void NetworkSharing::invite() {

@@ -2,6 +2,8 @@
 
 #include "theme/person_colors.h"
 
+#include <QContextMenuEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QStyledItemDelegate>
 
@@ -14,7 +16,8 @@ constexpr int rowPx = 38;
 constexpr int gapPx = 10;
 constexpr int usualWidthPx = 200;
 
-enum ItemRole { SessionRole = Qt::UserRole, ColorRole, NoteRole, IdleRole };
+enum ItemRole { SessionRole = Qt::UserRole, ColorRole, NoteRole, IdleRole, FollowedRole };
+constexpr qreal ringPx = 2;
 
 // A round badge with initials, the name, and a quiet note behind it.
 class PersonDelegate final : public QStyledItemDelegate {
@@ -44,6 +47,11 @@ public:
         painter->setPen(Qt::NoPen);
         painter->setBrush(colors.caret);
         painter->drawEllipse(badge);
+        if (index.data(FollowedRole).toBool()) {
+            painter->setPen(QPen(colors.caret, ringPx));
+            painter->setBrush(Qt::NoBrush);
+            painter->drawEllipse(badge.adjusted(-ringPx - 1, -ringPx - 1, ringPx + 1, ringPx + 1));
+        }
         QFont small = option.font;
         small.setPointSizeF(small.pointSizeF() * 0.85);
         small.setWeight(QFont::DemiBold);
@@ -81,26 +89,56 @@ PeopleList::PeopleList(QWidget* parent) : QListWidget(parent) {
         if (session.isEmpty())
             emit ownNameChosen();
         else
-            emit personChosen(session);
+            emit followRequested(session);
     };
     connect(this, &QListWidget::itemClicked, this, choose);
     connect(this, &QListWidget::itemActivated, this, choose);
 }
 
-void PeopleList::show(const ClientSession::Person& me, const Peers& others) {
-    clear();
-    const auto add = [this](const std::string& name, int color, const QString& note,
-                            const std::string& session) {
-        auto* item = new QListWidgetItem(QString::fromStdString(name).simplified(), this);
-        item->setData(ColorRole, color);
-        item->setData(NoteRole, note);
-        item->setData(SessionRole, QString::fromStdString(session));
-        return item;
+// Rows are changed where they stand: people move all the time, and what is under the mouse or has the
+// keyboard stays.
+void PeopleList::show(const ClientSession::Person& me, const Peers& others, const std::string& followed) {
+    int row = 0;
+    const auto put = [&](const std::string& name, int color, const QString& note,
+                         const std::string& session) {
+        if (row == count())
+            new QListWidgetItem(this);
+        QListWidgetItem* shown = item(row++);
+        const QString plain = QString::fromStdString(name).simplified();
+        shown->setText(plain);
+        shown->setData(ColorRole, color);
+        shown->setData(NoteRole, note);
+        shown->setData(SessionRole, QString::fromStdString(session));
+        shown->setData(IdleRole, false);
+        shown->setData(FollowedRole, false);
+        shown->setData(Qt::AccessibleTextRole,
+                       note.isEmpty() ? plain : QStringLiteral("%1, %2").arg(plain, note));
+        return shown;
     };
-    add(me.name, me.color, tr("you"), {})->setData(Qt::StatusTipRole, tr("Change your name and colour"));
-    for (const Peer& peer : others.all())
-        add(peer.name, peer.color, peer.idle ? tr("away") : QString(), peer.session)
-            ->setData(IdleRole, peer.idle);
+    put(me.name, me.color, tr("you"), {})->setToolTip(tr("Change your name and colour"));
+    for (const Peer& peer : others.all()) {
+        const bool isFollowed = peer.session == followed;
+        const QString note = isFollowed ? tr("followed") : peer.idle ? tr("away") : QString();
+        QListWidgetItem* shown = put(peer.name, peer.color, note, peer.session);
+        shown->setData(IdleRole, peer.idle);
+        shown->setData(FollowedRole, isFollowed);
+        shown->setToolTip(isFollowed ? tr("Stop following") : tr("Follow"));
+    }
+    while (count() > row)
+        delete takeItem(count() - 1);
+}
+
+void PeopleList::contextMenuEvent(QContextMenuEvent* event) {
+    const QListWidgetItem* shown = itemAt(event->pos());
+    const QString session = shown ? shown->data(SessionRole).toString() : QString();
+    if (session.isEmpty())
+        return;
+    const QString name = shown->text().replace(u'&', QStringLiteral("&&"));
+    QMenu menu;
+    menu.addAction(shown->data(FollowedRole).toBool() ? tr("Stop &Following") : tr("&Follow %1").arg(name),
+                   this, [this, session] { emit followRequested(session); });
+    menu.addAction(tr("&Jump to %1").arg(name), this, [this, session] { emit jumpRequested(session); });
+    menu.exec(event->globalPos());
 }
 
 QSize PeopleList::sizeHint() const {

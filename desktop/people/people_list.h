@@ -1,5 +1,5 @@
-// Who is in the document now, this person first. Owned by its window. Choosing someone asks for where they
-// are.
+// Who is in the document now, this person first. Owned by its page. A click asks to follow someone, or for
+// another name for oneself; the context menu also asks to jump there once.
 #pragma once
 
 #include "client/client_session.h"
@@ -13,12 +13,17 @@ class PeopleList final : public QListWidget {
 public:
     explicit PeopleList(QWidget* parent = nullptr);
 
-    void show(const ClientSession::Person& me, const Peers& others);
+    // `followed` is a session, or empty.
+    void show(const ClientSession::Person& me, const Peers& others, const std::string& followed);
 
     QSize sizeHint() const override;
 
+protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
+
 signals:
-    void personChosen(const QString& session);
+    void followRequested(const QString& session);
+    void jumpRequested(const QString& session);
     void ownNameChosen();
 };
 

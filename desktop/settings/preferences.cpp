@@ -1,5 +1,6 @@
 #include "settings/preferences.h"
 
+#include "offline/document_place.h"
 #include "protocol/limits.h"
 
 #include <QRandomGenerator>
@@ -9,11 +10,13 @@ namespace tandem {
 namespace {
 const QString nameKey = QStringLiteral("person/name");
 const QString colorKey = QStringLiteral("person/color");
-const QString serverKey = QStringLiteral("server");
+const QString serversKey = QStringLiteral("servers");
 const QString themeKey = QStringLiteral("view/theme");
 const QString textSizeKey = QStringLiteral("view/textSize");
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString sidePanelKey = QStringLiteral("view/sidePanel");
+const QString tabsKey = QStringLiteral("window/tabs");
+const QString currentTabKey = QStringLiteral("window/currentTab");
 
 QString loginName() {
     for (const char* variable : {"USER", "LOGNAME", "USERNAME"}) {
@@ -51,12 +54,34 @@ void Preferences::setPerson(const ClientSession::Person& person) {
     emit personChanged();
 }
 
-QUrl Preferences::server() const {
-    return m_settings.value(serverKey, QUrl(QStringLiteral("http://127.0.0.1:8000"))).toUrl();
+QList<QUrl> Preferences::servers() const {
+    QList<QUrl> servers;
+    for (const QString& address :
+         m_settings.value(serversKey, QStringList{QStringLiteral("http://127.0.0.1:8000")}).toStringList())
+        servers.append(QUrl(address));
+    return servers;
 }
 
-void Preferences::setServer(const QUrl& server) {
-    m_settings.setValue(serverKey, server);
+void Preferences::addServer(const QUrl& server) {
+    QList<QUrl> servers = this->servers();
+    if (servers.contains(server))
+        return;
+    servers.append(server);
+    writeServers(servers);
+}
+
+void Preferences::removeServer(const QUrl& server) {
+    QList<QUrl> servers = this->servers();
+    if (servers.removeAll(server) > 0)
+        writeServers(servers);
+}
+
+void Preferences::writeServers(const QList<QUrl>& servers) {
+    QStringList addresses;
+    for (const QUrl& server : servers)
+        addresses.append(server.toString());
+    m_settings.setValue(serversKey, addresses);
+    emit serversChanged();
 }
 
 theme::Choice Preferences::theme() const {
@@ -96,6 +121,23 @@ void Preferences::setSidePanel(const QString& name) {
 
 QByteArray Preferences::windowGeometry() const {
     return m_settings.value(geometryKey).toByteArray();
+}
+
+Preferences::OpenTabs Preferences::openTabs() const {
+    OpenTabs tabs;
+    for (const QString& address : m_settings.value(tabsKey).toStringList())
+        if (const std::optional<DocumentUrl> url = documentOfStoreLink(address))
+            tabs.documents.append({url->server, url->id});
+    tabs.current = m_settings.value(currentTabKey, -1).toInt();
+    return tabs;
+}
+
+void Preferences::setOpenTabs(const OpenTabs& tabs) {
+    QStringList addresses;
+    for (const DocumentUrl& document : tabs.documents)
+        addresses.append(storeLinkOf({document.server.adjusted(QUrl::RemoveUserInfo), document.id}));
+    m_settings.setValue(tabsKey, addresses);
+    m_settings.setValue(currentTabKey, tabs.current);
 }
 
 void Preferences::setWindowGeometry(const QByteArray& geometry) {

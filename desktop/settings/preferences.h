@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client/client_session.h"
+#include "settings/recent_documents.h"
 #include "theme/theme.h"
 
 #include <QByteArray>
@@ -28,8 +29,12 @@ public:
     // Another name for this run of the program only.
     void useName(const QString& name) { m_nameForNow = name; }
 
-    QUrl server() const;
-    void setServer(const QUrl& server);
+    // Whose documents are offered, in the order in which they were added.
+    QList<QUrl> servers() const;
+    void addServer(const QUrl& server);
+    void removeServer(const QUrl& server);
+
+    RecentDocuments& recent() { return m_recent; }
 
     theme::Choice theme() const;
     void setTheme(theme::Choice choice);
@@ -44,15 +49,26 @@ public:
     QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray& geometry);
 
+    // The documents that were open, in the order of their tabs, without their secrets; `current` may be -1.
+    struct OpenTabs {
+        QList<DocumentUrl> documents;
+        int current = -1;
+    };
+    OpenTabs openTabs() const;
+    void setOpenTabs(const OpenTabs& tabs);
+
 signals:
     void personChanged();
+    void serversChanged();
     void themeChanged(tandem::theme::Choice choice);
     void textSizeChanged(qreal points);
 
 private:
     void chooseColor();
+    void writeServers(const QList<QUrl>& servers);
 
     QSettings m_settings;
+    RecentDocuments m_recent{m_settings};
     QString m_nameForNow;
 };
 

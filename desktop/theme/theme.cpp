@@ -1,5 +1,7 @@
 #include "theme/theme.h"
 
+#include "theme/style_sheet.h"
+
 #include <QApplication>
 #include <QDirIterator>
 #include <QFile>
@@ -17,27 +19,13 @@ constexpr qreal textPoints = 12;
 struct Shades {
     QRgb window, base, alternate, text, quiet, button, border, highlight, onHighlight, link;
 };
-constexpr Shades lightShades = {0xF4F5F7, 0xFFFFFF, 0xF8F9FB, 0x1F2430, 0x8A91A0,
+constexpr Shades lightShades = {0xF4F5F7, 0xFFFFFF, 0xF8F9FB, 0x1F2430, 0x667085,
                                 0xFFFFFF, 0xD9DCE3, 0xCFE0FF, 0x10131A, 0x1D5BD6};
-constexpr Shades darkShades = {0x1F2228, 0x17191E, 0x1C1F24, 0xDDE1E8, 0x737B8A,
+constexpr Shades darkShades = {0x1F2228, 0x17191E, 0x1C1F24, 0xDDE1E8, 0x8E97A6,
                                0x2A2E36, 0x363B45, 0x2F4C80, 0xFFFFFF, 0x7FB0FF};
 
 QColor color(QRgb rgb) {
     return QColor::fromRgb(rgb);
-}
-
-// Fusion's scroll bars are heavy beside a text, and its buttons' icons are of another kind than ours.
-QString refinements(const Shades& shades) {
-    return QStringLiteral("QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0 }"
-                          "QScrollBar { background: transparent; border: none; margin: 0 }"
-                          "QScrollBar:vertical { width: 12px } QScrollBar:horizontal { height: 12px }"
-                          "QScrollBar::handle { background: %1; border-radius: 3px; margin: 3px }"
-                          "QScrollBar::handle:hover { background: %2 }"
-                          "QScrollBar::handle:vertical { min-height: 32px }"
-                          "QScrollBar::handle:horizontal { min-width: 32px }"
-                          "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0 }"
-                          "QScrollBar::add-page, QScrollBar::sub-page { background: transparent }")
-        .arg(color(shades.border).name(), color(shades.quiet).name());
 }
 } // namespace
 
@@ -88,7 +76,7 @@ void Theme::choose(Choice choice) {
                           : choice == Choice::dark ? Scheme::dark
                                                    : Scheme::light;
     QApplication::setPalette(paletteOf(scheme));
-    m_application.setStyleSheet(refinements(scheme == Scheme::dark ? darkShades : lightShades));
+    m_application.setStyleSheet(styleSheet(paletteOf(scheme)));
 }
 
 QFont uiFont() {

@@ -1,4 +1,7 @@
 // The commands of the whole program, which every window has.
+#include "documents/library.h"
+#include "documents/quick_open.h"
+#include "documents/start_page.h"
 #include "settings/preferences.h"
 #include "window/main_window.h"
 #include "window/window_set.h"
@@ -36,16 +39,24 @@ QList<Command> WindowSet::applicationCommands(MainWindow* window) {
     const auto add = [&](const char* id, Section section, QAction* action) {
         commands.append({QString::fromLatin1(id), section, action});
     };
-    QAction* open = makeAction(window, tr("&Open or Create…"), {QKeySequence::Open, QKeySequence::New},
-                               [this, window] { showStartPage(*window); });
+    add("file.new", Section::fileOpen,
+        makeAction(window, tr("&New Document…"), {QKeySequence::New},
+                   [this, window] { showStartPage(*window)->createDocument(); }));
+    if (m_library.store())
+        add("file.newLocal", Section::fileOpen,
+            makeAction(window, tr("New on &This Computer"), {Qt::CTRL | Qt::SHIFT | Qt::Key_N},
+                       [this] { openNewLocal(); }));
+    QAction* open =
+        makeAction(window, tr("&Open…"), {QKeySequence::Open}, [this, window] { showStartPage(*window); });
     setIconName(open, QStringLiteral("open"));
     commands.append({QStringLiteral("file.open"), Section::fileOpen, open, Command::Needs::nothing,
                      Command::ToolBar::yes});
 
-    if (m_store)
-        add("file.newLocal", Section::fileOpen,
-            makeAction(window, tr("&New on This Computer"), {Qt::CTRL | Qt::SHIFT | Qt::Key_N},
-                       [this] { openNewLocal(); }));
+    auto* quickOpen = new QuickOpen(m_library, window);
+    connect(quickOpen, &QuickOpen::chosen, this, &WindowSet::open);
+    add("go.document", Section::goAnywhere,
+        makeAction(window, tr("&Document…"), {Qt::CTRL | Qt::Key_P}, [quickOpen] { quickOpen->open(); }));
+
     QAction* quit = makeAction(window, tr("&Quit"), {Qt::CTRL | Qt::Key_Q}, [this] { closeAll(); });
     quit->setMenuRole(QAction::QuitRole);
     add("application.quit", Section::fileClose, quit);

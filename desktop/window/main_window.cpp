@@ -37,6 +37,8 @@ MainWindow::~MainWindow() {
 
 void MainWindow::makeTabs() {
     m_tabs = new QTabWidget;
+    m_tabs->tabBar()->setObjectName(QStringLiteral("tabs")); // the style sheet knows it
+    m_tabs->tabBar()->setDrawBase(false);
     m_tabs->setDocumentMode(true);
     m_tabs->setMovable(true);
     m_tabs->setTabsClosable(true);
@@ -45,10 +47,16 @@ void MainWindow::makeTabs() {
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->tabBar()->setAccessibleName(tr("Open documents"));
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::showCurrentPage);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        if (!m_closing)
+            emit tabsChanged();
+    });
+    connect(m_tabs->tabBar(), &QTabBar::tabMoved, this, &MainWindow::tabsChanged);
     connect(m_tabs, &QTabWidget::tabCloseRequested, this,
             [this](int index) { closePage(static_cast<Page*>(m_tabs->widget(index))); });
 
     m_bar = new QToolBar(tr("Document"));
+    m_bar->setObjectName(QStringLiteral("tools"));
     m_bar->setIconSize(toolIconSize);
     m_bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_tabs->setCornerWidget(m_bar, Qt::TopRightCorner);
@@ -100,10 +108,14 @@ void MainWindow::addPage(Page* page) {
         if (m_closing)
             close();
     });
-    connect(page, &Page::closeRefused, this, [this] { m_closing = false; });
+    connect(page, &Page::closeRefused, this, [this] {
+        m_closing = false;
+        emit tabsChanged();
+    });
     showTab(page);
     m_tabs->setCurrentIndex(index);
     page->setFocus();
+    emit tabsChanged();
 }
 
 void MainWindow::showPage(Page* page) {
@@ -134,7 +146,7 @@ void MainWindow::removePage(Page* page) {
     m_tabs->removeTab(m_tabs->indexOf(page));
     page->deleteLater();
     if (!m_closing)
-        emit pageClosed();
+        emit tabsChanged();
     if (m_tabs->count() == 0) {
         showCurrentPage();
         if (!m_closing)

@@ -35,7 +35,7 @@ public:
     void bringToFront();
 
 signals:
-    void pageClosed();
+    void tabsChanged();    // by the person; not while the window closes
     void lastPageClosed(); // there are no tabs; something has to be shown
 
 protected:

@@ -2,9 +2,11 @@
 
 #include "connection/outbox_courier.h"
 #include "documents/document_page.h"
+#include "documents/library.h"
 #include "documents/publish_dialog.h"
 #include "documents/start_page.h"
 #include "documents/status_row.h"
+#include "documents/title_question.h"
 #include "editor/editor_view.h"
 #include "hosting/network_sharing.h"
 #include "offline/document_place.h"
@@ -13,22 +15,26 @@
 #include "settings/preferences.h"
 #include "window/main_window.h"
 
-#include <QApplication>
 #include <QDir>
 
 namespace tandem {
 
-WindowSet::WindowSet(Preferences& preferences, LocalStore* store, QObject* parent)
-    : QObject(parent), m_preferences(preferences), m_store(store) {
-    if (!m_store)
+WindowSet::WindowSet(Preferences& preferences, Library& library, QObject* parent)
+    : QObject(parent), m_preferences(preferences), m_library(library) {
+    connect(&library, &Library::renamed, this, [this](const DocumentUrl& document, const QString& title) {
+        MainWindow* window = nullptr;
+        if (DocumentPage* page = pageOf(document, &window))
+            page->document().setTitle(title.toStdString());
+    });
+    if (!library.store())
         return;
     const auto isOpen = [this](const DocumentUrl& document) {
         MainWindow* window = nullptr;
         return pageOf(document, &window) != nullptr;
     };
-    m_courier = new OutboxCourier(*m_store, m_preferences, isOpen, this);
+    m_courier = new OutboxCourier(*library.store(), m_preferences, isOpen, this);
     m_courier->wake();
-    m_sharing = new NetworkSharing(QDir(m_store->folder()).filePath(QStringLiteral("server")), this);
+    m_sharing = new NetworkSharing(QDir(library.store()->folder()).filePath(QStringLiteral("server")), this);
 }
 
 WindowSet::~WindowSet() {
@@ -60,6 +66,7 @@ MainWindow* WindowSet::makeWindow() {
     window->commands().add(applicationCommands(window) + sharingCommands(window));
     window->installEventFilter(this);
     connect(window, &MainWindow::lastPageClosed, this, [this, window] { showStartPage(*window); });
+    connect(window, &MainWindow::tabsChanged, this, &WindowSet::noteTabs);
     window->show();
     return window;
 }
@@ -68,7 +75,7 @@ DocumentPage* WindowSet::pageOf(const DocumentUrl& document, MainWindow** window
     for (MainWindow* each : windows()) {
         for (Page* page : each->pages()) {
             auto* open = qobject_cast<DocumentPage*>(page);
-            if (!open || open->url().id != document.id || open->url().server != document.server)
+            if (!open || !open->url().isSameDocument(document))
                 continue;
             *window = each;
             return open;
@@ -78,52 +85,74 @@ DocumentPage* WindowSet::pageOf(const DocumentUrl& document, MainWindow** window
 }
 
 void WindowSet::open(const DocumentUrl& document) {
+    m_library.noteOpened(document, {});
     MainWindow* at = nullptr;
-    if (DocumentPage* page = pageOf(document, &at)) {
+    DocumentPage* page = pageOf(document, &at);
+    if (page) {
         page->useLink(document);
-        at->showPage(page);
-        at->bringToFront();
-        return;
+    } else {
+        at = &window();
+        page = addDocumentPage(*at, document);
     }
-    addDocument(document)->window()->raise();
+    at->showPage(page);
+    at->bringToFront();
 }
 
-DocumentPage* WindowSet::addDocument(const DocumentUrl& document) {
+// The tab is there at once; the keychain, which knows the secret, may take its time.
+DocumentPage* WindowSet::addDocumentPage(MainWindow& at, const DocumentUrl& document) {
     if (m_courier)
         m_courier->letGo(document);
-    MainWindow& at = window();
-    auto* page = new DocumentPage(document, m_preferences, m_store);
+    auto* page = new DocumentPage(document, m_preferences, m_library.store());
+    const std::optional<RecentDocument> known = m_preferences.recent().find(document);
+    if (known && page->document().title().empty())
+        page->document().setTitle(known->title.toStdString()); // until the server tells
+    listenTo(page);
+    at.addPage(page);
+    m_library.complete(document, [page = QPointer(page)](const DocumentUrl& whole) {
+        if (!page)
+            return;
+        page->useLink(whole);
+        page->start();
+    });
+    return page;
+}
+
+void WindowSet::listenTo(DocumentPage* page) {
     connect(page, &DocumentPage::personRequested, this, [this, page] { choosePerson(page->window()); });
+    connect(page, &DocumentPage::renameRequested, this, [this, page] { renameDocument(page); });
     connect(page, &DocumentPage::publishRequested, this, [this, page] { publish(*page); });
     connect(page, &DocumentPage::copyRequested, this, &WindowSet::openNewLocal);
+    connect(page, &Page::titleChanged, this, [this, page] {
+        m_library.noteTitle(page->url(), QString::fromStdString(page->document().title()));
+    });
     connect(page, &DocumentPage::closedWithEdits, this, [this](const QString& sentence) {
         // Behind the closing, where something else is shown; the courier tries once the document is closed.
         QMetaObject::invokeMethod(
             this, [this, sentence] { tell(sentence); }, Qt::QueuedConnection);
     });
-    at.addPage(page);
-    page->start();
-    at.bringToFront();
-    return page;
 }
 
 void WindowSet::openNewLocal(const QString& title, const QString& text) {
     SystemRandom random;
-    DocumentPage* page = addDocument(makeLocalOnly(random));
+    MainWindow& at = window();
+    DocumentPage* page = addDocumentPage(at, makeLocalOnly(random));
     page->document().setTitle(title.toStdString());
     if (!text.isEmpty())
         page->editor().binding().insertText(page->editor().textCursor(), text);
+    at.bringToFront();
 }
 
 void WindowSet::publish(DocumentPage& page) {
     auto* dialog = new PublishDialog(
-        {page.url().id, QString::fromStdString(page.document().title()), ownerSecretOf(page.document())},
-        m_preferences, &page);
+        {QString::fromStdString(page.document().title()), page.url().id, ownerSecretOf(page.document())},
+        m_library, &page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &PublishDialog::published, &page, [&page](const DocumentUrl& url, const QString& title) {
-        page.document().setTitle(title.toStdString());
-        page.moveTo(url);
-    });
+    connect(dialog, &PublishDialog::published, &page,
+            [this, &page](const DocumentUrl& url, const QString& title) {
+                page.document().setTitle(title.toStdString());
+                page.moveTo(url);
+                noteTabs();
+            });
     dialog->open();
 }
 
@@ -139,23 +168,81 @@ void WindowSet::tell(const QString& sentence) {
         m_courier->wake();
 }
 
+void WindowSet::openAddress(const QString& address) {
+    if (const std::optional<DocumentUrl> document = DocumentUrl::parse(address))
+        open(*document);
+    else
+        window().bringToFront();
+}
+
 void WindowSet::showStartPage() {
     MainWindow& at = window();
     showStartPage(at);
     at.bringToFront();
 }
 
-void WindowSet::showStartPage(MainWindow& window) {
+void WindowSet::showStartPage(const QUrl& server) {
+    MainWindow& at = window();
+    showStartPage(at)->showPlace({StartPage::Place::Kind::server, server});
+    at.bringToFront();
+}
+
+StartPage* WindowSet::showStartPage(MainWindow& window) {
     for (Page* page : window.pages()) {
-        if (qobject_cast<StartPage*>(page)) {
-            window.showPage(page);
-            return;
+        if (auto* start = qobject_cast<StartPage*>(page)) {
+            window.showPage(start);
+            return start;
         }
     }
-    auto* page = new StartPage(m_preferences, m_store);
+    auto* page = new StartPage(m_library);
     connect(page, &StartPage::chosen, this, &WindowSet::open);
     connect(page, &StartPage::newLocalRequested, this, [this] { openNewLocal(); });
     window.addPage(page);
+    return page;
+}
+
+void WindowSet::renameDocument(DocumentPage* page) {
+    askForTitle(page, tr("Rename"), tr("Title of the document"), page->title(),
+                [this, page = QPointer(page)](const QString& title) {
+                    if (!page)
+                        return;
+                    if (isLocalOnly(page->url()))
+                        return page->document().setTitle(title.toStdString());
+                    m_library.rename(
+                        page->url(), title, [] {},
+                        [page](const QString& sentence) {
+                            if (page)
+                                page->statusRow().tell(sentence);
+                        });
+                });
+}
+
+void WindowSet::restoreTabs() {
+    const Preferences::OpenTabs tabs = m_preferences.openTabs();
+    if (tabs.documents.isEmpty())
+        return showStartPage();
+    MainWindow& at = window();
+    for (const DocumentUrl& document : tabs.documents)
+        addDocumentPage(at, document);
+    if (tabs.current >= 0 && tabs.current < at.pages().size())
+        at.showPage(at.pages()[tabs.current]);
+}
+
+void WindowSet::noteTabs() {
+    if (!m_remembersTabs)
+        return;
+    Preferences::OpenTabs tabs;
+    for (const MainWindow* each : windows()) {
+        for (Page* page : each->pages()) {
+            const auto* document = qobject_cast<DocumentPage*>(page);
+            if (!document)
+                continue;
+            if (page == each->currentPage())
+                tabs.current = static_cast<int>(tabs.documents.size());
+            tabs.documents.append(document->url());
+        }
+    }
+    m_preferences.setOpenTabs(tabs);
 }
 
 void WindowSet::choosePerson(QWidget* parent) {

@@ -11,7 +11,7 @@
 namespace tandem {
 
 class DocumentPage;
-class LocalStore;
+class Library;
 class MainWindow;
 class NetworkSharing;
 class OpenDocument;
@@ -22,15 +22,23 @@ class StartPage;
 class WindowSet final : public QObject {
     Q_OBJECT
 public:
-    // Both must outlive it. Without a store nothing is kept on this computer.
-    explicit WindowSet(Preferences& preferences, LocalStore* store = nullptr, QObject* parent = nullptr);
+    // Both must outlive it.
+    WindowSet(Preferences& preferences, Library& library, QObject* parent = nullptr);
     ~WindowSet() override;
 
     // Brings the tab of the document to the front, or makes one.
     void open(const DocumentUrl& document);
+    // What another start of the program was given; empty: it only wants to be seen.
+    void openAddress(const QString& address);
     void showStartPage();
     // A new document that is on this computer only.
     void openNewLocal(const QString& title = {}, const QString& text = {});
+    // With the documents of this server.
+    void showStartPage(const QUrl& server);
+    // The tabs that were open when the program ended; the start page if there were none.
+    void restoreTabs();
+    // From now on the tabs are remembered for that.
+    void rememberTabs() { m_remembersTabs = true; }
 
     // The one used last; one is made if there is none.
     MainWindow& window();
@@ -46,21 +54,25 @@ private:
     MainWindow* makeWindow();
     QList<Command> applicationCommands(MainWindow* window);
     DocumentPage* pageOf(const DocumentUrl& document, MainWindow** window) const;
-    void showStartPage(MainWindow& window);
-    void choosePerson(QWidget* parent);
-    DocumentPage* addDocument(const DocumentUrl& document);
+    DocumentPage* addDocumentPage(MainWindow& at, const DocumentUrl& document);
+    StartPage* showStartPage(MainWindow& window);
+    void listenTo(DocumentPage* page);
+    void renameDocument(DocumentPage* page);
     void publish(DocumentPage& page);
     QList<Command> sharingCommands(MainWindow* window);
     void showLinks(DocumentPage& page);
     static QString ownerSecretOf(const OpenDocument& document);
     void tell(const QString& sentence);
+    void noteTabs();
+    void choosePerson(QWidget* parent);
     void closeAll();
 
     Preferences& m_preferences;
-    LocalStore* m_store;
-    OutboxCourier* m_courier = nullptr; // with a store, both
+    Library& m_library;
+    OutboxCourier* m_courier = nullptr; // where documents are kept on this computer, both
     NetworkSharing* m_sharing = nullptr;
     QList<QPointer<MainWindow>> m_windows;
+    bool m_remembersTabs = false;
 };
 
 } // namespace tandem

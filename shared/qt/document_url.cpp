@@ -2,6 +2,7 @@
 
 #include "base/ids.h"
 
+#include <QHostAddress>
 #include <QUrlQuery>
 
 namespace tandem {
@@ -12,6 +13,20 @@ QUrl at(QUrl server, const QString& path) {
     server.setQuery(QString());
     server.setFragment(QString());
     return server;
+}
+
+bool isThisMachine(const QString& host) {
+    return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
+}
+
+// tandem:// does not say whether the server speaks TLS.
+QString schemeFor(const QUrl& url) {
+    if (url.scheme() != QLatin1String("tandem"))
+        return url.scheme();
+    const QString over = QUrlQuery(url).queryItemValue(QStringLiteral("over"));
+    return !over.isEmpty()             ? over
+           : isThisMachine(url.host()) ? QStringLiteral("http")
+                                       : QStringLiteral("https");
 }
 } // namespace
 
@@ -34,7 +49,8 @@ QUrl DocumentUrl::link() const {
 }
 
 std::optional<DocumentUrl> DocumentUrl::parse(const QString& text) {
-    const QUrl url(text.trimmed(), QUrl::StrictMode);
+    QUrl url(text.trimmed(), QUrl::StrictMode);
+    url.setScheme(schemeFor(url));
     if (!url.isValid() || (url.scheme() != "http" && url.scheme() != "https") || url.host().isEmpty())
         return std::nullopt;
     const QString fromQuery = QUrlQuery(url).queryItemValue("doc");

@@ -1,6 +1,7 @@
 // Where a document is, and what opens it: its server, its id and the secret of a share link. People copy it
 // as http(s)://host:port/ui/?doc=ID#token=SECRET; the address of the document in REST is understood as
-// well. Programs need those of its WebSocket and of REST.
+// well, and so is tandem://host:port/ID#token=SECRET, which opens the desktop program. Programs need those of
+// its WebSocket and of REST.
 #pragma once
 
 #include <QString>
@@ -19,7 +20,11 @@ struct DocumentUrl {
     QUrl rest() const;      // http(s)://.../v1/docs/ID
     QUrl link() const;      // what people copy
 
-    // Nothing when `text` is no address of a document.
+    // Whatever the secrets are.
+    bool isSameDocument(const DocumentUrl& other) const { return id == other.id && server == other.server; }
+
+    // Nothing when `text` is no address of a document. tandem:// stands for https, on this machine for http;
+    // `?over=http` or `?over=https` says it.
     static std::optional<DocumentUrl> parse(const QString& text);
 };
 

@@ -3,7 +3,9 @@
 #include "commands/command_palette.h"
 #include "commands/finder.h"
 #include "documents/document_page.h"
+#include "documents/library.h"
 #include "editor/editor_view.h"
+#include "fake_keychain.h"
 #include "settings/preferences.h"
 #include "window/window_set.h"
 
@@ -34,7 +36,10 @@ protected:
 
     QTemporaryDir folder;
     Preferences preferences{folder.filePath("settings.ini")};
-    WindowSet windows{preferences};
+    FakeKeychain::State keychain;
+    SecretStore secrets{std::make_unique<FakeKeychain>(keychain), folder.filePath("secrets.json")};
+    Library library{preferences, secrets};
+    WindowSet windows{preferences, library};
     // Nobody listens there.
     const DocumentUrl first{QUrl("http://127.0.0.1:9"), "aaaaaaaaaaaaaaaaaaaaaa"};
     const DocumentUrl second{QUrl("http://127.0.0.1:9"), "bbbbbbbbbbbbbbbbbbbbbb"};
@@ -149,6 +154,52 @@ TEST_F(MainWindowTest, ClosingTheWindowGoesThroughAllTabsAndTheFirstUnsavedOneSt
             if (each->isVisible() && each->buttonRole(button) == QMessageBox::DestructiveRole)
                 button->click();
     EXPECT_TRUE(QTest::qWaitFor([&] { return closing.isNull(); }));
+}
+
+TEST_F(MainWindowTest, TheTabsThatWereOpenComeBackInTheirOrder) {
+    windows.rememberTabs();
+    windows.open(second);
+    windows.open(first);
+    window().close();
+    WindowSet later(preferences, library);
+    later.restoreTabs();
+    QStringList ids;
+    for (Page* each : later.window().pages())
+        ids.append(qobject_cast<DocumentPage*>(each)->url().id);
+    EXPECT_EQ(ids, QStringList({first.id, second.id}));
+    EXPECT_EQ(qobject_cast<DocumentPage*>(later.window().currentPage())->url().id, first.id);
+}
+
+TEST_F(MainWindowTest, ATabThatWasClosedDoesNotComeBack) {
+    windows.rememberTabs();
+    windows.open(second);
+    window().closePage(page());
+    EXPECT_EQ(preferences.openTabs().documents.size(), 1);
+    window().closePage(page());
+    window().close();
+    WindowSet later(preferences, library);
+    later.restoreTabs();
+    EXPECT_EQ(later.window().currentPage()->title(), "Start");
+}
+
+TEST_F(MainWindowTest, SecretsOfTabsComeBackFromTheKeychainAndAreInNoSettings) {
+    windows.rememberTabs();
+    DocumentUrl link = second;
+    link.token = "SECRETsecretSECRETsecretSECRETse";
+    windows.open(link);
+    window().close();
+    QFile settings(folder.filePath("settings.ini"));
+    ASSERT_TRUE(settings.open(QIODevice::ReadOnly));
+    EXPECT_FALSE(settings.readAll().contains(link.token.toUtf8()));
+    WindowSet later(preferences, library);
+    later.restoreTabs();
+    EXPECT_EQ(qobject_cast<DocumentPage*>(later.window().currentPage())->url().token, link.token);
+}
+
+TEST_F(MainWindowTest, ARestoredTabHasItsTitleBeforeTheServerAnswers) {
+    library.noteOpened(second, "Second document");
+    windows.open(second);
+    EXPECT_EQ(page()->title(), "Second document");
 }
 
 TEST_F(MainWindowTest, ThePaletteRunsWhatIsTypedAndGivesTheKeyboardBack) {

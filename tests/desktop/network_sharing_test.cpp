@@ -2,7 +2,9 @@
 // who come with the invitation.
 #include "hosting/network_sharing.h"
 
+#include "fake_keychain.h"
 #include "documents/document_page.h"
+#include "documents/library.h"
 #include "documents/status_item.h"
 #include "editor/editor_view.h"
 #include "integration/http_client.h"
@@ -65,7 +67,10 @@ protected:
     QTemporaryDir folder;
     Preferences preferences{folder.filePath("settings.ini")};
     LocalStore store{folder.filePath("data")};
-    WindowSet windows{preferences, &store};
+    FakeKeychain::State keychain;
+    SecretStore secrets{std::make_unique<FakeKeychain>(keychain), folder.filePath("secrets.json")};
+    Library library{preferences, secrets, &store};
+    WindowSet windows{preferences, library};
 };
 
 } // namespace

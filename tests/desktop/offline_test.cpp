@@ -1,12 +1,13 @@
 // Documents that are kept on this computer, in real pages, with a real server that comes and goes.
 #include "connection/outbox_courier.h"
+#include "documents/document_list.h"
 #include "documents/document_page.h"
-#include "documents/local_list.h"
 #include "documents/publish_dialog.h"
 #include "documents/refused_bar.h"
 #include "documents/start_page.h"
 #include "documents/status_item.h"
 #include "editor/editor_view.h"
+#include "fake_keychain.h"
 #include "integration/http_client.h"
 #include "integration/server_process.h"
 #include "integration/waiting.h"
@@ -23,7 +24,6 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTreeWidget>
 
 #include <gtest/gtest.h>
 
@@ -38,7 +38,9 @@ struct Program {
     explicit Program(const QTemporaryDir& folder)
         : preferences(folder.filePath("settings.ini"))
         , store(folder.filePath("data"))
-        , windows(preferences, &store) {
+        , secrets(std::make_unique<FakeKeychain>(keychain), folder.filePath("secrets.json"))
+        , library(preferences, secrets, &store)
+        , windows(preferences, library) {
         preferences.setPerson({"Ana", 1});
     }
 
@@ -54,6 +56,9 @@ struct Program {
 
     Preferences preferences;
     LocalStore store;
+    FakeKeychain::State keychain;
+    SecretStore secrets;
+    Library library;
     WindowSet windows;
 };
 
@@ -186,13 +191,14 @@ TEST_F(OfflineTest, TheStartPageListsWhatIsOnThisComputerWithoutAServer) {
     restart();
     server.kill();
     program->windows.showStartPage();
-    auto* list = program->windows.window().currentPage()->findChild<LocalList*>();
-    ASSERT_TRUE(list);
-    ASSERT_EQ(list->list().topLevelItemCount(), 2);
-    EXPECT_EQ(list->list().topLevelItem(0)->text(0), "Diary");
-    EXPECT_EQ(list->list().topLevelItem(0)->text(1), "Only here");
-    list->list().setCurrentItem(list->list().topLevelItem(0));
-    emit list->list().itemActivated(list->list().topLevelItem(0), 0);
+    auto* page = qobject_cast<StartPage*>(program->windows.window().currentPage());
+    ASSERT_TRUE(page);
+    page->showPlace({StartPage::Place::Kind::thisComputer});
+    auto* list = page->findChild<DocumentList*>();
+    ASSERT_EQ(list->rows().size(), 2);
+    EXPECT_EQ(list->rows()[0].title, "Diary");
+    EXPECT_EQ(list->rows()[0].place, "Only here");
+    QTest::keyClick(list, Qt::Key_Return);
     EXPECT_EQ(program->text(), "today");
     EXPECT_EQ(program->words(), "Kept on this computer");
 }
@@ -206,7 +212,9 @@ TEST_F(OfflineTest, ADocumentOfThisComputerIsPublishedWithEachOfItsEditsAndItsAu
     EXPECT_EQ(program->text(), "first");
     QTest::keyClick(&program->page().editor(), Qt::Key_End, Qt::ControlModifier);
     program->type(" then");
-    program->preferences.setServer(server.url());
+    for (const QUrl& known : program->preferences.servers())
+        program->preferences.removeServer(known);
+    program->preferences.addServer(server.url());
     emit program->page().publishRequested();
     auto* dialog = program->page().findChild<PublishDialog*>();
     ASSERT_TRUE(dialog);

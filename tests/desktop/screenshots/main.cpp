@@ -1,9 +1,12 @@
-// Draws the window with a text and three other people in it, light and dark, as PNG files into the folder it
-// is given. Needs no server and no screen: QT_QPA_PLATFORM=offscreen desktop_screenshots OUTDIR
+// Draws the window with a text and three other people in it, the palette, following, and the start page,
+// light and dark, as PNG files into the folder it is given. Needs no server and no screen:
+// QT_QPA_PLATFORM=offscreen desktop_screenshots OUTDIR
 #include "commands/command_palette.h"
+#include "commands/finder.h"
 #include "documents/document_page.h"
 #include "documents/start_page.h"
 #include "editor/editor_view.h"
+#include "people/following.h"
 #include "settings/preferences.h"
 #include "window/main_window.h"
 
@@ -55,11 +58,6 @@ void addPerson(DocumentPage& page, const char* name, int color, const QString& p
         {name, name, color, tandem::Selection{tail, binding.anchorAt(head, Side::right)}, false});
 }
 
-bool save(MainWindow& window, const QString& file) {
-    QCoreApplication::processEvents();
-    return window.grab().save(file, "PNG");
-}
-
 } // namespace
 
 int main(int argc, char** argv) {
@@ -75,16 +73,24 @@ int main(int argc, char** argv) {
     const QTemporaryDir settings;
     tandem::Preferences preferences(settings.filePath(QStringLiteral("settings.ini")));
     preferences.setPerson({"Mira", 0});
+    tandem::SecretStore secrets(tandem::systemKeychain(), settings.filePath(QStringLiteral("secrets.json")));
+    tandem::Library library(preferences, secrets);
+    const QUrl server(QStringLiteral("http://127.0.0.1:8000"));
+    for (const char* title :
+         {"Seating plan", "Minutes of the May meeting", "Garden, spring", "Recipes for forty"})
+        library.noteOpened(
+            {server, QStringLiteral("document-%1").arg(qHash(QByteArray(title)), 16, 16, QChar(u'0'))},
+            QString::fromUtf8(title));
     MainWindow window(preferences);
     window.resize(980, 660);
-    auto* page = new DocumentPage(
-        {QUrl(QStringLiteral("http://127.0.0.1:8000")), QStringLiteral("moving-day-2027-03")}, preferences);
+    auto* page = new DocumentPage({server, QStringLiteral("moving-day-2027-03")}, preferences);
+    library.noteOpened(page->url(), QStringLiteral("Moving day"));
     page->document().setTitle("Moving day");
     tandem::SystemRandom random;
     tandem::OpenDocument written(random);
     if (!written.edit(0, 0, text) || !page->document().adoptSnapshot(written.replica().encode(), 1, "epoch"))
         return 1;
-    auto* start = new tandem::StartPage(preferences);
+    auto* start = new tandem::StartPage(library);
     window.addPage(start);
     window.addPage(page);
     window.show();
@@ -95,17 +101,30 @@ int main(int argc, char** argv) {
     QTextCursor own = page->editor().textCursor();
     own.setPosition(page->editor().document()->find(QStringLiteral("stays until Monday")).selectionEnd());
     page->editor().setTextCursor(own);
-    page->showPeople();
-    page->showStatus({.state = tandem::ClientSession::State::live});
-    bool saved = save(window, folder.filePath(QStringLiteral("window.png")));
-    window.commandPalette().open();
-    saved = save(window, folder.filePath(QStringLiteral("palette.png"))) && saved;
-    window.showPage(start);
-    saved = save(window, folder.filePath(QStringLiteral("start.png"))) && saved;
-    window.showPage(page);
 
+    bool saved = true;
+    const auto picture = [&](const QString& name) {
+        QCoreApplication::processEvents();
+        saved = window.grab().save(folder.filePath(name + QStringLiteral(".png")), "PNG") && saved;
+    };
+    const auto pictures = [&](const QString& suffix) {
+        page->showPeople();
+        page->showStatus({.state = tandem::ClientSession::State::live});
+        picture(QStringLiteral("window") + suffix);
+        window.commandPalette().open();
+        picture(QStringLiteral("palette") + suffix);
+        window.commandPalette().finder().hide();
+        page->following().toggle("Teo");
+        page->showStatus({.state = tandem::ClientSession::State::offline, .unsaved = 12, .retryInMs = 3'600});
+        picture(QStringLiteral("following") + suffix);
+        page->following().stop();
+        window.showPage(start);
+        start->showPlace({});
+        picture(QStringLiteral("start") + suffix);
+        window.showPage(page);
+    };
+    pictures({});
     theme.choose(tandem::theme::Choice::dark);
-    page->showStatus({.state = tandem::ClientSession::State::offline, .unsaved = 12, .retryInMs = 3'600});
-    saved = save(window, folder.filePath(QStringLiteral("window-dark.png"))) && saved;
+    pictures(QStringLiteral("-dark"));
     return saved ? 0 : 1;
 }

@@ -1,0 +1,105 @@
+#include "documents/library.h"
+
+#include "offline/document_place.h"
+#include "offline/local_store.h"
+
+namespace tandem {
+
+Library::Library(Preferences& preferences, SecretStore& secrets, LocalStore* store, QObject* parent)
+    : QObject(parent), m_preferences(preferences), m_secrets(secrets), m_store(store) {
+    connect(&preferences.recent(), &RecentDocuments::changed, this, &Library::recentChanged);
+    connect(&preferences, &Preferences::serversChanged, this, &Library::serversChanged);
+}
+
+QList<Library::Kept> Library::kept() const {
+    QList<Kept> kept;
+    if (!m_store)
+        return kept;
+    for (const LocalStore::Entry& entry : m_store->documents())
+        if (const std::optional<DocumentUrl> url = documentOfStoreLink(entry.link))
+            kept.append({*url, entry.title.simplified(), entry.unsent,
+                         entry.used.toMSecsSinceEpoch() == 0 ? QDateTime() : entry.used});
+    return kept;
+}
+
+void Library::complete(const DocumentUrl& document, std::function<void(const DocumentUrl&)> use) {
+    const std::optional<RecentDocument> known = m_preferences.recent().find(document);
+    if (!document.token.isEmpty() || !known || !known->hasSecret)
+        return use(document);
+    m_secrets.fetch(document, [document, use = std::move(use)](const QString& secret) {
+        use({document.server, document.id, secret});
+    });
+}
+
+void Library::noteOpened(const DocumentUrl& document, const QString& title) {
+    if (isLocalOnly(document))
+        return; // kept() has it
+    m_secrets.keep(document);
+    m_preferences.recent().note(document, title);
+}
+
+void Library::noteTitle(const DocumentUrl& document, const QString& title) {
+    m_preferences.recent().rename(document, title);
+}
+
+void Library::forget(const DocumentUrl& document) {
+    m_preferences.recent().forget(document);
+    m_secrets.forget(document);
+}
+
+void Library::list(const QUrl& server, Shelf shelf, const QString& part,
+                   DocumentsClient::Done<QList<DocumentEntry>> done, Failed failed) {
+    m_client.list(
+        server, shelf, part,
+        [this, server, shelf, whole = part.isEmpty(),
+         done = std::move(done)](const QList<DocumentEntry>& entries) {
+            if (shelf == Shelf::present && whole) {
+                m_listed[server.toString()] = entries;
+                emit listedChanged();
+            }
+            done(entries);
+        },
+        std::move(failed));
+}
+
+QList<DocumentEntry> Library::listed() const {
+    QList<DocumentEntry> all;
+    for (const QList<DocumentEntry>& entries : m_listed)
+        all.append(entries);
+    return all;
+}
+
+void Library::create(const QUrl& server, const DocumentsClient::NewDocument& document,
+                     DocumentsClient::Done<DocumentUrl> done, Failed failed) {
+    m_client.create(
+        server, document,
+        [this, title = document.title, done = std::move(done)](const DocumentUrl& made) {
+            noteOpened(made, title);
+            done(made);
+        },
+        std::move(failed));
+}
+
+void Library::rename(const DocumentUrl& document, const QString& title, std::function<void()> done,
+                     Failed failed) {
+    complete(document, [=, this](const DocumentUrl& whole) {
+        m_client.rename(
+            whole, title,
+            [=, this] {
+                noteTitle(document, title);
+                emit renamed(document, title);
+                done();
+            },
+            failed);
+    });
+}
+
+void Library::bin(const DocumentUrl& document, std::function<void()> done, Failed failed) {
+    complete(document, [=, this](const DocumentUrl& whole) { m_client.bin(whole, done, failed); });
+}
+
+void Library::restore(const DocumentUrl& document, std::function<void()> done, Failed failed) {
+    complete(document, [=, this](const DocumentUrl& whole) { m_client.restore(whole, done, failed); });
+}
+
+} // namespace tandem
