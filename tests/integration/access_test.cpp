@@ -344,7 +344,7 @@ TEST_F(AccessTest, LinksAreListedWithoutTheirSecrets) {
     EXPECT_EQ(made["label"].toString(), "press");
     EXPECT_EQ(made["expires"].toString(), "2999-01-31T09:05:00.000Z");
     EXPECT_TRUE(made["url"].toString().endsWith("#token=" + made["secret"].toString()));
-    EXPECT_TRUE(made["url"].toString().startsWith(m_server.url().toString() + "/ui/plain?doc="));
+    EXPECT_TRUE(made["url"].toString().startsWith(m_server.url().toString() + "/ui/?doc="));
     const HttpReply list = get(document.path + "/links", as(document.owner));
     const QJsonArray links = list.json()["links"].toArray();
     ASSERT_EQ(links.size(), 2);
@@ -458,7 +458,7 @@ TEST_F(AccessTest, WhatWasGrantedRevokedAndDeletedIsWrittenDown) {
 
 TEST_F(AccessTest, TheCommandLineReadsALinkWithItsSecret) {
     const Document document = makeDocument("from the link");
-    const QString address = m_server.url().toString() + "/ui/plain?doc=" + idOf(document.path);
+    const QString address = m_server.url().toString() + "/ui/?doc=" + idOf(document.path);
     EXPECT_EQ(runCli({"cat", address + "#token=" + document.owner}).output, "from the link");
     EXPECT_NE(runCli({"cat", address}).exitCode, 0);
     const CliResult made = runCli({"new", "--server", m_server.url().toString(), "--title", "Made"});

@@ -41,7 +41,7 @@ export class TitleField {
         try {
             const path = `/v1/docs/${this.window.address.id}`;
             const { title } = await this.window.rest.json<{ title: string }>("PATCH", path, { title: wanted });
-            this.window.frame.showTitle(title);
+            this.window.noteRenamed(title);
         } catch (error) {
             this.show(this.title);
             this.window.notices.show(error instanceof Error ? error.message : String(error));
