@@ -18,8 +18,10 @@ export class TitleField {
     constructor(private readonly window: DocumentWindow) {
         this.root.addEventListener("change", () => void this.rename());
         this.root.addEventListener("keydown", (event) => {
+            if (event.key !== "Enter" && event.key !== "Escape") return;
             if (event.key === "Escape") this.show(this.title);
-            if (event.key === "Enter" || event.key === "Escape") window.editor.view.focus();
+            event.preventDefault(); // the key is not for the text
+            window.editor.view.focus();
         });
     }
 
