@@ -1,7 +1,9 @@
 // The desktop program: opens the document at the address it was given, or asks which.
 #include "connection/documents_client.h"
+#include "offline/local_store.h"
 #include "protocol/limits.h"
 #include "settings/preferences.h"
+#include "theme/theme.h"
 #include "window/window_set.h"
 
 #include <QApplication>
@@ -100,10 +102,13 @@ int main(int argc, char** argv) {
         preferences.setServer(*wish->server);
     tandem::theme::Theme theme(application);
     theme.choose(preferences.theme());
-    tandem::WindowSet windows(preferences, theme);
+    QObject::connect(&preferences, &tandem::Preferences::themeChanged, &application,
+                     [&theme](tandem::theme::Choice choice) { theme.choose(choice); });
+    tandem::LocalStore store;
+    tandem::WindowSet windows(preferences, &store);
     if (wish->document)
         windows.open(*wish->document);
     else
-        windows.showOpenDialog();
+        windows.showStartPage();
     return QApplication::exec();
 }

@@ -15,7 +15,7 @@ fi
 
 build_packages=(
     "${server_packages[@]}" "${page_packages[@]}" ccache git
-    qt6-websockets-dev qt6-svg-dev libqt6sql6-sqlite libqt6sql6-mysql
+    qt6-websockets-dev qt6-svg-dev libpcre2-dev libhunspell-dev hunspell-en-us libqt6sql6-sqlite libqt6sql6-mysql
     fonts-dejavu-core fonts-symbola fonts-wqy-microhei
 )
 

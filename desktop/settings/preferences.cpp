@@ -13,7 +13,7 @@ const QString serverKey = QStringLiteral("server");
 const QString themeKey = QStringLiteral("view/theme");
 const QString textSizeKey = QStringLiteral("view/textSize");
 const QString geometryKey = QStringLiteral("window/geometry");
-const QString stateKey = QStringLiteral("window/state");
+const QString sidePanelKey = QStringLiteral("view/sidePanel");
 
 QString loginName() {
     for (const char* variable : {"USER", "LOGNAME", "USERNAME"}) {
@@ -48,6 +48,7 @@ void Preferences::setPerson(const ClientSession::Person& person) {
     m_nameForNow.clear();
     m_settings.setValue(nameKey, QString::fromStdString(person.name));
     m_settings.setValue(colorKey, person.color);
+    emit personChanged();
 }
 
 QUrl Preferences::server() const {
@@ -69,6 +70,7 @@ void Preferences::setTheme(theme::Choice choice) {
     m_settings.setValue(themeKey, choice == theme::Choice::light  ? QStringLiteral("light")
                                   : choice == theme::Choice::dark ? QStringLiteral("dark")
                                                                   : QStringLiteral("system"));
+    emit themeChanged(choice);
 }
 
 std::optional<qreal> Preferences::textSize() const {
@@ -78,20 +80,26 @@ std::optional<qreal> Preferences::textSize() const {
 }
 
 void Preferences::setTextSize(qreal points) {
+    if (textSize() == points)
+        return;
     m_settings.setValue(textSizeKey, points);
+    emit textSizeChanged(points);
+}
+
+QString Preferences::sidePanel() const {
+    return m_settings.value(sidePanelKey, QStringLiteral("people")).toString();
+}
+
+void Preferences::setSidePanel(const QString& name) {
+    m_settings.setValue(sidePanelKey, name);
 }
 
 QByteArray Preferences::windowGeometry() const {
     return m_settings.value(geometryKey).toByteArray();
 }
 
-QByteArray Preferences::windowState() const {
-    return m_settings.value(stateKey).toByteArray();
-}
-
-void Preferences::setWindow(const QByteArray& geometry, const QByteArray& state) {
+void Preferences::setWindowGeometry(const QByteArray& geometry) {
     m_settings.setValue(geometryKey, geometry);
-    m_settings.setValue(stateKey, state);
 }
 
 } // namespace tandem

@@ -1,11 +1,12 @@
-// What this person has chosen, kept on this computer by QSettings. Owned by main(); lives on the event-loop
-// thread.
+// What this person has chosen, kept on this computer by QSettings. What changes is told, so that every window
+// and page follows. Owned by main(); lives on the event-loop thread.
 #pragma once
 
 #include "client/client_session.h"
 #include "theme/theme.h"
 
 #include <QByteArray>
+#include <QObject>
 #include <QSettings>
 #include <QUrl>
 
@@ -13,7 +14,8 @@
 
 namespace tandem {
 
-class Preferences {
+class Preferences final : public QObject {
+    Q_OBJECT
 public:
     // The person's usual place for settings.
     Preferences();
@@ -35,9 +37,17 @@ public:
     std::optional<qreal> textSize() const;
     void setTextSize(qreal points);
 
+    // The panel beside a text, by its name; empty: none.
+    QString sidePanel() const;
+    void setSidePanel(const QString& name);
+
     QByteArray windowGeometry() const;
-    QByteArray windowState() const;
-    void setWindow(const QByteArray& geometry, const QByteArray& state);
+    void setWindowGeometry(const QByteArray& geometry);
+
+signals:
+    void personChanged();
+    void themeChanged(tandem::theme::Choice choice);
+    void textSizeChanged(qreal points);
 
 private:
     void chooseColor();

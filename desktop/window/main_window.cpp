@@ -1,202 +1,221 @@
 #include "window/main_window.h"
 
-#include "editor/editor_view.h"
+#include "commands/command_palette.h"
+#include "commands/menus.h"
+#include "commands/shortcuts_overview.h"
 #include "settings/preferences.h"
-#include "window/people_list.h"
-#include "window/person_dialog.h"
-#include "window/status_item.h"
-#include "window/title_label.h"
+#include "window/tab_dot.h"
 
-#include <QClipboard>
 #include <QCloseEvent>
-#include <QGuiApplication>
-#include <QLabel>
-#include <QMessageBox>
-#include <QPushButton>
-#include <QStatusBar>
-#include <QTextBlock>
+#include <QMenuBar>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QToolBar>
 
 namespace tandem {
 
 namespace {
-constexpr int countdownMs = 500;
-constexpr int messageMs = 6'000;
 constexpr QSize usualSize(1080, 720);
+constexpr QSize toolIconSize(18, 18);
 } // namespace
 
-MainWindow::MainWindow(DocumentUrl url, Preferences& preferences, QWidget* parent)
-    : QMainWindow(parent)
-    , m_url(std::move(url))
-    , m_preferences(preferences)
-    , m_document(m_random)
-    , m_editor(new EditorView(m_document, m_clock, this)) {
-    setCentralWidget(m_editor);
+MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
+    : QMainWindow(parent), m_preferences(preferences) {
     resize(usualSize);
-    makePeople();
-    makeActions();
-    makeToolBar();
-    makeStatusBar();
-    tintIcons();
-
-    if (const std::optional<qreal> size = m_preferences.textSize())
-        m_editor->setTextSize(*size);
-    connect(m_editor, &EditorView::textSizeChanged, this,
-            [this](qreal points) { m_preferences.setTextSize(points); });
-    connect(m_editor, &QPlainTextEdit::cursorPositionChanged, this, &MainWindow::showPlace);
-    connect(m_editor, &EditorView::historyChanged, this, &MainWindow::showHistory);
-    connect(m_editor, &EditorView::selectionMoved, this, [this](const Selection& selection) {
-        if (m_client)
-            m_client->setSelection(selection);
-    });
-    connect(&m_editor->binding(), &DocumentBinding::editRefused, this, [this](const QString& reason) {
-        statusBar()->showMessage(tr("That edit was taken back: %1").arg(reason), messageMs);
-    });
-    m_document.onPeersChanged = [this] { showPeople(); };
-    m_document.onTitleChanged = [this] { showTitle(); };
-    m_countdown.setInterval(countdownMs);
-    connect(&m_countdown, &QTimer::timeout, this, &MainWindow::refreshStatus);
-
-    showTitle();
-    showPeople();
-    showPlace();
-    showStatus({});
+    makeTabs();
+    new Menus(*menuBar(), m_commands, this);
+    m_palette = new CommandPalette(m_commands, this);
+    connect(&m_commands, &CommandRegistry::changed, this, &MainWindow::showCommands);
+    makeCommands();
     restoreGeometry(m_preferences.windowGeometry());
-    restoreState(m_preferences.windowState());
-    m_editor->setFocus();
 }
 
 MainWindow::~MainWindow() {
-    m_client.reset();
-    delete m_editor; // it shows the document, which goes next
+    m_commands.disconnect(this);
+    m_commands.setPageCommands({}); // they go with the pages
 }
 
-void MainWindow::start() {
-    m_client.reset(); // first: it lets go of the document
-    m_client = std::make_unique<QtClient>(m_document, m_url, m_preferences.person(),
-                                          "tandem-desktop/" TANDEM_VERSION);
-    connect(m_client.get(), &QtClient::stateChanged, this, &MainWindow::refreshStatus);
-    connect(m_client.get(), &QtClient::edited, this, &MainWindow::refreshStatus);
-    connect(m_client.get(), &QtClient::outboxChanged, this, &MainWindow::refreshStatus);
-    m_client->setSelection(m_editor->selection());
-    m_client->start();
-    showPeople();
-    refreshStatus();
+void MainWindow::makeTabs() {
+    m_tabs = new QTabWidget;
+    m_tabs->setDocumentMode(true);
+    m_tabs->setMovable(true);
+    m_tabs->setTabsClosable(true);
+    m_tabs->setElideMode(Qt::ElideRight);
+    m_tabs->setUsesScrollButtons(true);
+    m_tabs->tabBar()->setExpanding(false);
+    m_tabs->tabBar()->setAccessibleName(tr("Open documents"));
+    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::showCurrentPage);
+    connect(m_tabs, &QTabWidget::tabCloseRequested, this,
+            [this](int index) { closePage(static_cast<Page*>(m_tabs->widget(index))); });
+
+    m_bar = new QToolBar(tr("Document"));
+    m_bar->setIconSize(toolIconSize);
+    m_bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_tabs->setCornerWidget(m_bar, Qt::TopRightCorner);
+    setCentralWidget(m_tabs);
+}
+
+void MainWindow::makeCommands() {
+    QList<Command> commands;
+    const auto add = [&](const char* id, Section section, const QString& text,
+                         const QList<QKeySequence>& shortcuts, std::function<void()> use) {
+        commands.append(
+            {QString::fromLatin1(id), section, makeAction(this, text, shortcuts, std::move(use))});
+    };
+    add("tab.close", Section::fileClose, tr("&Close Tab"), {Qt::CTRL | Qt::Key_W, Qt::CTRL | Qt::Key_F4},
+        [this] {
+            if (currentPage())
+                closePage(currentPage());
+        });
+    add("window.close", Section::fileClose, tr("Close &Window"), {Qt::CTRL | Qt::SHIFT | Qt::Key_W},
+        [this] { close(); });
+    add("go.command", Section::goAnywhere, tr("&Commands…"), {Qt::CTRL | Qt::SHIFT | Qt::Key_P},
+        [this] { m_palette->open(); });
+    add("tab.next", Section::goTabs, tr("&Next Tab"), {Qt::CTRL | Qt::Key_Tab, Qt::CTRL | Qt::Key_PageDown},
+        [this] { turnTo(1); });
+    add("tab.previous", Section::goTabs, tr("&Previous Tab"),
+        {Qt::CTRL | Qt::SHIFT | Qt::Key_Tab, Qt::CTRL | Qt::Key_PageUp}, [this] { turnTo(-1); });
+    add("view.fullScreen", Section::viewPanels, tr("&Full Screen"), {Qt::Key_F11},
+        [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    add("help.shortcuts", Section::helpLearn, tr("&Keyboard Shortcuts"),
+        {Qt::CTRL | Qt::Key_Question, Qt::Key_F1}, [this] {
+            auto* overview = new ShortcutsOverview(m_commands, this);
+            overview->setAttribute(Qt::WA_DeleteOnClose);
+            overview->open();
+        });
+    m_commands.add(commands);
+}
+
+// --- pages
+
+void MainWindow::addPage(Page* page) {
+    const int index = m_tabs->addTab(page, QString());
+    connect(page, &Page::titleChanged, this, [this, page] { showTab(page); });
+    connect(page, &Page::commandsChanged, this, [this, page] {
+        if (page == currentPage())
+            m_commands.setPageCommands(page->commands());
+    });
+    connect(page, &Page::closeAllowed, this, [this, page] {
+        removePage(page);
+        if (m_closing)
+            close();
+    });
+    connect(page, &Page::closeRefused, this, [this] { m_closing = false; });
+    showTab(page);
+    m_tabs->setCurrentIndex(index);
+    page->setFocus();
+}
+
+void MainWindow::showPage(Page* page) {
+    m_tabs->setCurrentWidget(page);
+    page->setFocus();
+}
+
+Page* MainWindow::currentPage() const {
+    return static_cast<Page*>(m_tabs->currentWidget());
+}
+
+QList<Page*> MainWindow::pages() const {
+    QList<Page*> pages;
+    for (int i = 0; i < m_tabs->count(); ++i)
+        pages.append(static_cast<Page*>(m_tabs->widget(i)));
+    return pages;
+}
+
+void MainWindow::closePage(Page* page) {
+    if (page->askToClose())
+        removePage(page);
+    else
+        showPage(page);
+}
+
+void MainWindow::removePage(Page* page) {
+    page->disconnect(this);
+    m_tabs->removeTab(m_tabs->indexOf(page));
+    page->deleteLater();
+    if (!m_closing)
+        emit pageClosed();
+    if (m_tabs->count() == 0) {
+        showCurrentPage();
+        if (!m_closing)
+            emit lastPageClosed();
+    }
+}
+
+void MainWindow::turnTo(int step) {
+    const int count = m_tabs->count();
+    if (count == 0)
+        return;
+    m_tabs->setCurrentIndex((m_tabs->currentIndex() + step + count) % count);
+    currentPage()->setFocus();
 }
 
 // --- what is shown
 
-void MainWindow::refreshStatus() {
-    const ConnectionStatus status = statusOf(m_client->session(), m_document);
-    showStatus(status);
-    if (status.retryInMs)
-        m_countdown.start();
-    else
-        m_countdown.stop();
-    if (m_closing == Closing::whenSaved && m_document.outbox().empty()) {
-        m_closing = Closing::now;
-        QMetaObject::invokeMethod(this, &QWidget::close,
-                                  Qt::QueuedConnection); // not from within the client's signal
+void MainWindow::showCurrentPage() {
+    Page* page = currentPage();
+    m_commands.setPageCommands(page ? page->commands() : QList<Command>());
+    if (page)
+        showTab(page);
+}
+
+void MainWindow::showTab(Page* page) {
+    const int index = m_tabs->indexOf(page);
+    if (index < 0)
+        return;
+    QString label = page->title();
+    m_tabs->setTabText(index, label.replace(u'&', QStringLiteral("&&")));
+    m_tabs->setTabIcon(index, tabDot(page->mark(), palette()));
+    m_tabs->setTabToolTip(index, page->description().toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")));
+    if (page == currentPage())
+        setWindowTitle(tr("%1 – Tandem").arg(page->title()));
+}
+
+// The shortcuts are those of the window; the buttons those that ask for a place in the tool bar.
+void MainWindow::showCommands() {
+    const QList<QAction*> before = actions();
+    for (QAction* action : before)
+        removeAction(action);
+    m_bar->clear();
+    for (const Command& command : m_commands.all()) {
+        addAction(command.action);
+        tintIcon(command.action, palette());
+        if (command.toolBar == Command::ToolBar::yes)
+            m_bar->addAction(command.action);
     }
 }
 
-void MainWindow::showStatus(const ConnectionStatus& status) {
-    m_status->show(stateWords(status));
-    m_editor->setReadOnly(!status.mayEdit);
-    showHistory();
+void MainWindow::bringToFront() {
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
 }
 
-void MainWindow::showHistory() {
-    m_undo->setEnabled(m_editor->canUndo());
-    m_redo->setEnabled(m_editor->canRedo());
-}
+// --- events
 
-void MainWindow::showPeople() {
-    m_people->show(m_preferences.person(), m_document.peers());
-    m_editor->showPeers();
-}
-
-void MainWindow::showTitle() {
-    const QString title = QString::fromStdString(m_document.title()).simplified();
-    m_titleLabel->setText(title);
-    setWindowTitle(title.isEmpty() ? tr("Tandem") : tr("%1 – Tandem").arg(title));
-}
-
-void MainWindow::showPlace() {
-    const QTextCursor cursor = m_editor->textCursor();
-    m_place->setText(
-        tr("Line %1, column %2").arg(cursor.blockNumber() + 1).arg(cursor.positionInBlock() + 1));
-}
-
-void MainWindow::revealPerson(const QString& session) {
-    for (const Peer& peer : m_document.peers().all()) {
-        if (peer.session != session.toStdString() || !peer.selection)
-            continue;
-        if (const std::optional<int> position = m_editor->binding().positionOf(peer.selection->head))
-            m_editor->reveal(*position);
-    }
-}
-
-// --- what is asked
-
-void MainWindow::copyLink() {
-    QGuiApplication::clipboard()->setText(m_url.link().toString());
-    statusBar()->showMessage(tr("The link is on the clipboard. Whoever has it can open this document."),
-                             messageMs);
-}
-
-void MainWindow::choosePerson() {
-    auto* dialog = new PersonDialog(m_preferences.person(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        m_preferences.setPerson(dialog->person());
-        emit personChosen();
-    });
-    dialog->open();
-}
-
-// Edits are not kept on this computer's disk: say so.
-void MainWindow::askBeforeClosing() {
-    const std::size_t unsaved = m_document.outbox().size();
-    auto* question = new QMessageBox(QMessageBox::NoIcon, tr("Not everything is saved"),
-                                     unsaved == 1 ? tr("1 edit has not reached the server.")
-                                                  : tr("%1 edits have not reached the server.").arg(unsaved),
-                                     QMessageBox::NoButton, this);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setInformativeText(
-        tr("What the server does not have is only in this window, and is lost if it closes now. It can close "
-           "by itself as soon as everything is saved."));
-    QPushButton* wait = question->addButton(tr("Close when saved"), QMessageBox::AcceptRole);
-    QPushButton* lose = question->addButton(tr("Close anyway"), QMessageBox::DestructiveRole);
-    question->addButton(QMessageBox::Cancel);
-    question->setDefaultButton(wait);
-    connect(wait, &QPushButton::clicked, this, [this] {
-        m_closing = Closing::whenSaved;
-        if (m_client) {
-            m_client->retryNow();
-            refreshStatus();
-        }
-    });
-    connect(lose, &QPushButton::clicked, this, [this] {
-        m_closing = Closing::now;
-        close();
-    });
-    question->open();
-}
-
+// Page by page: the first one that has to ask stops it, and its answer goes on.
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (m_closing != Closing::now && !m_document.outbox().empty()) {
+    m_closing = true;
+    for (Page* page : pages()) {
+        if (page->askToClose())
+            continue;
+        showPage(page);
         event->ignore();
-        askBeforeClosing();
         return;
     }
-    m_preferences.setWindow(saveGeometry(), saveState());
+    m_preferences.setWindowGeometry(saveGeometry());
     event->accept();
 }
 
 void MainWindow::changeEvent(QEvent* event) {
     QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_status)
-        tintIcons();
+    if (event->type() != QEvent::PaletteChange || !m_palette)
+        return;
+    for (const Command& command : m_commands.all())
+        tintIcon(command.action, palette());
+    for (Page* page : pages())
+        showTab(page);
 }
 
 } // namespace tandem

@@ -1,93 +1,62 @@
-// One document in one window: menus, text, people, state. It forwards and decides nothing. Owned by a
-// WindowSet; owns the document and its connection; lives on the event-loop thread. Preferences must outlive
+// A window: tabs, a menu bar, a tool bar, the command palette. It forwards to the page in front and decides
+// nothing. Owned by the WindowSet; owns its pages; lives on the event-loop thread. Preferences must outlive
 // it.
 #pragma once
 
-#include "connection/state_words.h"
-#include "qt/document_url.h"
-#include "qt/qt_client.h"
+#include "commands/command_registry.h"
+#include "documents/page.h"
 
 #include <QMainWindow>
-#include <QTimer>
 
-#include <memory>
-
-class QLabel;
+class QTabWidget;
+class QToolBar;
 
 namespace tandem {
 
-class EditorView;
-class PeopleList;
+class CommandPalette;
 class Preferences;
-class StatusItem;
-class TitleLabel;
 
 class MainWindow final : public QMainWindow {
     Q_OBJECT
 public:
-    MainWindow(DocumentUrl url, Preferences& preferences, QWidget* parent = nullptr);
+    explicit MainWindow(Preferences& preferences, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    // Connects, or connects again as the person that the preferences name now.
-    void start();
+    // Takes the page, in a new tab at the end, in front of the others.
+    void addPage(Page* page);
+    void showPage(Page* page);
+    // The page may ask, and stay.
+    void closePage(Page* page);
+    Page* currentPage() const;
+    QList<Page*> pages() const; // in the order of their tabs
 
-    const DocumentUrl& url() const { return m_url; }
-    OpenDocument& document() { return m_document; }
-    EditorView& editor() { return *m_editor; }
-    void showStatus(const ConnectionStatus& status);
-    void showPeople();
-    void showTitle();
+    CommandRegistry& commands() { return m_commands; }
+    CommandPalette& commandPalette() { return *m_palette; }
+    void bringToFront();
 
 signals:
-    void openRequested();
-    void quitRequested();
-    void personChosen();
-    void themeChosen(tandem::theme::Choice choice);
+    void pageClosed();
+    void lastPageClosed(); // there are no tabs; something has to be shown
 
 protected:
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
-    void makeActions();
-    void makeFileMenu();
-    void makeEditMenu();
-    void makeViewMenu();
-    void makeHelpMenu();
-    void makeToolBar();
-    void makePeople();
-    void makeStatusBar();
-    QAction* makeAction(const QString& text, const QKeySequence& shortcut, std::function<void()> use);
-    void tintIcons();
+    void makeTabs();
+    void makeCommands();
+    void showCurrentPage();
+    void showTab(Page* page);
+    void showCommands();
+    void removePage(Page* page);
+    void turnTo(int step);
 
-    void refreshStatus();
-    void showHistory();
-    void showPlace();
-    void copyLink();
-    void choosePerson();
-    void revealPerson(const QString& session);
-    void askBeforeClosing();
-
-    DocumentUrl m_url;
     Preferences& m_preferences;
-    SystemRandom m_random;
-    SystemClock m_clock;
-    OpenDocument m_document;
-    EditorView* m_editor;
-    std::unique_ptr<QtClient> m_client; // after the document, before which it goes
-    QTimer m_countdown;                 // while the words hold seconds
-
-    QAction* m_open = nullptr;
-    QAction* m_copyLink = nullptr;
-    QAction* m_undo = nullptr;
-    QAction* m_redo = nullptr;
-    QAction* m_peopleShown = nullptr;
-    TitleLabel* m_titleLabel = nullptr;
-    PeopleList* m_people = nullptr;
-    StatusItem* m_status = nullptr;
-    QLabel* m_place = nullptr;
-
-    enum class Closing { no, whenSaved, now } m_closing = Closing::no;
+    CommandRegistry m_commands;
+    QTabWidget* m_tabs = nullptr;
+    QToolBar* m_bar = nullptr;
+    CommandPalette* m_palette = nullptr;
+    bool m_closing = false; // the whole window, page by page
 };
 
 } // namespace tandem

@@ -25,6 +25,28 @@ void OpenDocument::adopt(Leftover leftover) {
     m_leftEpochs = std::move(leftover.leftEpochs);
 }
 
+void OpenDocument::adopt(Kept kept) {
+    const std::u32string before = m_replica.codePoints();
+    m_replica = std::move(kept.replica);
+    m_version = kept.version;
+    m_epoch = kept.leftover.epoch;
+    for (const std::string& change : kept.acked)
+        m_acked.add(change);
+    adopt(std::move(kept.leftover));
+    setTitle(std::move(kept.title));
+    placeOutbox(nullptr);
+    const TextEdits edits = differenceBetween(before, m_replica.codePoints());
+    if (!edits.empty() && onRemoteEdits)
+        onRemoteEdits(edits);
+}
+
+std::vector<OpenDocument::Author> OpenDocument::authors() const {
+    std::vector<Author> authors = m_earlierAuthors;
+    if (m_author)
+        authors.push_back(*m_author);
+    return authors;
+}
+
 std::optional<std::string> OpenDocument::keyOf(ReplicaId replica) const {
     for (const Author& author : authorsOfOutbox()) {
         if (author.replica == replica)
@@ -81,7 +103,7 @@ Result<void> OpenDocument::edit(std::span<const Splice> splices) {
         if (!change.ok())
             return change.error();
         if (!change->ops.empty())
-            m_outbox.add(*change);
+            send(*change);
         return told({});
     }
     // Too much for one change: every splice a change of its own, large texts in pieces.
@@ -137,7 +159,7 @@ Result<void> OpenDocument::editOnce(std::size_t index, std::size_t deleted, std:
     if (!done.ok())
         return done;
     if (!m_made.empty())
-        m_outbox.add(m_made);
+        send(m_made);
     if (occasion)
         m_history.record(m_replica, m_made, *occasion);
     return done;
@@ -147,7 +169,7 @@ OpenDocument::Undone OpenDocument::play(UndoHistory::Undone (UndoHistory::*way)(
                                                                                 std::size_t)) {
     UndoHistory::Undone undone = (m_history.*way)(m_replica, authorId(), limits::insertLength);
     for (const Change& change : undone.changes)
-        m_outbox.add(change);
+        send(change);
     if (!undone.changes.empty() && onEdited)
         onEdited();
     return {std::move(undone.edits), undone.selection};
@@ -163,6 +185,8 @@ void OpenDocument::setTitle(std::string title) {
     if (title == m_title)
         return;
     m_title = std::move(title);
+    if (m_journal)
+        m_journal->titled(m_title);
     if (onTitleChanged)
         onTitleChanged();
 }
@@ -185,8 +209,12 @@ Result<void> OpenDocument::applyCommitted(Seq first, std::span<const std::string
             outcome = effect.error();
             break;
         }
-        ack(change->replica, change->last());
+        const bool isOwn = ack(change->replica, change->last()) > 0;
         m_version = first + i;
+        if (m_journal && isOwn)
+            m_journal->acked(change->replica, change->last(), m_version);
+        else if (m_journal)
+            m_journal->committed(m_version, changes[i]);
         takeBackTwins(change->replica, change->last(), &edits);
     }
     if (!m_outboxPlaced)
@@ -216,19 +244,19 @@ void OpenDocument::takeBackTwins(ReplicaId replica, Counter last, TextEdits* edi
     auto change = m_replica.edit(authorId(), deletion, edits);
     if (!change.ok() || change->ops.empty())
         return;
-    m_outbox.add(*change);
+    send(*change);
     if (onEdited)
         onEdited();
 }
 
 bool OpenDocument::applyAck(ReplicaId replica, Counter through, Seq version) {
     const std::size_t acked = ack(replica, through);
-    if (version <= m_version)
-        return true;
-    if (version - m_version != acked)
-        return false;
-    m_version = version;
-    return true;
+    const bool isNext = version <= m_version || version - m_version == acked;
+    if (isNext)
+        m_version = std::max(m_version, version);
+    if (m_journal && acked > 0)
+        m_journal->acked(replica, through, m_version);
+    return isNext;
 }
 
 Result<void> OpenDocument::adoptSnapshot(std::string_view bytes, Seq version, std::string epoch) {
@@ -247,6 +275,8 @@ Result<void> OpenDocument::adoptSnapshot(std::string_view bytes, Seq version, st
     placeOutbox(nullptr);
     for (const auto& [replica, first] : m_doneAnew)
         takeBackTwins(replica, m_replica.version().highest(replica), nullptr);
+    if (m_journal)
+        m_journal->replaced(bytes);
     const TextEdits edits = differenceBetween(before.codePoints(), m_replica.codePoints());
     if (!edits.empty() && onRemoteEdits)
         onRemoteEdits(edits);

@@ -3,7 +3,7 @@
 // a ClientSession keeps it in step with a server.
 #pragma once
 
-#include "client/outbox.h"
+#include "client/document_journal.h"
 #include "client/own_changes.h"
 #include "client/peers.h"
 #include "crdt/undo_history.h"
@@ -53,6 +53,20 @@ public:
     // Takes over what a program of before left behind. It is sent under the ids of then; the text shows it
     // once a server has sent the document. Before the first edit only.
     void adopt(Leftover leftover);
+
+    // The same with the document itself, so that it can be shown and edited without a server.
+    struct Kept {
+        Replica replica; // the log up to `version`, with or without what is in the outbox
+        Seq version = 0;
+        std::string title;
+        Leftover leftover;              // `epoch` is that of `version`; empty: never connected
+        std::vector<std::string> acked; // own changes, under ids of `authors` as well, oldest first
+    };
+    void adopt(Kept kept);
+    // Own changes in the log, as far as they are known: what a Kept should have of them.
+    std::vector<std::string> acked() const { return m_acked.all(); }
+    // All under whose ids there may be own changes here.
+    std::vector<Author> authors() const;
     // All under whose ids something in the outbox was made.
     std::vector<Author> authorsOfOutbox() const;
     // The key of one of them.
@@ -85,6 +99,8 @@ public:
 
     // --- told to the owner; set them before use. They must not edit the document.
 
+    // From now on; it must outlive the document, or be taken away again.
+    void setJournal(DocumentJournal* journal) { m_journal = journal; }
     std::function<void()> onEdited;                      // own edit: something to send
     std::function<void(const TextEdits&)> onRemoteEdits; // others' edits, to be shown, in sequence
     std::function<void()> onPeersChanged;
@@ -120,6 +136,13 @@ private:
                                     std::size_t& length);
     Undone play(UndoHistory::Undone (UndoHistory::*way)(Replica&, ReplicaId, std::size_t));
     ReplicaId authorId();
+    // To put own changes into the outbox.
+    template <typename Made>
+    void send(const Made& made) {
+        m_outbox.add(made);
+        if (m_journal)
+            m_journal->made(m_outbox.entries().back(), m_author->key);
+    }
     const std::string& outboxEpoch() const { return m_epoch.empty() ? m_outboxEpoch : m_epoch; }
     std::size_t ack(ReplicaId replica, Counter through);
     void bringBackOwn(const Replica& before);
@@ -133,6 +156,7 @@ private:
     UndoHistory m_history;
     LocalEdit m_made; // the last own edit; kept for its memory
     Peers m_peers;
+    DocumentJournal* m_journal = nullptr;
     std::string m_title;
     std::optional<Author> m_author;
     std::vector<Author> m_earlierAuthors;

@@ -5,7 +5,7 @@
 
 #include "client/client_session.h"
 #include "wasm/host.h"
-#include "wasm/journal.h"
+#include "wasm/page_journal.h"
 
 namespace tandem {
 
@@ -15,7 +15,7 @@ public:
 
     OpenDocument& document() { return m_document; }
     ClientSession& session() { return m_session; }
-    Journal& journal() { return m_journal; }
+    PageJournal& journal() { return m_journal; }
 
     // --- before the session starts
 
@@ -46,7 +46,7 @@ private:
     host::PageTransport m_transport;
     OpenDocument m_document;
     ClientSession m_session;
-    Journal m_journal;
+    PageJournal m_journal;
     OpenDocument::Leftover m_leftover;
 };
 

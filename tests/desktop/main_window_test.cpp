@@ -1,12 +1,17 @@
 #include "window/main_window.h"
 
+#include "commands/command_palette.h"
+#include "commands/finder.h"
+#include "documents/document_page.h"
 #include "editor/editor_view.h"
 #include "settings/preferences.h"
-#include "window/people_list.h"
-#include "window/status_item.h"
+#include "window/window_set.h"
 
+#include <QAbstractButton>
+#include <QMenuBar>
 #include <QMessageBox>
-#include <QPushButton>
+#include <QSignalSpy>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -19,94 +24,144 @@ namespace {
 class MainWindowTest : public testing::Test {
 protected:
     void SetUp() override {
-        window.show();
-        ASSERT_TRUE(QTest::qWaitForWindowExposed(&window));
+        windows.open(first);
+        ASSERT_TRUE(QTest::qWaitForWindowActive(&window()));
     }
 
-    QMessageBox* question() { return window.findChild<QMessageBox*>(); }
-
-    QPushButton* answer(QMessageBox::ButtonRole role) {
-        for (QAbstractButton* button : question()->buttons())
-            if (question()->buttonRole(button) == role)
-                return qobject_cast<QPushButton*>(button);
-        return nullptr;
-    }
+    MainWindow& window() { return windows.window(); }
+    QTabWidget* tabs() { return window().findChild<QTabWidget*>(); }
+    DocumentPage* page() { return qobject_cast<DocumentPage*>(window().currentPage()); }
 
     QTemporaryDir folder;
     Preferences preferences{folder.filePath("settings.ini")};
+    WindowSet windows{preferences};
     // Nobody listens there.
-    MainWindow window{{QUrl("http://127.0.0.1:9"), "abcdefghijklmnopqrstuv"}, preferences};
+    const DocumentUrl first{QUrl("http://127.0.0.1:9"), "aaaaaaaaaaaaaaaaaaaaaa"};
+    const DocumentUrl second{QUrl("http://127.0.0.1:9"), "bbbbbbbbbbbbbbbbbbbbbb"};
 };
 
 } // namespace
 
-TEST_F(MainWindowTest, TheTitleIsThatOfTheDocumentAndPlainText) {
-    window.document().setTitle("Notes\n<b>of</b> today");
-    EXPECT_EQ(window.windowTitle(), "Notes <b>of</b> today – Tandem");
+TEST_F(MainWindowTest, EachDocumentHasATabOfItsOwnAndIsOpenOnce) {
+    windows.open(second);
+    EXPECT_EQ(tabs()->count(), 2);
+    EXPECT_EQ(page()->url().id, second.id);
+    windows.open(first);
+    EXPECT_EQ(tabs()->count(), 2);
+    EXPECT_EQ(page()->url().id, first.id);
+    EXPECT_TRUE(page()->editor().hasFocus());
 }
 
-TEST_F(MainWindowTest, PeopleAreListedWithThisPersonFirst) {
-    preferences.setPerson({"Zoe", 4});
-    window.document().mutablePeers().put({"s1", "Ana", 1, std::nullopt, false});
-    window.document().onPeersChanged();
-    const auto* people = window.findChild<PeopleList*>();
-    ASSERT_EQ(people->count(), 2);
-    EXPECT_EQ(people->item(0)->text(), "Zoe");
-    EXPECT_EQ(people->item(1)->text(), "Ana");
+TEST_F(MainWindowTest, ALinkThatMayAllowMoreIsUsedByTheTabThatIsOpen) {
+    DocumentUrl link = first;
+    link.token = "abcdefghijklmnopqrstuvwxyz012345";
+    windows.open(link);
+    EXPECT_EQ(tabs()->count(), 1);
+    EXPECT_EQ(page()->url().token, link.token);
+    windows.open(first);
+    EXPECT_EQ(page()->url().token, link.token);
 }
 
-TEST_F(MainWindowTest, WithoutAServerItSaysThatItIsOfflineAndTypingGoesOn) {
-    window.start();
-    QTest::keyClicks(&window.editor(), "still here");
-    const auto* status = window.findChild<StatusItem*>();
-    EXPECT_TRUE(QTest::qWaitFor([&] { return status->words().startsWith("Offline, 10 edits kept here"); }))
-        << status->words().toStdString();
-    EXPECT_EQ(window.document().replica().text(), "still here");
+TEST_F(MainWindowTest, TheTitleOfTheTabAndTheWindowIsThatOfTheDocument) {
+    page()->document().setTitle("Research & <b>notes</b>");
+    EXPECT_EQ(tabs()->tabText(0), "Research && <b>notes</b>");
+    EXPECT_EQ(window().windowTitle(), "Research & <b>notes</b> – Tandem");
+    EXPECT_TRUE(tabs()->tabToolTip(0).contains("&lt;b&gt;"));
 }
 
-TEST_F(MainWindowTest, ClosingWithEverythingSavedAsksNothing) {
-    EXPECT_TRUE(window.close());
+TEST_F(MainWindowTest, ADotTellsThatATabIsNotSavedOrOffline) {
+    page()->showStatus({.state = ClientSession::State::live});
+    EXPECT_TRUE(tabs()->tabIcon(0).isNull());
+    page()->showStatus({.state = ClientSession::State::live, .unsaved = 3});
+    EXPECT_FALSE(tabs()->tabIcon(0).isNull());
+    const QImage full = tabs()->tabIcon(0).pixmap(16).toImage();
+    page()->showStatus({.state = ClientSession::State::offline});
+    EXPECT_NE(tabs()->tabIcon(0).pixmap(16).toImage(), full);
 }
 
-TEST_F(MainWindowTest, ClosingWithUnsavedEditsAsksAndCanBeCancelled) {
-    QTest::keyClicks(&window.editor(), "x");
-    EXPECT_FALSE(window.close());
-    ASSERT_TRUE(question());
-    EXPECT_EQ(question()->text(), "1 edit has not reached the server.");
-    QTest::keyClick(question(), Qt::Key_Escape);
-    EXPECT_TRUE(window.isVisible());
+TEST_F(MainWindowTest, TheKeyboardTurnsToTheNextTabAndClosesIt) {
+    windows.open(second);
+    QTest::keyClick(&page()->editor(), Qt::Key_Tab, Qt::ControlModifier);
+    EXPECT_EQ(page()->url().id, first.id);
+    QTest::keyClick(&page()->editor(), Qt::Key_Backtab, Qt::ControlModifier | Qt::ShiftModifier);
+    EXPECT_EQ(page()->url().id, second.id);
+    QTest::keyClick(&page()->editor(), Qt::Key_W, Qt::ControlModifier);
+    EXPECT_EQ(tabs()->count(), 1);
+    EXPECT_EQ(page()->url().id, first.id);
 }
 
-TEST_F(MainWindowTest, ClosingCanLoseTheEditsWhenToldSo) {
-    QTest::keyClicks(&window.editor(), "x");
-    window.close();
-    ASSERT_TRUE(question());
-    QTest::mouseClick(answer(QMessageBox::DestructiveRole), Qt::LeftButton);
-    EXPECT_FALSE(window.isVisible());
+TEST_F(MainWindowTest, TheCommandsAreThoseOfThePageInFront) {
+    DocumentPage* before = page();
+    QAction* undoBefore = window().commands().action("edit.undo");
+    windows.open(second);
+    EXPECT_NE(window().commands().action("edit.undo"), undoBefore);
+    QTest::keyClicks(&page()->editor(), "x");
+    window().commands().action("edit.undo")->trigger();
+    EXPECT_EQ(page()->document().replica().text(), "");
+    window().showPage(before);
+    EXPECT_EQ(window().commands().action("edit.undo"), undoBefore);
 }
 
-TEST_F(MainWindowTest, ClosingCanWaitUntilTheEditsAreSaved) {
-    window.start();
-    QTest::keyClicks(&window.editor(), "x");
-    window.close();
-    ASSERT_TRUE(question());
-    QTest::mouseClick(answer(QMessageBox::AcceptRole), Qt::LeftButton);
-    EXPECT_TRUE(window.isVisible());
-    const Outbox::Entry entry = window.document().outbox().entries().front();
-    ASSERT_TRUE(window.document().applyAck(entry.replica, entry.last, 1));
-    EXPECT_TRUE(QTest::qWaitFor([&] { return !window.isVisible(); }));
+TEST_F(MainWindowTest, NoTwoCommandsHaveTheSameShortcut) {
+    QMap<QString, QString> owners;
+    for (const Command& command : window().commands().all()) {
+        for (const QKeySequence& keys : command.action->shortcuts()) {
+            QString& owner = owners[keys.toString()];
+            EXPECT_TRUE(owner.isEmpty() || owner == command.id)
+                << keys.toString().toStdString() << ": " << owner.toStdString() << " and "
+                << command.id.toStdString();
+            owner = command.id;
+        }
+    }
+    EXPECT_GT(owners.size(), 15);
 }
 
-TEST_F(MainWindowTest, AViewerCannotType) {
-    window.showStatus({.state = ClientSession::State::live, .mayEdit = false});
-    QTest::keyClicks(&window.editor(), "x");
-    EXPECT_TRUE(window.document().outbox().empty());
+TEST_F(MainWindowTest, EveryCommandOfAMenuStandsInItsMenu) {
+    QSet<QAction*> inMenus;
+    for (const QMenu* menu : window().menuBar()->findChildren<QMenu*>())
+        for (QAction* action : menu->actions())
+            inMenus.insert(action);
+    for (const Command& command : window().commands().all())
+        EXPECT_EQ(inMenus.contains(command.action), menuOf(command.section) != Menu::none)
+            << command.id.toStdString();
 }
 
-TEST_F(MainWindowTest, TheSizeOfTheTextIsRemembered) {
-    window.editor().zoom(5);
-    MainWindow next(window.url(), preferences);
-    EXPECT_EQ(next.editor().textSize(), window.editor().textSize());
+TEST_F(MainWindowTest, ClosingTheLastTabShowsTheStartPage) {
+    window().closePage(page());
+    ASSERT_EQ(tabs()->count(), 1);
+    EXPECT_EQ(tabs()->tabText(0), "Start");
+}
+
+TEST_F(MainWindowTest, ClosingTheWindowGoesThroughAllTabsAndTheFirstUnsavedOneStopsIt) {
+    QTest::keyClicks(&page()->editor(), "x");
+    windows.open(second);
+    EXPECT_FALSE(window().close());
+    EXPECT_EQ(page()->url().id, first.id);
+    auto* question = page()->findChild<QMessageBox*>();
+    ASSERT_TRUE(question);
+    QTest::keyClick(question, Qt::Key_Escape);
+    EXPECT_TRUE(window().isVisible());
+
+    EXPECT_FALSE(window().close());
+    const QPointer<MainWindow> closing = &window();
+    for (auto* each : page()->findChildren<QMessageBox*>())
+        for (QAbstractButton* button : each->buttons())
+            if (each->isVisible() && each->buttonRole(button) == QMessageBox::DestructiveRole)
+                button->click();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return closing.isNull(); }));
+}
+
+TEST_F(MainWindowTest, ThePaletteRunsWhatIsTypedAndGivesTheKeyboardBack) {
+    Finder& finder = window().commandPalette().finder();
+    QTest::keyClick(&page()->editor(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+    ASSERT_TRUE(finder.isVisible());
+    const qreal size = page()->editor().textSize();
+    QTest::keyClicks(window().focusWidget(), "zoomin");
+    EXPECT_EQ(finder.shownKeys().value(0), "view.zoomIn");
+    QTest::keyClick(window().focusWidget(), Qt::Key_Return);
+    EXPECT_FALSE(finder.isVisible());
+    EXPECT_EQ(page()->editor().textSize(), size + 1);
+    EXPECT_TRUE(page()->editor().hasFocus());
 }
 
 } // namespace tandem

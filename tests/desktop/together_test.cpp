@@ -1,14 +1,14 @@
 // The whole chain: two windows and a real browser edit one document on a real server process and end equal.
 #include "base/random.h"
+#include "documents/document_page.h"
+#include "documents/status_item.h"
 #include "editor/editor_view.h"
 #include "integration/browser.h"
 #include "integration/http_client.h"
 #include "integration/server_process.h"
 #include "integration/waiting.h"
+#include "people/people_list.h"
 #include "settings/preferences.h"
-#include "window/main_window.h"
-#include "window/people_list.h"
-#include "window/status_item.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -36,7 +36,7 @@ protected:
         bool isSaved() { return words() == "Saved"; }
 
         Preferences preferences;
-        MainWindow window;
+        DocumentPage window;
     };
 
     void SetUp() override {

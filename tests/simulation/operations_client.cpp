@@ -5,6 +5,19 @@
 
 namespace tandem::simulation {
 
+namespace {
+OpenDocument::Kept keptOf(const OpenDocument& document) {
+    OpenDocument::Kept kept;
+    kept.replica = Replica::decode(document.replica().encode()).value();
+    kept.version = document.version();
+    kept.title = document.title();
+    kept.leftover = document.leftover();
+    kept.leftover.authors = document.authors();
+    kept.acked = document.acked();
+    return kept;
+}
+} // namespace
+
 OperationsClient::~OperationsClient() {
     detach();
 }
@@ -27,17 +40,24 @@ void OperationsClient::restart() {
     if (m_wire)
         m_wire->vanish(WireSide::client, m_environment.random.below(4) == 0 ? Notice::never : Notice::soon);
     m_wire.reset();
+    // Some keep the whole document, some the outbox alone.
+    const bool keepsAll = m_environment.random.below(2) == 0;
     OpenDocument::Leftover left = m_document->leftover();
+    OpenDocument::Kept kept = keptOf(*m_document);
     for (Made& made : m_made) {
         made.forgotten =
             made.forgotten ||
-            std::none_of(left.outbox.begin(), left.outbox.end(), [&made](const Outbox::Entry& entry) {
-                return entry.replica == made.entry.replica && entry.first == made.entry.first;
-            });
+            (!keepsAll &&
+             std::none_of(left.outbox.begin(), left.outbox.end(), [&made](const Outbox::Entry& entry) {
+                 return entry.replica == made.entry.replica && entry.first == made.entry.first;
+             }));
     }
     m_session.reset();
     m_document = std::make_unique<OpenDocument>(m_environment.random);
-    m_document->adopt(std::move(left));
+    if (keepsAll)
+        m_document->adopt(std::move(kept));
+    else
+        m_document->adopt(std::move(left));
     connectDocument();
 }
 

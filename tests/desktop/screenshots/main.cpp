@@ -1,5 +1,8 @@
 // Draws the window with a text and three other people in it, light and dark, as PNG files into the folder it
 // is given. Needs no server and no screen: QT_QPA_PLATFORM=offscreen desktop_screenshots OUTDIR
+#include "commands/command_palette.h"
+#include "documents/document_page.h"
+#include "documents/start_page.h"
 #include "editor/editor_view.h"
 #include "settings/preferences.h"
 #include "window/main_window.h"
@@ -13,6 +16,7 @@ namespace {
 
 using tandem::Anchor;
 using tandem::DocumentBinding;
+using tandem::DocumentPage;
 using tandem::MainWindow;
 using tandem::Side;
 
@@ -43,11 +47,11 @@ are with the caretaker, second door on the left.
 ```)";
 
 // Puts someone's caret at the end of `place`, with `selected` characters before it selected.
-void addPerson(MainWindow& window, const char* name, int color, const QString& place, int selected) {
-    const DocumentBinding& binding = window.editor().binding();
-    const int head = window.editor().document()->find(place).selectionEnd();
+void addPerson(DocumentPage& page, const char* name, int color, const QString& place, int selected) {
+    const DocumentBinding& binding = page.editor().binding();
+    const int head = page.editor().document()->find(place).selectionEnd();
     const Anchor tail = binding.anchorAt(head - selected, selected > 0 ? Side::left : Side::right);
-    window.document().mutablePeers().put(
+    page.document().mutablePeers().put(
         {name, name, color, tandem::Selection{tail, binding.anchorAt(head, Side::right)}, false});
 }
 
@@ -71,28 +75,37 @@ int main(int argc, char** argv) {
     const QTemporaryDir settings;
     tandem::Preferences preferences(settings.filePath(QStringLiteral("settings.ini")));
     preferences.setPerson({"Mira", 0});
-    MainWindow window({QUrl(QStringLiteral("http://127.0.0.1:8000")), QStringLiteral("moving-day-2027-03")},
-                      preferences);
+    MainWindow window(preferences);
     window.resize(980, 660);
-    window.document().setTitle("Moving day");
+    auto* page = new DocumentPage(
+        {QUrl(QStringLiteral("http://127.0.0.1:8000")), QStringLiteral("moving-day-2027-03")}, preferences);
+    page->document().setTitle("Moving day");
     tandem::SystemRandom random;
     tandem::OpenDocument written(random);
-    if (!written.edit(0, 0, text) || !window.document().adoptSnapshot(written.replica().encode(), 1, "epoch"))
+    if (!written.edit(0, 0, text) || !page->document().adoptSnapshot(written.replica().encode(), 1, "epoch"))
         return 1;
+    auto* start = new tandem::StartPage(preferences);
+    window.addPage(start);
+    window.addPage(page);
     window.show();
 
-    addPerson(window, "Jonas", 1, QStringLiteral("12 still in the cellar"), 22);
-    addPerson(window, "Aïcha", 2, QStringLiteral("coffee"), 0);
-    addPerson(window, "Teo", 3, QStringLiteral("## Order of rooms"), 0);
-    QTextCursor own = window.editor().textCursor();
-    own.setPosition(window.editor().document()->find(QStringLiteral("stays until Monday")).selectionEnd());
-    window.editor().setTextCursor(own);
-    window.showPeople();
-    window.showStatus({.state = tandem::ClientSession::State::live});
+    addPerson(*page, "Jonas", 1, QStringLiteral("12 still in the cellar"), 22);
+    addPerson(*page, "Aïcha", 2, QStringLiteral("coffee"), 0);
+    addPerson(*page, "Teo", 3, QStringLiteral("## Order of rooms"), 0);
+    QTextCursor own = page->editor().textCursor();
+    own.setPosition(page->editor().document()->find(QStringLiteral("stays until Monday")).selectionEnd());
+    page->editor().setTextCursor(own);
+    page->showPeople();
+    page->showStatus({.state = tandem::ClientSession::State::live});
     bool saved = save(window, folder.filePath(QStringLiteral("window.png")));
+    window.commandPalette().open();
+    saved = save(window, folder.filePath(QStringLiteral("palette.png"))) && saved;
+    window.showPage(start);
+    saved = save(window, folder.filePath(QStringLiteral("start.png"))) && saved;
+    window.showPage(page);
 
     theme.choose(tandem::theme::Choice::dark);
-    window.showStatus({.state = tandem::ClientSession::State::offline, .unsaved = 12, .retryInMs = 3'600});
+    page->showStatus({.state = tandem::ClientSession::State::offline, .unsaved = 12, .retryInMs = 3'600});
     saved = save(window, folder.filePath(QStringLiteral("window-dark.png"))) && saved;
     return saved ? 0 : 1;
 }

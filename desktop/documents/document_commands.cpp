@@ -1,0 +1,64 @@
+// The commands of a DocumentPage.
+#include "documents/document_page.h"
+
+#include "documents/side_panel.h"
+#include "editor/editor_view.h"
+#include "people/people_list.h"
+
+namespace tandem {
+
+void DocumentPage::makeCommands() {
+    makeFileCommands();
+    makeEditCommands();
+    makeViewCommands();
+}
+
+void DocumentPage::makeFileCommands() {
+    m_copyLink =
+        makeAction(this, tr("Copy &Link"), {Qt::CTRL | Qt::SHIFT | Qt::Key_C}, [this] { copyLink(); });
+    setIconName(m_copyLink, QStringLiteral("link"));
+    m_commands.append({QStringLiteral("document.copyLink"), Section::peopleShare, m_copyLink,
+                       Command::Needs::nothing, Command::ToolBar::yes});
+    m_publish = makeAction(this, tr("&Publish to a Server…"), {}, [this] { emit publishRequested(); });
+    m_commands.append({QStringLiteral("document.publish"), Section::peopleShare, m_publish});
+}
+
+void DocumentPage::makeEditCommands() {
+    const auto add = [this](const char* id, Section section, QAction* action, Command::Needs needs) {
+        m_commands.append({QString::fromLatin1(id), section, action, needs});
+    };
+    constexpr auto editing = Command::Needs::editing;
+    constexpr auto nothing = Command::Needs::nothing;
+    m_undo = makeAction(this, tr("&Undo"), {QKeySequence::Undo}, [this] { m_editor->undo(); });
+    m_redo = makeAction(this, tr("&Redo"), {Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y},
+                        [this] { m_editor->redo(); });
+    add("edit.undo", Section::editUndo, m_undo, editing);
+    add("edit.redo", Section::editUndo, m_redo, editing);
+    add("edit.cut", Section::editClipboard,
+        makeAction(this, tr("Cu&t"), {QKeySequence::Cut}, [this] { m_editor->cut(); }), editing);
+    add("edit.copy", Section::editClipboard,
+        makeAction(this, tr("&Copy"), {QKeySequence::Copy}, [this] { m_editor->copy(); }), nothing);
+    add("edit.paste", Section::editClipboard,
+        makeAction(this, tr("&Paste"), {QKeySequence::Paste}, [this] { m_editor->paste(); }), editing);
+    add("edit.selectAll", Section::editClipboard,
+        makeAction(this, tr("Select &All"), {QKeySequence::SelectAll}, [this] { m_editor->selectAll(); }),
+        nothing);
+}
+
+void DocumentPage::makeViewCommands() {
+    QAction* people = m_side->add(QStringLiteral("people"), tr("&People"), m_people);
+    setIconName(people, QStringLiteral("people"));
+    m_commands.append({QStringLiteral("view.people"), Section::viewPanels, people, Command::Needs::nothing,
+                       Command::ToolBar::yes});
+    const auto add = [this](const char* id, QAction* action) {
+        m_commands.append({QString::fromLatin1(id), Section::viewZoom, action});
+    };
+    add("view.zoomIn", makeAction(this, tr("Zoom &In"), {Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal},
+                                  [this] { m_editor->zoom(1); }));
+    add("view.zoomOut",
+        makeAction(this, tr("Zoom &Out"), {Qt::CTRL | Qt::Key_Minus}, [this] { m_editor->zoom(-1); }));
+    add("view.actualSize",
+        makeAction(this, tr("&Actual Size"), {Qt::CTRL | Qt::Key_0}, [this] { m_editor->resetZoom(); }));
+}
+
+} // namespace tandem
