@@ -55,6 +55,7 @@ export class Keeping {
 
     // The document is not this person's to read any more.
     async close(): Promise<void> {
+        if (this.closed) return;
         this.closed = true;
         clearTimeout(this.copyTimer);
         await this.store?.dropCopy();
