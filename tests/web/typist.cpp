@@ -28,7 +28,7 @@ int run(const QStringList& arguments) {
         return 2;
     SystemRandom identity;
     OpenDocument document(identity);
-    QtClient client(document, *address, {"Typist", 4}, "tandem-test-typist");
+    QtClient client(document, *address, {"Typist", 4}, "tandem-page-typist");
     SeededRandom random(arguments.value(3).toULongLong());
     int left = arguments.value(2).toInt();
     bool told = false;
