@@ -40,8 +40,10 @@ int run(const QStringList& arguments) {
         if (left > 0) {
             const std::size_t length = document.replica().length();
             const std::size_t index = random.below(length + 1);
-            const std::size_t deleted = length > 20 && random.below(5) == 0 ? std::min<std::size_t>(2, length - index) : 0;
-            static_cast<void>(document.edit(index, deleted, U"{n" + std::u32string(1, U'a' + left % 26) + U"}"));
+            const std::size_t deleted =
+                length > 20 && random.below(5) == 0 ? std::min<std::size_t>(2, length - index) : 0;
+            static_cast<void>(
+                document.edit(index, deleted, U"{n" + std::u32string(1, U'a' + left % 26) + U"}"));
             --left;
         } else if (document.outbox().empty() && !told) {
             told = true;
