@@ -1,5 +1,5 @@
 // Snapshots that come packed, and frames that have to wait.
-#include "unit/client/client_session_fixture.h"
+#include "client_session_fixture.h"
 
 namespace tandem {
 

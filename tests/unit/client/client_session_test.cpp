@@ -1,5 +1,5 @@
 // A session against a scripted server, on a clock that the test moves.
-#include "unit/client/client_session_fixture.h"
+#include "client_session_fixture.h"
 
 namespace tandem {
 
