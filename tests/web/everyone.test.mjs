@@ -14,7 +14,8 @@ const markdown = "# Head\n\nSome **text** with `code`, a [link](https://example.
 for (const colorScheme of ["light", "dark"])
     test(`axe finds nothing serious in ${colorScheme}`, async ({ server, openPage }) => {
         const document = await server.document(markdown);
-        const page = await openPage(document.url, { context: { colorScheme } });
+        // What fades is seen half faded otherwise.
+        const page = await openPage(document.url, { context: { colorScheme, reducedMotion: "reduce" } });
         const other = await openPage(document.url, { name: "Bo" });
         await isSaved(other);
         await isSaved(page);
