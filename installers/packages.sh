@@ -1,5 +1,5 @@
 # What Tandem needs of Debian 12, and how it is installed. Sourced by run.sh and test.sh, and by server/Dockerfile, which
-# builds the server alone.
+# builds the server alone, with the browser client in it.
 
 server_packages=(
     g++ cmake ninja-build pkg-config mold qt6-base-dev
@@ -7,8 +7,14 @@ server_packages=(
     libcmark-gfm-dev libcmark-gfm-extensions-dev libcurl4-openssl-dev fonts-inter fonts-jetbrains-mono
 )
 
+# For the browser client. Debian's Node, unless there is another one with its npm.
+page_packages=(emscripten)
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    page_packages+=(nodejs npm)
+fi
+
 build_packages=(
-    "${server_packages[@]}" ccache git
+    "${server_packages[@]}" "${page_packages[@]}" ccache git
     qt6-websockets-dev qt6-svg-dev libpcre2-dev libhunspell-dev hunspell-en-us libqt6sql6-sqlite libqt6sql6-mysql
     libqrencode-dev libavahi-client-dev qtkeychain-qt6-dev
     fonts-dejavu-core fonts-symbola fonts-wqy-microhei
@@ -19,11 +25,6 @@ test_packages=(
     chromium chromium-driver fonts-noto-core fonts-noto-color-emoji mariadb-server-core mariadb-client-core
     redis-server openssl poppler-utils unzip python3 python3-aiosmtpd
 )
-
-# Debian's, unless there is another Node with its npm.
-if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-    test_packages+=(nodejs npm)
-fi
 
 fuzz_packages=(clang libclang-rt-14-dev)
 

@@ -74,7 +74,7 @@ until is_ready; do
     kill -0 "$server" 2>/dev/null || stop "the server has ended; what it said stands above"
     sleep 0.1
 done
-say "Tandem runs. In a browser: http://127.0.0.1:$port/ui/plain   Ctrl+C ends it."
+say "Tandem runs. In a browser: http://127.0.0.1:$port/ui/   Ctrl+C ends it."
 
 if [ "$desktop" = yes ]; then
     build/release/bin/tandem --server "http://127.0.0.1:$port" </dev/null &

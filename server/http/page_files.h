@@ -1,5 +1,5 @@
-// The browser client as it is built into the program: its pages and the files they ask for, read once. Without it,
-// where the tools to build it were missing, it is empty.
+// The browser client as it is built into the program: its pages and the files they ask for, read once.
+// Without it, where the tools to build it were missing, it is empty.
 #pragma once
 
 #include <map>

@@ -14,8 +14,8 @@ namespace {
 // Nothing from elsewhere, no inline script, not in a frame. Some browsers want the WebSocket's address beside
 // 'self'.
 std::string contentPolicy(const std::string& host, std::string_view scripts, std::string_view more) {
-    return "default-src 'none'; script-src " + std::string(scripts) + "; style-src 'self'; " + std::string(more) +
-           "connect-src 'self' ws://" + host + " wss://" + host +
+    return "default-src 'none'; script-src " + std::string(scripts) + "; style-src 'self'; " +
+           std::string(more) + "connect-src 'self' ws://" + host + " wss://" + host +
            "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 }
 
@@ -72,8 +72,8 @@ HttpResponse toPlainPage(const HttpRequest& request) {
         .header("Cache-Control", askEachTime);
 }
 
-void addFile(Router& router, const std::shared_ptr<const PageFiles>& files, const char* address, const char* name,
-             HttpResponse (*otherwise)(const HttpRequest&)) {
+void addFile(Router& router, const std::shared_ptr<const PageFiles>& files, const char* address,
+             const char* name, HttpResponse (*otherwise)(const HttpRequest&)) {
     router.add("GET", address, Right::none, [=](const HttpRequest& request, HttpRespond respond) {
         const PageFiles::File* file = files->find(name);
         respond(file ? answer(request, *file, askEachTime) : otherwise(request));

@@ -1,11 +1,10 @@
 #include "client/client_session.h"
 
-#include "base/base64url.h"
+#include "client/closing.h"
 #include "protocol/codec.h"
 #include "protocol/limits.h"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 
 namespace tandem {
@@ -21,40 +20,6 @@ constexpr std::size_t maxInFlightBytes = 1024 * 1024;
 constexpr std::int64_t submitsPerSecond = limits::messagesPerSecond / 2;
 constexpr std::int64_t submitsAtOnce = limits::messagesAtOnce / 2;
 constexpr std::size_t submitBytes = limits::frameBytes / 2; // base64 and JSON around it fit the frame
-
-std::string refusalOf(int code, std::string_view reason) {
-    switch (code) {
-    case 4401:
-        return "The server asks for a sign-in.";
-    case 4403:
-        return "The server does not let you into this document.";
-    case 4404:
-        return "The document does not exist on this server.";
-    default:
-        return std::string(reason);
-    }
-}
-
-// A server that restarts says when to come back: "...; come back in 1234 ms". Longer than a minute is not
-// waited for.
-std::optional<std::int64_t> askedBackInMs(int code, std::string_view reason) {
-    constexpr int restart = 1012;
-    constexpr std::string_view words = "come back in ";
-    constexpr std::int64_t longestMs = 60'000;
-    const std::size_t at = reason.rfind(words);
-    if (code != restart || at == std::string_view::npos)
-        return std::nullopt;
-    const std::string_view number = reason.substr(at + words.size());
-    std::int64_t ms = 0;
-    const auto [end, fault] = std::from_chars(number.data(), number.data() + number.size(), ms);
-    if (fault != std::errc() || ms < 0 || ms > longestMs)
-        return std::nullopt;
-    return ms;
-}
-
-bool isFinal(int code) {
-    return code == 4401 || code == 4403 || code == 4404;
-}
 
 message::AnySelection toMessage(const std::optional<Selection>& selection) {
     if (!selection)
@@ -161,8 +126,8 @@ void ClientSession::connectionOpened() {
 void ClientSession::connectionClosed(int code, std::string_view reason) {
     if (!m_started || m_state == State::offline || m_state == State::stopped)
         return;
-    if (isFinal(code)) {
-        m_problem = refusalOf(code, reason);
+    if (closing::isFinal(code)) {
+        m_problem = closing::refusalOf(code, reason);
         m_document.mutableOutbox().rewind();
         forgetFrames();
         setState(State::stopped);
@@ -170,7 +135,7 @@ void ClientSession::connectionClosed(int code, std::string_view reason) {
     }
     if (m_state == State::connecting)
         m_problem = std::string(reason);
-    goOffline(askedBackInMs(code, reason).value_or(m_backoff.nextDelayMs(m_random)));
+    goOffline(closing::askedBackInMs(code, reason).value_or(m_backoff.nextDelayMs(m_random)));
 }
 
 // --- time

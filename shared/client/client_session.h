@@ -35,8 +35,8 @@ public:
         std::string token = {}; // the secret of a share link; empty: none
     };
 
-    // Reads packed snapshots, which are smaller; this class knows no compression. Is answered with unpacked(),
-    // from within the call or, where unpacking takes turns of an event loop, later.
+    // Reads packed snapshots, which are smaller; this class knows no compression. Is answered with
+    // unpacked(), from within the call or, where unpacking takes turns of an event loop, later.
     using Unpack = std::function<void(std::uint64_t ticket, std::string packed)>;
 
     enum class State { offline, connecting, joining, live, stopped };
@@ -65,8 +65,8 @@ public:
 
     std::function<void()> onStateChanged; // state, problem, role
 
-    // While it holds, frames that come are kept, to be taken in their order when it goes on: so long nothing of
-    // others' reaches the document.
+    // While it holds, frames that come are kept, to be taken in their order when it goes on: so long nothing
+    // of others' reaches the document.
     void hold();
     void goOn();
 

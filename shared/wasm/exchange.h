@@ -1,5 +1,5 @@
-// Values as bytes for the page: varints, and strings behind their length. resources/web/source/engine/bytes.ts
-// reads and writes the same.
+// Values as bytes for the page: varints, and strings behind their length.
+// resources/web/source/engine/bytes.ts reads and writes the same.
 #pragma once
 
 #include "base/byte_reader.h"

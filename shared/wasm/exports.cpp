@@ -1,6 +1,6 @@
-// The C interface of the module. Bytes go in through the buffer of `reserve`, and come out at `outputAt`, valid
-// until the next call. Functions that may fail give 0, or the number of an ErrorCode plus one with a sentence as
-// output. resources/web/source/engine/engine.ts is its other side.
+// The C interface of the module. Bytes go in through the buffer of `reserve`, and come out at `outputAt`,
+// valid until the next call. Functions that may fail give 0, or the number of an ErrorCode plus one with a
+// sentence as output. resources/web/source/engine/engine.ts is its other side.
 #include "base/utf8.h"
 #include "wasm/exchange.h"
 #include "wasm/page_client.h"
@@ -284,7 +284,8 @@ FOR_PAGE(replicaApply) int replicaApply(std::size_t size) {
     return effect.ok() ? 0 : answer(effect.error());
 }
 // The output is the change; `author` is a whole number.
-FOR_PAGE(replicaEdit) int replicaEdit(double author, std::size_t index, std::size_t deleted, std::size_t size) {
+FOR_PAGE(replicaEdit)
+int replicaEdit(double author, std::size_t index, std::size_t deleted, std::size_t size) {
     const Splice splice{index, deleted, fromUtf16(exchange::unitsFrom(given(size)))};
     const auto change = replica->edit(static_cast<ReplicaId>(author), std::span(&splice, 1));
     if (!change.ok())

@@ -12,7 +12,9 @@ PageClient::PageClient(ClientSession::Person person, std::string client)
     , m_session(m_document, m_transport, m_clock, m_random, std::move(person), std::move(client))
     , m_journal(m_document) {
     m_document.onEdited = [] { host::tell(host::News::edited); };
-    m_document.onRemoteEdits = [](const TextEdits& edits) { host::tellRemoteEdits(exchange::editsOf(edits)); };
+    m_document.onRemoteEdits = [](const TextEdits& edits) {
+        host::tellRemoteEdits(exchange::editsOf(edits));
+    };
     m_document.onPeersChanged = [] { host::tell(host::News::peers); };
     m_document.onTitleChanged = [] { host::tell(host::News::title); };
     m_session.onStateChanged = [] { host::tell(host::News::state); };

@@ -1,11 +1,11 @@
 // A document as a page has it open: an OpenDocument, its ClientSession, and the journal of what is not saved.
-// One in a module; owned by exports.cpp. The page drives it: it brings events and time, and reads back what it
-// shows.
+// One in a module; owned by exports.cpp. The page drives it: it brings events and time, and reads back what
+// it shows.
 #pragma once
 
 #include "client/client_session.h"
 #include "wasm/host.h"
-#include "wasm/journal.h"
+#include "wasm/page_journal.h"
 
 namespace tandem {
 
@@ -15,7 +15,7 @@ public:
 
     OpenDocument& document() { return m_document; }
     ClientSession& session() { return m_session; }
-    Journal& journal() { return m_journal; }
+    PageJournal& journal() { return m_journal; }
 
     // --- before the session starts
 
@@ -32,7 +32,8 @@ public:
 
     // --- by UTF-16 offsets. Offsets within a surrogate pair or beyond the text count as those before.
 
-    Result<void> edit(std::size_t offset, std::size_t deleted, std::u16string_view inserted, UndoHistory::Kind kind);
+    Result<void> edit(std::size_t offset, std::size_t deleted, std::u16string_view inserted,
+                      UndoHistory::Kind kind);
     void select(std::size_t tail, std::size_t head);
     void selectNothing() { m_session.setSelection(std::nullopt); }
     Anchor anchorAt(std::size_t offset, Side side) const;
@@ -46,7 +47,7 @@ private:
     host::PageTransport m_transport;
     OpenDocument m_document;
     ClientSession m_session;
-    Journal m_journal;
+    PageJournal m_journal;
     OpenDocument::Leftover m_leftover;
 };
 

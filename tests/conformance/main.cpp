@@ -1,4 +1,5 @@
-// The same replica, whatever it is compiled for: sessions of random edits with the bytes that must come of them.
+// The same replica, whatever it is compiled for: sessions of random edits with the bytes that must come of
+// them.
 //   tandem-conformance make SEEDS   prints the corpus
 //   tandem-conformance check FILE   plays it; check.mjs does so in WebAssembly
 //
@@ -91,7 +92,8 @@ private:
     Splice someSplice(std::size_t length) {
         Splice splice;
         splice.index = m_random.below(length + 1);
-        splice.deleted = m_random.below(3) == 0 ? m_random.below(std::min<std::size_t>(6, length - splice.index) + 1) : 0;
+        splice.deleted =
+            m_random.below(3) == 0 ? m_random.below(std::min<std::size_t>(6, length - splice.index) + 1) : 0;
         if (splice.deleted == 0 || m_random.below(2) == 0)
             splice.inserted = someText();
         return splice;

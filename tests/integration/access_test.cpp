@@ -260,7 +260,7 @@ TEST_F(AccessTest, AnExpiredLinkOpensNothingAndEndsItsSockets) {
 
 TEST_F(AccessTest, TheCommandLineReadsALinkWithItsSecret) {
     const Document document = makeDocument("from the link");
-    const QString address = m_server.url().toString() + "/ui/plain?doc=" + idOf(document.path);
+    const QString address = m_server.url().toString() + "/ui/?doc=" + idOf(document.path);
     EXPECT_EQ(runCli({"cat", address + "#token=" + document.owner}).output, "from the link");
     EXPECT_NE(runCli({"cat", address}).exitCode, 0);
     const CliResult made = runCli({"new", "--server", m_server.url().toString(), "--title", "Made"});

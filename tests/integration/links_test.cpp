@@ -16,7 +16,7 @@ TEST_F(LinksTest, LinksAreListedWithoutTheirSecrets) {
     EXPECT_EQ(made["label"].toString(), "press");
     EXPECT_EQ(made["expires"].toString(), "2999-01-31T09:05:00.000Z");
     EXPECT_TRUE(made["url"].toString().endsWith("#token=" + made["secret"].toString()));
-    EXPECT_TRUE(made["url"].toString().startsWith(m_server.url().toString() + "/ui/plain?doc="));
+    EXPECT_TRUE(made["url"].toString().startsWith(m_server.url().toString() + "/ui/?doc="));
     const HttpReply list = get(document.path + "/links", as(document.owner));
     const QJsonArray links = list.json()["links"].toArray();
     ASSERT_EQ(links.size(), 2);

@@ -26,6 +26,13 @@ protected:
                     R"({"role":")" + role + R"("})", {{"Authorization", "Bearer " + owner}})
             .json();
     }
+    // Links lead to the browser client; the same one for the plain page.
+    static QUrl plain(const QJsonObject& link) {
+        QUrl url(link["url"].toString());
+        EXPECT_EQ(url.path(), "/ui/");
+        url.setPath("/ui/plain");
+        return url;
+    }
     // All that the page loaded came from this server.
     bool allFromHere() {
         return m_browser
@@ -49,7 +56,7 @@ TEST_F(PagesTest, MarkupInTitlesNamesAndTextIsShownAsText) {
     other.send({{"type", "hello"}, {"name", "<b>Eve</b><img src=x>"}, {"token", secret}});
     other.next("snapshot");
 
-    ASSERT_TRUE(m_browser.open(document["link"].toObject()["url"].toString()));
+    ASSERT_TRUE(m_browser.open(plain(document["link"].toObject())));
     EXPECT_TRUE(m_browser.waitUntil("return document.getElementById('members').textContent !== ''"));
     EXPECT_EQ(m_browser.property("#title", "textContent").toString(), attack);
     EXPECT_EQ(m_browser.property("#box", "value").toString(), attack);
@@ -62,7 +69,7 @@ TEST_F(PagesTest, MarkupInTitlesNamesAndTextIsShownAsText) {
 
 TEST_F(PagesTest, APageOpensWithItsLinkForReadingOrWritingAndNotWithoutIt) {
     const QJsonObject document = makeDocument({{"title", "Notes"}, {"text", "one"}});
-    const QUrl viewer(makeLink(document, "viewer")["url"].toString());
+    const QUrl viewer = plain(makeLink(document, "viewer"));
     ASSERT_TRUE(m_browser.open(viewer));
     EXPECT_TRUE(m_browser.waitUntil("return document.getElementById('box').value === 'one'"));
     EXPECT_TRUE(m_browser.property("#box", "readOnly").toBool());
@@ -77,7 +84,7 @@ TEST_F(PagesTest, APageOpensWithItsLinkForReadingOrWritingAndNotWithoutIt) {
     ASSERT_TRUE(m_browser.open(QUrl("about:blank")));
 
     const QJsonObject link = makeLink(document, "editor");
-    ASSERT_TRUE(m_browser.open(link["url"].toString()));
+    ASSERT_TRUE(m_browser.open(plain(link)));
     EXPECT_TRUE(m_browser.waitUntil("return document.getElementById('box').value === 'one'"));
     ASSERT_TRUE(m_browser.type("#box", " two"));
     EXPECT_TRUE(m_browser.waitUntil("return document.getElementById('state').textContent === 'Saved'"));
@@ -111,9 +118,33 @@ TEST_F(PagesTest, TheDescriptionIsShownCallByCall) {
     EXPECT_TRUE(allFromHere());
 }
 
+TEST_F(PagesTest, ThePageIsAskedForEachTimeAndItsFilesOnce) {
+    const HttpReply page = get("/ui/");
+    ASSERT_EQ(page.status, 200) << page.body.toStdString();
+    EXPECT_EQ(page.header("Cache-Control"), "no-cache");
+    EXPECT_TRUE(page.header("Content-Security-Policy").contains("default-src 'none'"));
+    EXPECT_TRUE(page.header("Content-Security-Policy").contains("frame-ancestors 'none'"));
+    EXPECT_FALSE(page.header("Content-Security-Policy").contains("unsafe-inline"));
+    const QByteArray script = page.body.mid(page.body.indexOf("/ui/assets/main-")).split('"').first();
+    const HttpReply whole = get(script);
+    EXPECT_EQ(whole.status, 200);
+    EXPECT_EQ(whole.header("Cache-Control"), "public, max-age=31536000, immutable");
+    EXPECT_EQ(whole.header("Content-Type"), "text/javascript; charset=utf-8");
+    EXPECT_EQ(whole.header("Content-Encoding"), "");
+    EXPECT_EQ(whole.header("Vary"), "Accept-Encoding");
+    const HttpReply packed = get(script, {{"Accept-Encoding", "br;q=1, gzip;q=0.5"}});
+    EXPECT_EQ(packed.header("Content-Encoding"), "gzip");
+    EXPECT_LT(packed.body.size(), whole.body.size());
+    EXPECT_EQ(get(script, {{"Accept-Encoding", "gzip;q=0"}}).body, whole.body);
+    EXPECT_EQ(get("/ui/assets/main-00000000.js").status, 404);
+    EXPECT_EQ(get("/ui/service_worker.js").header("Cache-Control"), "no-cache");
+}
+
 TEST_F(PagesTest, NoAddressLeadsOutOfThePages) {
     for (const char* path :
-         {"/ui/../../../../etc/passwd", "/ui/%2e%2e/%2e%2e/etc/passwd", "/ui/..%2f..%2fetc%2fpasswd",
+         {"/ui/assets/../index.html", "/ui/assets/%2e%2e%2findex.html", "/ui/assets/", "/ui/index.html",
+          "/ui/page.qrc", "/ui/assets/../../migrations/sqlite/0001_documents.sql",
+          "/ui/../../../../etc/passwd", "/ui/%2e%2e/%2e%2e/etc/passwd", "/ui/..%2f..%2fetc%2fpasswd",
           "/ui//etc/passwd", "/docs/../openapi.json", "/ui/plain.js%00.html", "/ui/plain/",
           "/:/tandem/plain/plain.js", "/ui/\\etc\\passwd"}) {
         SCOPED_TRACE(path);

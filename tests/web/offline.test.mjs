@@ -66,7 +66,9 @@ test("a browser that dies keeps what was typed 200 ms before", async ({ server, 
     await page.waitForTimeout(200);
     const context = page.context();
     const dying = await context.newCDPSession(page);
-    await dying.send("Page.crash").catch(() => undefined);
+    const dead = page.waitForEvent("crash");
+    void dying.send("Page.crash").catch(() => undefined);
+    await dead;
     await server.start();
     const next = await openPage(null, { in: context });
     await open(next, document.url);

@@ -96,7 +96,7 @@ test("undo takes back one's own edits only", async ({ server, openPage }) => {
     await expect.poll(() => textOf(ana)).toBe("mine and yours");
     await ana.keyboard.press("Control+z");
     await expect.poll(() => textOf(bo)).toBe(" and yours");
-    await ana.keyboard.press("Control+Shift+z");
+    await ana.keyboard.press("Control+Shift+Z");
     await expect.poll(() => textOf(bo)).toBe("mine and yours");
 });
 

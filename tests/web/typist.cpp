@@ -28,7 +28,7 @@ int run(const QStringList& arguments) {
         return 2;
     SystemRandom identity;
     OpenDocument document(identity);
-    QtClient client(document, *address, {"Typist", 4}, "tandem-test-typist");
+    QtClient client(document, *address, {"Typist", 4}, "tandem-page-typist");
     SeededRandom random(arguments.value(3).toULongLong());
     int left = arguments.value(2).toInt();
     bool told = false;
@@ -40,8 +40,10 @@ int run(const QStringList& arguments) {
         if (left > 0) {
             const std::size_t length = document.replica().length();
             const std::size_t index = random.below(length + 1);
-            const std::size_t deleted = length > 20 && random.below(5) == 0 ? std::min<std::size_t>(2, length - index) : 0;
-            static_cast<void>(document.edit(index, deleted, U"{n" + std::u32string(1, U'a' + left % 26) + U"}"));
+            const std::size_t deleted =
+                length > 20 && random.below(5) == 0 ? std::min<std::size_t>(2, length - index) : 0;
+            static_cast<void>(
+                document.edit(index, deleted, U"{n" + std::u32string(1, U'a' + left % 26) + U"}"));
             --left;
         } else if (document.outbox().empty() && !told) {
             told = true;

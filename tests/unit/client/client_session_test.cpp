@@ -1,89 +1,14 @@
 // A session against a scripted server, on a clock that the test moves.
-#include "client/client_session.h"
-
-#include "protocol/codec.h"
-#include "protocol/limits.h"
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "client_session_fixture.h"
 
 namespace tandem {
-
-namespace {
-
-class ManualClock final : public Clock {
-public:
-    std::int64_t monotonicMs() const override { return nowMs; }
-    std::int64_t wallMs() const override { return nowMs; }
-    std::int64_t nowMs = 1'000'000;
-};
-
-class ScriptedTransport final : public Transport {
-public:
-    void open() override { ++opened; }
-    void send(std::string_view frame) override {
-        auto message = codec::decodeFromOperationsClient(frame);
-        ASSERT_TRUE(message.ok()) << message.error().detail;
-        sent.push_back(std::move(*message));
-    }
-    void close() override { ++closed; }
-
-    int opened = 0;
-    int closed = 0;
-    std::vector<message::FromOperationsClient> sent;
-};
-
-class ClientSessionTest : public testing::Test {
-protected:
-    void connect() {
-        m_session.start();
-        m_session.connectionOpened();
-    }
-    void welcome(Seq version = 0) {
-        message::Welcome welcome;
-        welcome.session = "s";
-        welcome.role = "editor";
-        welcome.epoch = "epoch";
-        welcome.version = version;
-        receive(welcome);
-    }
-    void joinEmptyDocument() {
-        connect();
-        welcome();
-        receive(message::Snapshot{0, 0, 1, Replica().encode()});
-        m_transport.sent.clear();
-    }
-    void receive(message::ToOperationsClient message) { m_session.received(codec::encode(message)); }
-    void type(std::u32string_view text) {
-        ASSERT_TRUE(m_document.edit(m_document.replica().length(), 0, text).ok());
-        m_session.tick();
-    }
-    template <typename T>
-    std::vector<T> sent() const {
-        std::vector<T> found;
-        for (const auto& message : m_transport.sent) {
-            if (const auto* one = std::get_if<T>(&message))
-                found.push_back(*one);
-        }
-        return found;
-    }
-    ReplicaId self() const { return m_document.author()->replica; }
-
-    ManualClock m_clock;
-    SeededRandom m_random{7};
-    OpenDocument m_document{m_random};
-    ScriptedTransport m_transport;
-    ClientSession m_session{m_document, m_transport, m_clock, m_random, {"Ana", 3}, "test"};
-};
-
-} // namespace
 
 TEST_F(ClientSessionTest, AServerThatRestartsIsComeBackToWhenItSays) {
     joinEmptyDocument();
     m_session.connectionClosed(1012, "the server restarts; come back in 1234 ms");
     EXPECT_EQ(m_session.retryInMs(), 1'234);
-    for (const char* reason : {"", "come back in", "come back in x ms", "come back in 99999999999 ms",
-                               "come back in -5 ms"}) {
+    for (const char* reason :
+         {"", "come back in", "come back in x ms", "come back in 99999999999 ms", "come back in -5 ms"}) {
         m_clock.nowMs += 60'000;
         m_session.tick();
         m_session.connectionClosed(1012, reason);
@@ -101,91 +26,6 @@ TEST_F(ClientSessionTest, SaysHelloAndIsLiveWithTheSnapshot) {
     EXPECT_EQ(m_session.state(), ClientSession::State::joining);
     receive(message::Snapshot{0, 0, 1, Replica().encode()});
     EXPECT_EQ(m_session.state(), ClientSession::State::live);
-}
-
-TEST_F(ClientSessionTest, ReadsPackedSnapshotsWhenItSaysSoAndGoesOnWithTheChangesSince) {
-    m_session.setUnpack([this](std::uint64_t ticket, const std::string& packed) {
-        EXPECT_EQ(packed, "packed");
-        m_session.unpacked(ticket, Replica().encode());
-    });
-    connect();
-    ASSERT_EQ(sent<message::Hello>().size(), 1u);
-    EXPECT_TRUE(sent<message::Hello>()[0].unpacks);
-    welcome(1);
-    receive(message::Snapshot{0, 0, 2, "pac", true});
-    EXPECT_EQ(m_session.state(), ClientSession::State::joining);
-    receive(message::Snapshot{0, 1, 2, "ked", true});
-    EXPECT_EQ(m_session.state(), ClientSession::State::live);
-    Replica other;
-    const auto change = other.edit(9, std::vector<Splice>{{0, 0, U"hi"}});
-    receive(message::DocUpdate{1, {{9, 0, {encodeChange(*change)}}}});
-    EXPECT_EQ(m_document.version(), 1u);
-    EXPECT_EQ(m_document.replica().text(), "hi");
-}
-
-TEST_F(ClientSessionTest, APackedSnapshotThatItCannotReadEndsTheConnection) {
-    for (const bool knowsHow : {true, false}) {
-        if (knowsHow)
-            m_session.setUnpack([this](std::uint64_t ticket, const std::string&) {
-                m_session.unpacked(ticket, Error{ErrorCode::malformed, "damaged"});
-            });
-        else
-            m_session.setUnpack(nullptr);
-        connect();
-        welcome();
-        receive(message::Snapshot{0, 0, 1, "packed", true});
-        EXPECT_EQ(m_session.state(), ClientSession::State::offline);
-        EXPECT_FALSE(m_session.problem().empty());
-        m_session.stop();
-    }
-}
-
-TEST_F(ClientSessionTest, KeepsWhatComesWhileASnapshotIsUnpackedElsewhere) {
-    std::uint64_t ticket = 0;
-    m_session.setUnpack([&](std::uint64_t given, const std::string&) { ticket = given; });
-    connect();
-    welcome(1);
-    receive(message::Snapshot{0, 0, 1, "packed", true});
-    Replica other;
-    const auto change = other.edit(9, std::vector<Splice>{{0, 0, U"hi"}});
-    receive(message::DocUpdate{1, {{9, 0, {encodeChange(*change)}}}});
-    EXPECT_EQ(m_session.state(), ClientSession::State::joining);
-    m_session.unpacked(ticket, Replica().encode());
-    EXPECT_EQ(m_session.state(), ClientSession::State::live);
-    EXPECT_EQ(m_document.replica().text(), "hi");
-}
-
-TEST_F(ClientSessionTest, ASnapshotOfAConnectionThatIsNoMoreIsNotHeardWhenItIsUnpacked) {
-    std::vector<std::uint64_t> tickets;
-    m_session.setUnpack([&](std::uint64_t given, const std::string&) { tickets.push_back(given); });
-    for (int i = 0; i < 2; ++i) {
-        connect();
-        welcome(1);
-        receive(message::Snapshot{0, 0, 1, "packed", true});
-        m_session.connectionClosed(1006, "gone");
-        m_session.stop();
-    }
-    connect();
-    welcome(1);
-    receive(message::Snapshot{0, 0, 1, "packed", true});
-    m_session.unpacked(tickets.front(), Replica().encode());
-    EXPECT_EQ(m_session.state(), ClientSession::State::joining);
-    m_session.unpacked(tickets.back(), Replica().encode());
-    EXPECT_EQ(m_session.state(), ClientSession::State::live);
-}
-
-TEST_F(ClientSessionTest, WhileItHoldsNothingOfOthersReachesTheDocumentAndThenAllOfItInOrder) {
-    joinEmptyDocument();
-    m_session.hold();
-    Replica other;
-    for (Seq version = 1; version <= 2; ++version) {
-        const auto change = other.edit(9, std::vector<Splice>{{0, 0, version == 1 ? U"a" : U"b"}});
-        receive(message::DocUpdate{version, {{9, 0, {encodeChange(*change)}}}});
-    }
-    EXPECT_EQ(m_document.version(), 0u);
-    m_session.goOn();
-    EXPECT_EQ(m_document.version(), 2u);
-    EXPECT_EQ(m_document.replica().text(), "ba");
 }
 
 TEST_F(ClientSessionTest, SendsWhatIsTypedWithTheKeyOnceAndForgetsItWithTheAck) {

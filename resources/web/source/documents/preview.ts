@@ -33,6 +33,8 @@ export function previewOf(text: string): DocumentFragment {
         FORBID_ATTR: ["style", "id", "name"],
         ALLOW_DATA_ATTR: false,
     });
+    for (const task of fragment.querySelectorAll<HTMLInputElement>("input"))
+        task.setAttribute("aria-label", task.checked ? tr("Done") : tr("To do"));
     for (const link of fragment.querySelectorAll("a[href]")) {
         if (!/^(https?:|mailto:)/i.test(link.getAttribute("href")!)) link.removeAttribute("href");
         link.setAttribute("target", "_blank");
@@ -56,6 +58,7 @@ export class Preview {
                 }),
             ),
         });
+        place.addEventListener("shown", () => this.draw());
         this.draw();
     }
 
@@ -65,10 +68,7 @@ export class Preview {
     }
 
     private draw(): void {
-        if (!this.window.frame.panel.shows("preview")) {
-            if (!this.place.isConnected) this.timer = self.setTimeout(() => this.draw(), 1_000);
-            return;
-        }
+        if (!this.place.isConnected) return;
         const { doc } = this.window.editor.view.state;
         if (doc.length > most) this.place.textContent = tr("The document is too long for a preview.");
         else this.place.replaceChildren(previewOf(doc.toString()));

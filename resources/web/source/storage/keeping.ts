@@ -19,7 +19,7 @@ export class Keeping {
 
     constructor(
         private readonly client: DocumentClient,
-        private readonly store: LocalStore,
+        private readonly store: LocalStore | null, // none: the browser refuses to keep anything
         private taken: string[],
         private readonly onProblem: () => void,
     ) {
@@ -31,8 +31,12 @@ export class Keeping {
     }
 
     // Takes over what other tabs have left, shows the copy; gives what keeps the rest up.
-    static async begin(client: DocumentClient, store: LocalStore, onProblem: () => void): Promise<Keeping> {
+    static async begin(client: DocumentClient, store: LocalStore | null, onProblem: () => void): Promise<Keeping> {
         const taken: string[] = [];
+        if (!store) {
+            client.engine.begin(null);
+            return new Keeping(client, store, taken, onProblem);
+        }
         for (const leftover of await store.leftovers()) {
             try {
                 if (client.engine.addLeftover(leftover.head, leftover.entries)) taken.push(leftover.tab);
@@ -51,9 +55,10 @@ export class Keeping {
 
     // The document is not this person's to read any more.
     async close(): Promise<void> {
+        if (this.closed) return;
         this.closed = true;
         clearTimeout(this.copyTimer);
-        await this.store.dropCopy();
+        await this.store?.dropCopy();
     }
 
     async keepAll(): Promise<void> {
@@ -78,6 +83,7 @@ export class Keeping {
             const changes = this.client.engine.journal();
             if (changes.came.length === 0 && changes.went.length === 0 && this.taken.length === 0) return;
             try {
+                if (!this.store) throw new Error("there is no storage");
                 await this.store.keepJournal(changes, this.taken);
                 this.taken = [];
                 this.kept = changes.entryCount;
@@ -91,7 +97,7 @@ export class Keeping {
     }
 
     private async keepCopy(): Promise<void> {
-        if (this.closed) return;
+        if (this.closed || !this.store) return;
         const { version } = this.client.engine.status();
         const copy = version === this.keptVersion ? null : this.client.engine.copy();
         if (!copy) return;

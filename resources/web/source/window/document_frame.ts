@@ -34,6 +34,7 @@ export class DocumentFrame {
         this.status = new StatusItem(() => window.client.retryNow());
         this.panel = new SidePanel(() => window.editor.view.focus());
         this.panel.add("people", tr("People"), () => this.people.root);
+        this.panel.add("preview", tr("Preview"), () => this.preview());
         this.title = new TitleField(window);
         this.undo = button(tr("Undo"), "undo", () => this.binding?.undo(), { class: "icon-button" });
         this.redo = button(tr("Redo"), "redo", () => this.binding?.redo(), { class: "icon-button" });
@@ -107,11 +108,12 @@ export class DocumentFrame {
 
     bindUndo(binding: Binding): void {
         this.binding = binding;
-        this.panel.add("preview", tr("Preview"), () => {
-            const place = element("article", { class: "preview", dir: "auto" });
-            void import("../documents/preview.ts").then(({ Preview }) => new Preview(place, this.window));
-            return place;
-        });
+    }
+
+    private preview(): HTMLElement {
+        const place = element("article", { class: "preview", dir: "auto" });
+        void import("../documents/preview.ts").then(({ Preview }) => new Preview(place, this.window));
+        return place;
     }
 
     showTitle(title: string): void {

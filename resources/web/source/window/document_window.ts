@@ -38,7 +38,7 @@ export class DocumentWindow {
     static async open(root: HTMLElement, address: DocumentAddress): Promise<void> {
         const self = person();
         const opening = engineModule().then((module) => DocumentClient.open(module, socketOf(address.id)));
-        const [client, store] = await Promise.all([opening, LocalStore.open(address.id)]);
+        const [client, store] = await Promise.all([opening, LocalStore.open(address.id).catch(() => null)]);
         client.engine.create(self, address.token, clientName);
         const window: { shown?: DocumentWindow } = {};
         const keeping = await Keeping.begin(client, store, () => window.shown?.showStatus());
@@ -89,6 +89,11 @@ export class DocumentWindow {
     follow(session: string | null): void {
         this.following.follow(session);
         this.showPeers();
+    }
+
+    noteRenamed(title: string): void {
+        this.frame.showTitle(title);
+        noteRecent(this.address, title);
     }
 
     private hear(news: News): void {

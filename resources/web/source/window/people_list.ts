@@ -30,6 +30,7 @@ export class PeopleList {
     }
 
     private entryOf(peer: Peer, isFollowed: boolean): HTMLElement {
+        const words = isFollowed ? tr("Stop following %1", peer.name) : tr("Follow %1", peer.name);
         return element(
             "li",
             { class: "person-entry" },
@@ -37,12 +38,12 @@ export class PeopleList {
                 "button",
                 {
                     type: "button",
-                    class: peer.idle ? "person-button idle" : "person-button",
-                    "aria-pressed": String(isFollowed),
-                    title: isFollowed ? tr("Stop following %1", peer.name) : tr("Follow %1", peer.name),
+                    class: `person-button${peer.idle ? " idle" : ""}${isFollowed ? " followed-one" : ""}`,
+                    title: words,
                     onclick: () => this.onFollow(peer.session),
                 },
                 badge(peer.name, peer.color),
+                element("span", { class: "only-heard" }, isFollowed ? tr("Stop following ") : tr("Follow ")),
                 element("span", { class: "person-name" }, peer.name),
                 peer.idle && element("span", { class: "quiet" }, tr("idle")),
                 isFollowed && element("span", { class: "quiet" }, tr("followed")),

@@ -1,4 +1,5 @@
-// The panel beside the text: one of several contents at a time, made when it is first shown.
+// The panel beside the text: one of several contents at a time, made when it is first shown; the event "shown" tells it
+// each time.
 import { tr } from "../words/words.ts";
 import { button, element } from "./elements.ts";
 
@@ -52,14 +53,11 @@ export class SidePanel {
         this.root.dataset["content"] = name;
         this.body.replaceChildren(content.made);
         this.root.hidden = false;
+        content.made.dispatchEvent(new Event("shown"));
     }
 
     close(): void {
         this.shown = null;
         this.root.hidden = true;
-    }
-
-    shows(name: string): boolean {
-        return this.shown === name;
     }
 }

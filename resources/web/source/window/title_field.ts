@@ -18,8 +18,10 @@ export class TitleField {
     constructor(private readonly window: DocumentWindow) {
         this.root.addEventListener("change", () => void this.rename());
         this.root.addEventListener("keydown", (event) => {
+            if (event.key !== "Enter" && event.key !== "Escape") return;
             if (event.key === "Escape") this.show(this.title);
-            if (event.key === "Enter" || event.key === "Escape") window.editor.view.focus();
+            event.preventDefault(); // the key is not for the text
+            window.editor.view.focus();
         });
     }
 
@@ -41,7 +43,7 @@ export class TitleField {
         try {
             const path = `/v1/docs/${this.window.address.id}`;
             const { title } = await this.window.rest.json<{ title: string }>("PATCH", path, { title: wanted });
-            this.window.frame.showTitle(title);
+            this.window.noteRenamed(title);
         } catch (error) {
             this.show(this.title);
             this.window.notices.show(error instanceof Error ? error.message : String(error));

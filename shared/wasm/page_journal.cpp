@@ -1,4 +1,4 @@
-#include "wasm/journal.h"
+#include "wasm/page_journal.h"
 
 #include "wasm/exchange.h"
 
@@ -45,7 +45,7 @@ Counter readCounter(ByteReader& in) {
 
 } // namespace
 
-std::string Journal::takeChanges() {
+std::string PageJournal::takeChanges() {
     const OpenDocument::Leftover leftover = m_document.leftover();
     ByteWriter came;
     std::size_t cameCount = 0;

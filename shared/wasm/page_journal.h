@@ -1,6 +1,6 @@
-// What the page must have in its browser's storage, so that nothing typed is lost when it ends now: the outbox,
-// told as what has changed since the last time, and what goes with it. Borrows the document, which must outlive
-// it.
+// What the page must have in its browser's storage, so that nothing typed is lost when it ends now: the
+// outbox, told as what has changed since the last time, and what goes with it. Borrows the document, which
+// must outlive it.
 #pragma once
 
 #include "client/open_document.h"
@@ -10,12 +10,12 @@
 
 namespace tandem {
 
-class Journal {
+class PageJournal {
 public:
-    explicit Journal(const OpenDocument& document) : m_document(document) {}
+    explicit PageJournal(const OpenDocument& document) : m_document(document) {}
 
-    // Number of entries that are now in the outbox, the head (authors, epochs), then the entries that came, each
-    // behind its number, and the numbers of those that went. Numbers grow in the order of the outbox.
+    // Number of entries that are now in the outbox, the head (authors, epochs), then the entries that came,
+    // each behind its number, and the numbers of those that went. Numbers grow in the order of the outbox.
     std::string takeChanges();
     // The storage has lost what it was told: all of it comes again.
     void beginAnew() { m_stored.clear(); }

@@ -1,0 +1,43 @@
+// How long the page takes until one can write in a document of 100 kB: fresh, and with its files in the browser's
+// cache. Prints JSON; measures, and judges nothing.  node load_bench.mjs [RUNS]
+import { chromium } from "@playwright/test";
+import { Server } from "./tandem.mjs";
+
+const runs = Number(process.argv[2] ?? 9);
+const server = await new Server(["--access", "links", "--log-level", "warning"]).start();
+const line = "A line of text as people write it, with some **Markdown** in it and nothing else to see.\n";
+const document_ = await server.document(line.repeat(Math.ceil(100_000 / line.length)), "100 kB");
+const browser = await chromium.launch({ executablePath: process.env.TANDEM_CHROMIUM ?? "/usr/bin/chromium" });
+
+const editable = () =>
+    new Promise((resolve) => {
+        const look = () => {
+            const content = document.querySelector(".cm-content[contenteditable='true']");
+            const isThere = content?.cmTile.view.state.doc.length > 99_000;
+            if (isThere) resolve(performance.now());
+            else setTimeout(look, 2);
+        };
+        look();
+    });
+
+async function open(context) {
+    const page = await context.newPage();
+    await page.goto(document_.url, { waitUntil: "commit" });
+    const ms = await page.evaluate(editable);
+    await page.waitForTimeout(300);
+    await page.close();
+    return ms;
+}
+
+const median = (values) => Math.round([...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]);
+const fresh = [];
+const again = [];
+for (let run = 0; run < runs; ++run) {
+    const context = await browser.newContext();
+    fresh.push(await open(context));
+    again.push(await open(context));
+    await context.close();
+}
+console.log(JSON.stringify({ runs, document_bytes: 100_000, fresh_ms: median(fresh), again_ms: median(again) }));
+await browser.close();
+await server.end();
