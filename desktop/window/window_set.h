@@ -50,6 +50,8 @@ private:
     void choosePerson(QWidget* parent);
     DocumentPage* addDocument(const DocumentUrl& document);
     void publish(DocumentPage& page);
+    QList<Command> historyCommands(MainWindow* window);
+    void showHistory(DocumentPage& page, MainWindow& window);
     QList<Command> sharingCommands(MainWindow* window);
     void showLinks(DocumentPage& page);
     static QString ownerSecretOf(const OpenDocument& document);
