@@ -51,6 +51,14 @@ HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Pref
     m_past.showNewest();
     m_past.listSessions();
     m_past.listNames();
+    m_past.fetchArchive();
+}
+
+void HistoryPage::ask(qint64 version) {
+    if (version <= m_played)
+        m_player.show(version);
+    else
+        m_past.show(version);
 }
 
 QWidget* HistoryPage::makeBar() {
@@ -71,7 +79,7 @@ QWidget* HistoryPage::makeBar() {
 void HistoryPage::listen() {
     connect(m_slider, &QSlider::valueChanged, this, [this](int version) {
         m_problem.clear();
-        m_past.show(version);
+        ask(version);
     });
     connect(&m_past, &PastClient::newestArrived, this, [this](qint64 version, const QString& text) {
         const bool isFirst = !m_slider->isEnabled();
@@ -87,7 +95,22 @@ void HistoryPage::listen() {
         take(version, text);
     });
     connect(&m_past, &PastClient::arrived, this, &HistoryPage::take);
-    connect(&m_rest, &QTimer::timeout, this, [this] { m_past.showAuthors(m_shown); });
+    connect(&m_past, &PastClient::archiveArrived, &m_player, &PastPlayer::load);
+    connect(&m_player, &PastPlayer::ready, this, [this](qint64 head) { m_played = head; });
+    connect(&m_player, &PastPlayer::arrived, this, [this](const PastText& past) {
+        if (past.version != m_slider->value())
+            return; // it has gone on
+        take(past.version, past.text);
+        m_rest.stop();
+        if (!m_difference->isChecked())
+            m_view->showAuthors(past.authors);
+    });
+    connect(&m_rest, &QTimer::timeout, this, [this] {
+        if (m_shown <= m_played)
+            m_player.show(m_shown);
+        else
+            m_past.showAuthors(m_shown);
+    });
     connect(&m_past, &PastClient::authorsArrived, this, [this](qint64 version, const QJsonArray& authors) {
         if (version == m_shown && !m_difference->isChecked())
             m_view->showAuthors(authorSpans(authors, m_shownText));
@@ -112,12 +135,28 @@ void HistoryPage::listen() {
         m_problem = sentence;
         showWords();
     });
-    connect(m_view, &PastView::hovered, this, [this](const AuthorSpan& author, const QPoint& at) {
-        const QString when = lastTimeOf(author.name);
-        const QString name = author.name.isEmpty() ? tr("Someone") : author.name;
-        QToolTip::showText(
-            at, (when.isEmpty() ? name : tr("%1, not after %2").arg(name, when)).toHtmlEscaped(), m_view);
+    connect(m_view, &PastView::hovered, this, [this](int position, const QPoint& at) {
+        m_hoveredAt = at;
+        showWriter(position, {});
+        if (hasAll())
+            m_player.askWritten(position);
     });
+    connect(&m_player, &PastPlayer::writtenTold, this, &HistoryPage::showWriter);
+}
+
+// Without a time, when this author wrote for the last time before.
+void HistoryPage::showWriter(int position, const QDateTime& time) {
+    const AuthorSpan* author = m_view->authorAt(position);
+    if (!author)
+        return;
+    const QString name = author->name.isEmpty() ? tr("Someone") : author->name;
+    QString words = name;
+    if (time.isValid())
+        words = tr("%1, %2").arg(name, QLocale().toString(time.toLocalTime(), QLocale::ShortFormat));
+    else if (const QString latest = lastTimeOf(author->name); !latest.isEmpty())
+        words = tr("%1, not after %2").arg(name, latest);
+    m_writer = words;
+    QToolTip::showText(m_hoveredAt, words.toHtmlEscaped(), m_view);
 }
 
 void HistoryPage::take(qint64 version, const QString& text) {

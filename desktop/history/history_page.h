@@ -5,6 +5,7 @@
 
 #include "documents/page.h"
 #include "history/past_client.h"
+#include "history/past_replay.h"
 
 #include <QTimer>
 
@@ -30,14 +31,19 @@ public:
     QSlider& slider() { return *m_slider; }
     PastView& view() { return *m_view; }
     qint64 shownVersion() const { return m_shown; }
+    // The whole log is here: any version comes without the server.
+    bool hasAll() const { return m_played >= 0; }
     QString words() const;
+    const QString& writer() const { return m_writer; }
 
 private:
     QWidget* makeBar();
     void listen();
+    void ask(qint64 version);
     void take(qint64 version, const QString& text);
     void showAgain();
     void showWords();
+    void showWriter(int position, const QDateTime& time);
     void askForName();
     void restore();
     QString sessionWords(qint64 version) const;
@@ -48,13 +54,17 @@ private:
     QString m_title;
     Preferences& m_preferences;
     PastClient m_past;
-    QTimer m_rest; // the slider has come to rest
+    PastPlayer m_player;
+    qint64 m_played = -1; // versions up to this one come from the player
+    QTimer m_rest;        // the slider has come to rest
     QList<PastSession> m_sessions;
     qint64 m_newest = 0;
     QString m_newestText;
     qint64 m_shown = 0;
     QString m_shownText;
     QString m_problem;
+    QPoint m_hoveredAt;
+    QString m_writer; // of what was pointed at last, and when
 
     PastView* m_view;
     QSlider* m_slider;

@@ -3,6 +3,7 @@
 #include "connection/rest.h"
 
 #include <QNetworkReply>
+#include <QTimer>
 #include <QUrlQuery>
 
 #include <utility>
@@ -10,6 +11,8 @@
 namespace tandem {
 
 namespace {
+constexpr int pollMs = 300;
+
 QDateTime timeOf(const QJsonValue& value) {
     return QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
 }
@@ -76,6 +79,40 @@ void PastClient::showAuthors(qint64 version) {
     get(request(QStringLiteral("/authors"), version), [this](const QJsonObject& answer) {
         emit authorsArrived(answer["version"].toInteger(), answer["authors"].toArray());
     });
+}
+
+QNetworkRequest PastClient::jobRequest(const QString& path) const {
+    QUrl url = m_document.rest();
+    url.setPath(QStringLiteral("/v1/jobs/") + path);
+    return rest::request(url, m_document.token);
+}
+
+// What fails here is no loss: the server is asked for each version, as long as there is nothing better.
+void PastClient::fetchArchive() {
+    const auto ignore = [](const QString&) {};
+    rest::whenDone(
+        m_network.post(request(QStringLiteral("/export")), rest::bodyOf({{"format", "archive"}})), this,
+        [this](const QJsonObject& job) { waitForArchive(job["id"].toString()); }, ignore);
+}
+
+void PastClient::waitForArchive(const QString& job) {
+    const auto ignore = [](const QString&) {};
+    rest::whenDone(
+        m_network.get(jobRequest(job)), this,
+        [this, job](const QJsonObject& answer) {
+            const QString status = answer["status"].toString();
+            if (status == QStringLiteral("completed")) {
+                QNetworkReply* reply = m_network.get(jobRequest(job + QStringLiteral("/result")));
+                connect(reply, &QNetworkReply::finished, this, [this, reply] {
+                    reply->deleteLater();
+                    if (reply->error() == QNetworkReply::NoError)
+                        emit archiveArrived(reply->readAll());
+                });
+            } else if (status != QStringLiteral("discarded") && status != QStringLiteral("cancelled")) {
+                QTimer::singleShot(pollMs, this, [this, job] { waitForArchive(job); });
+            }
+        },
+        ignore);
 }
 
 void PastClient::listSessions() {

@@ -51,6 +51,8 @@ public:
     // Asked for faster than answers come, those in between are left out; the last one always comes.
     void show(qint64 version);
     void showAuthors(qint64 version);
+    // Has the server write the whole log into an archive, and fetches it; nothing comes when that fails.
+    void fetchArchive();
     void listSessions(); // all of them, the newest first
     void listNames();
     void giveName(qint64 version, const QString& label);
@@ -61,6 +63,7 @@ signals:
     void newestArrived(qint64 version, const QString& text);
     void arrived(qint64 version, const QString& text);
     void authorsArrived(qint64 version, const QJsonArray& authors);
+    void archiveArrived(const QByteArray& archive);
     void sessionsListed(const QList<tandem::PastSession>& sessions);
     void namesListed(const QList<tandem::NamedVersion>& names);
     void restored(qint64 version); // what it was
@@ -71,6 +74,8 @@ private:
     void get(const QNetworkRequest& request, std::function<void(const QJsonObject&)> use);
     void fetch();
     void listSessions(qint64 before);
+    void waitForArchive(const QString& job);
+    QNetworkRequest jobRequest(const QString& path) const;
 
     DocumentUrl m_document;
     QNetworkAccessManager m_network;

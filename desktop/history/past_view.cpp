@@ -106,8 +106,9 @@ void PastView::color() {
 bool PastView::viewportEvent(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        if (const AuthorSpan* author = authorAt(cursorForPosition(help->pos()).position()))
-            emit hovered(*author, help->globalPos());
+        const int position = cursorForPosition(help->pos()).position();
+        if (authorAt(position))
+            emit hovered(position, help->globalPos());
         return true;
     }
     return QPlainTextEdit::viewportEvent(event);

@@ -23,7 +23,7 @@ public:
     const AuthorSpan* authorAt(int position) const;
 
 signals:
-    void hovered(const tandem::AuthorSpan& author, const QPoint& globalPosition);
+    void hovered(int position, const QPoint& globalPosition); // there is an author
 
 protected:
     bool viewportEvent(QEvent* event) override;

@@ -2,6 +2,8 @@
 #include "history/history_page.h"
 
 #include "base/random.h"
+#include "deflate/deflate.h"
+#include "history/past_log.h"
 #include "history/past_view.h"
 #include "integration/http_client.h"
 #include "integration/server_process.h"
@@ -12,6 +14,7 @@
 #include <QComboBox>
 #include <QInputDialog>
 #include <QJsonArray>
+#include <QLocale>
 #include <QPushButton>
 #include <QSlider>
 #include <QTemporaryDir>
@@ -138,14 +141,51 @@ TEST_F(HistoryTest, GoingBackIsANewEditOfThisPerson) {
     EXPECT_EQ(page->view().toPlainText(), text) << "nothing of it is gone";
 }
 
-TEST_F(HistoryTest, WithoutItsServerItSaysSoAndStaysUsable) {
+TEST_F(HistoryTest, WithTheWholeLogAnyVersionComesWithoutTheServer) {
+    ASSERT_TRUE(waitUntil([this] { return page->hasAll(); }));
     server.kill();
-    page->slider().setValue(5);
+    QString expected;
+    for (int version = 1; version <= 20; ++version) {
+        expected += QStringLiteral("v%1\n").arg(version);
+        page->slider().setValue(version == 20 ? 0 : 20); // from elsewhere
+        page->slider().setValue(version);
+        ASSERT_TRUE(shows(version)) << page->words().toStdString();
+        ASSERT_EQ(page->view().toPlainText(), expected);
+        ASSERT_EQ(page->view().authorAt(0)->name, "Ana");
+    }
+    EXPECT_EQ(page->view().authorAt(4)->name, "Ben");
+}
+
+TEST_F(HistoryTest, WhoeverPointsAtATextIsToldWhoWroteItAndWhen) {
+    ASSERT_TRUE(waitUntil([this] { return page->hasAll(); }));
+    page->slider().setValue(19);
+    ASSERT_TRUE(shows(19));
+    emit page->view().hovered(4, QPoint());
+    const QString today = QLocale().toString(QDateTime::currentDateTime().date(), QLocale::ShortFormat);
+    EXPECT_TRUE(waitUntil([&] { return page->writer().startsWith("Ben, " + today); }))
+        << page->writer().toStdString();
+}
+
+TEST(PastLogTest, NoBytesDoHarm) {
+    SeededRandom random(9);
+    for (int round = 0; round < 2'000; ++round) {
+        std::string bytes = "TDA1";
+        for (std::uint64_t i = random.below(60); i > 0; --i)
+            bytes.push_back(static_cast<char>(random.below(random.below(2) == 0 ? 8 : 256)));
+        const auto log = PastLog::read(deflate(bytes));
+        if (log.ok() && log->head() > 0) {
+            EXPECT_FALSE(log->change(log->head()).size() > bytes.size());
+        }
+    }
+    EXPECT_FALSE(PastLog::read("no archive").ok());
+}
+
+TEST_F(HistoryTest, WithoutItsServerItSaysSo) {
+    server.kill();
+    page = std::make_unique<HistoryPage>(url, "Notes", preferences);
     EXPECT_TRUE(waitUntil([this] { return page->words().contains("cannot be reached"); }))
         << page->words().toStdString();
-    ASSERT_TRUE(server.start());
-    page->slider().setValue(6);
-    EXPECT_TRUE(shows(6));
+    EXPECT_FALSE(page->slider().isEnabled());
 }
 
 TEST(LineDifferenceTest, TellsTheFewestLinesInTheirOrder) {
