@@ -196,10 +196,11 @@ QList<LocalStore::Entry> LocalStore::documents() {
 }
 
 Result<QList<LocalStore::Entry>> LocalStore::readDocuments(StoreDatabase& database) {
-    auto rows = database.run(
-        "SELECT key, link, title, used, (SELECT count(*) FROM journal JOIN authors USING (document, replica) "
-        "WHERE journal.document = documents.id AND own = 1 AND last > acked) FROM documents ORDER BY used "
-        "DESC");
+    auto rows =
+        database.run("SELECT key, link, title, used, (SELECT count(*) FROM authors CROSS JOIN journal ON "
+                     "journal.document = authors.document AND journal.replica = authors.replica AND own = 1 "
+                     "AND last > acked "
+                     "WHERE authors.document = documents.id) FROM documents ORDER BY used DESC");
     if (!rows.ok())
         return rows.error();
     QList<Entry> found;

@@ -63,7 +63,7 @@ MainWindow* WindowSet::makeWindow() {
     window->setAttribute(Qt::WA_DeleteOnClose);
     m_windows.removeAll(nullptr);
     m_windows.append(window);
-    window->commands().add(applicationCommands(window) + sharingCommands(window));
+    window->commands().add(applicationCommands(window) + historyCommands(window) + sharingCommands(window));
     window->installEventFilter(this);
     connect(window, &MainWindow::lastPageClosed, this, [this, window] { showStartPage(*window); });
     connect(window, &MainWindow::tabsChanged, this, &WindowSet::noteTabs);

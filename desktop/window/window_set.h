@@ -59,6 +59,8 @@ private:
     void listenTo(DocumentPage* page);
     void renameDocument(DocumentPage* page);
     void publish(DocumentPage& page);
+    QList<Command> historyCommands(MainWindow* window);
+    void showHistory(DocumentPage& page, MainWindow& window);
     QList<Command> sharingCommands(MainWindow* window);
     void showLinks(DocumentPage& page);
     static QString ownerSecretOf(const OpenDocument& document);

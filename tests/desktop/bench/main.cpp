@@ -1,12 +1,14 @@
 // What keeping documents on this computer costs, in milliseconds, at 1 and at 10 MB of text:
 //
 //   QT_QPA_PLATFORM=offscreen desktop_bench
+//   QT_QPA_PLATFORM=offscreen desktop_bench ARCHIVE    any version of a history, from a document's archive
 //
 // "open": from the disk to a page that shows the text, and the processor's time for it; "of it the store":
 // without the view. "key": in the document and its journal, mean of 10,000; "kept after": from the last key
 // until all are on the disk.
 #include "client/open_document.h"
 #include "documents/document_page.h"
+#include "history/past_replay.h"
 #include "offline/document_place.h"
 #include "offline/local_store.h"
 #include "offline/stored_journal.h"
@@ -14,8 +16,10 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <cstdio>
 #include <ctime>
 
@@ -88,10 +92,40 @@ void measure(std::size_t length) {
         static_cast<double>(length) / 1e6, openMs, cpuMs, storeMs, keyUs, keptMs);
 }
 
+// Random versions, as a slider asks for them.
+int measureHistory(const QString& path) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("the archive cannot be read");
+    const QByteArray bytes = file.readAll();
+    QElapsedTimer timer;
+    timer.start();
+    auto log = PastLog::read({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    auto replay = log.ok() ? PastReplay::of(std::move(*log)) : log.error();
+    if (!replay.ok())
+        qFatal("this is no archive of a document");
+    const double loadMs = ms(timer);
+    SeededRandom random(1);
+    std::vector<double> each;
+    for (int i = 0; i < 500; ++i) {
+        timer.start();
+        if (!(*replay)->at(random.below((*replay)->head() + 1)).ok())
+            qFatal("a version cannot be read");
+        each.push_back(ms(timer));
+    }
+    std::sort(each.begin(), each.end());
+    std::printf("%llu versions: played in %.0f ms; any of them in %.1f ms (median), %.1f ms (99 of 100)\n",
+                static_cast<unsigned long long>((*replay)->head()), loadMs, each[each.size() / 2],
+                each[each.size() * 99 / 100]);
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     QApplication application(argc, argv);
+    if (argc == 2)
+        return measureHistory(QString::fromLocal8Bit(argv[1]));
     for (const std::size_t length : {std::size_t{1'000'000}, std::size_t{10'000'000}})
         measure(length);
 }

@@ -1,6 +1,8 @@
-// What a window offers for sharing the document in front: its links, and this computer as its server.
+// What a window offers for the document in front: its history, its links, and this computer as its server.
 #include "connection/links_client.h"
 #include "documents/document_page.h"
+#include "documents/status_row.h"
+#include "history/history_page.h"
 #include "hosting/network_address.h"
 #include "hosting/network_sharing.h"
 #include "offline/document_place.h"
@@ -23,6 +25,26 @@ QString WindowSet::ownerSecretOf(const OpenDocument& document) {
     hash.addData(QByteArray::fromStdString(authors.empty() ? std::string() : authors.front().key));
     return QString::fromLatin1(
         hash.result().toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+}
+
+QList<Command> WindowSet::historyCommands(MainWindow* window) {
+    return {{QStringLiteral("file.history"), Section::fileHistory,
+             makeAction(window, tr("Version &History"), {Qt::CTRL | Qt::SHIFT | Qt::Key_H}, [this, window] {
+                 if (auto* page = qobject_cast<DocumentPage*>(window->currentPage()))
+                     showHistory(*page, *window);
+             })}};
+}
+
+void WindowSet::showHistory(DocumentPage& page, MainWindow& window) {
+    if (isLocalOnly(page.url()))
+        return page.statusRow().tell(
+            tr("The history of this document can be seen once it is on a server. Nothing of it is lost."));
+    for (Page* each : window.pages()) {
+        auto* history = qobject_cast<HistoryPage*>(each);
+        if (history && history->url().rest() == page.url().rest())
+            return window.showPage(history);
+    }
+    window.addPage(new HistoryPage(page.url(), page.title(), m_preferences));
 }
 
 QList<Command> WindowSet::sharingCommands(MainWindow* window) {

@@ -1,0 +1,227 @@
+#include "history/history_page.h"
+
+#include "history/past_view.h"
+#include "protocol/limits.h"
+#include "settings/preferences.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QInputDialog>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QSlider>
+#include <QToolTip>
+#include <QVBoxLayout>
+
+namespace tandem {
+
+namespace {
+constexpr int restMs = 150;
+}
+
+HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences,
+                         QWidget* parent)
+    : Page(parent)
+    , m_url(document)
+    , m_title(title)
+    , m_preferences(preferences)
+    , m_past(document)
+    , m_view(new PastView)
+    , m_slider(new QSlider(Qt::Horizontal))
+    , m_words(new QLabel)
+    , m_names(new QComboBox)
+    , m_difference(new QCheckBox(tr("&Differences to now")))
+    , m_restore(new QPushButton(tr("&Restore"))) {
+    m_words->setTextFormat(Qt::PlainText);
+    m_slider->setAccessibleName(tr("Version"));
+    m_slider->setEnabled(false);
+    m_names->setAccessibleName(tr("Versions with a name"));
+    m_names->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_restore->setEnabled(false);
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(restMs);
+
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(m_view, 1);
+    column->addWidget(m_slider);
+    column->addWidget(makeBar());
+    setFocusProxy(m_slider);
+    listen();
+    m_past.showNewest();
+    m_past.listSessions();
+    m_past.listNames();
+    m_past.fetchArchive();
+}
+
+void HistoryPage::ask(qint64 version) {
+    if (version <= m_played)
+        m_player.show(version);
+    else
+        m_past.show(version);
+}
+
+QWidget* HistoryPage::makeBar() {
+    auto* name = new QPushButton(tr("&Name This Version…"));
+    connect(name, &QPushButton::clicked, this, &HistoryPage::askForName);
+    connect(m_restore, &QPushButton::clicked, this, &HistoryPage::restore);
+    auto* bar = new QWidget;
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_words, 1);
+    row->addWidget(m_difference);
+    row->addWidget(m_names);
+    row->addWidget(name);
+    row->addWidget(m_restore);
+    return bar;
+}
+
+void HistoryPage::listen() {
+    connect(m_slider, &QSlider::valueChanged, this, [this](int version) {
+        m_problem.clear();
+        ask(version);
+    });
+    connect(&m_past, &PastClient::newestArrived, this, [this](qint64 version, const QString& text) {
+        const bool isFirst = !m_slider->isEnabled();
+        m_newest = version;
+        m_newestText = text;
+        m_slider->setEnabled(true);
+        m_slider->setRange(0, static_cast<int>(version));
+        m_slider->setPageStep(std::max(1, static_cast<int>(version) / 50));
+        if (!isFirst)
+            return showAgain();
+        const QSignalBlocker quiet(m_slider);
+        m_slider->setValue(static_cast<int>(version));
+        take(version, text);
+    });
+    connect(&m_past, &PastClient::arrived, this, &HistoryPage::take);
+    connect(&m_past, &PastClient::archiveArrived, &m_player, &PastPlayer::load);
+    connect(&m_player, &PastPlayer::ready, this, [this](qint64 head) { m_played = head; });
+    connect(&m_player, &PastPlayer::arrived, this, [this](const PastText& past) {
+        if (past.version != m_slider->value())
+            return; // it has gone on
+        take(past.version, past.text);
+        m_rest.stop();
+        if (!m_difference->isChecked())
+            m_view->showAuthors(past.authors);
+    });
+    connect(&m_rest, &QTimer::timeout, this, [this] {
+        if (m_shown <= m_played)
+            m_player.show(m_shown);
+        else
+            m_past.showAuthors(m_shown);
+    });
+    connect(&m_past, &PastClient::authorsArrived, this, [this](qint64 version, const QJsonArray& authors) {
+        if (version == m_shown && !m_difference->isChecked())
+            m_view->showAuthors(authorSpans(authors, m_shownText));
+    });
+    connect(&m_past, &PastClient::sessionsListed, this, [this](const QList<PastSession>& sessions) {
+        m_sessions = sessions;
+        showWords();
+    });
+    connect(&m_past, &PastClient::namesListed, this, [this](const QList<NamedVersion>& names) {
+        m_names->clear();
+        m_names->addItem(names.isEmpty() ? tr("No version has a name") : tr("Go to…"), -1);
+        for (const NamedVersion& name : names)
+            m_names->addItem(name.label, name.version);
+    });
+    connect(m_names, &QComboBox::activated, this, [this](int index) {
+        if (const qint64 version = m_names->itemData(index).toLongLong(); version >= 0)
+            m_slider->setValue(static_cast<int>(version));
+    });
+    connect(m_difference, &QCheckBox::toggled, this, &HistoryPage::showAgain);
+    connect(&m_past, &PastClient::restored, this, [this] { m_past.showNewest(); });
+    connect(&m_past, &PastClient::failed, this, [this](const QString& sentence) {
+        m_problem = sentence;
+        showWords();
+    });
+    connect(m_view, &PastView::hovered, this, [this](int position, const QPoint& at) {
+        m_hoveredAt = at;
+        showWriter(position, {});
+        if (hasAll())
+            m_player.askWritten(position);
+    });
+    connect(&m_player, &PastPlayer::writtenTold, this, &HistoryPage::showWriter);
+}
+
+// Without a time, when this author wrote for the last time before.
+void HistoryPage::showWriter(int position, const QDateTime& time) {
+    const AuthorSpan* author = m_view->authorAt(position);
+    if (!author)
+        return;
+    const QString name = author->name.isEmpty() ? tr("Someone") : author->name;
+    QString words = name;
+    if (time.isValid())
+        words = tr("%1, %2").arg(name, QLocale().toString(time.toLocalTime(), QLocale::ShortFormat));
+    else if (const QString latest = lastTimeOf(author->name); !latest.isEmpty())
+        words = tr("%1, not after %2").arg(name, latest);
+    m_writer = words;
+    QToolTip::showText(m_hoveredAt, words.toHtmlEscaped(), m_view);
+}
+
+void HistoryPage::take(qint64 version, const QString& text) {
+    m_shown = version;
+    m_shownText = text;
+    m_restore->setEnabled(version != m_newest);
+    showAgain();
+}
+
+void HistoryPage::showAgain() {
+    if (m_difference->isChecked())
+        m_view->showDifference(lineDifference(m_shownText, m_newestText));
+    else
+        m_view->showText(m_shownText);
+    m_rest.start();
+    showWords();
+}
+
+QString HistoryPage::words() const {
+    return m_words->text();
+}
+
+void HistoryPage::showWords() {
+    const QLocale locale;
+    QString words = tr("Version %1 of %2").arg(locale.toString(m_shown), locale.toString(m_newest));
+    if (const QString session = sessionWords(m_shown); !session.isEmpty())
+        words += QStringLiteral(" · ") + session;
+    m_words->setText(m_problem.isEmpty() ? words : m_problem);
+}
+
+QString HistoryPage::sessionWords(qint64 version) const {
+    for (const PastSession& session : m_sessions) {
+        if (version < session.from || version > session.to)
+            continue;
+        return QStringLiteral("%1, %2").arg(
+            session.authors.join(QStringLiteral(", ")),
+            QLocale().toString(session.ended.toLocalTime(), QLocale::ShortFormat));
+    }
+    return {};
+}
+
+QString HistoryPage::lastTimeOf(const QString& author) const {
+    for (const PastSession& session : m_sessions) { // the newest first
+        if (session.from <= m_shown && session.authors.contains(author))
+            return QLocale().toString(session.ended.toLocalTime(), QLocale::ShortFormat);
+    }
+    return {};
+}
+
+void HistoryPage::askForName() {
+    auto* dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Name This Version"));
+    dialog->setLabelText(tr("Name of version %1").arg(m_shown));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, version = m_shown](const QString& text) {
+        const QString label = text.simplified().left(static_cast<qsizetype>(limits::titleLength));
+        if (!label.isEmpty())
+            m_past.giveName(version, label);
+    });
+    dialog->open();
+}
+
+void HistoryPage::restore() {
+    m_restore->setEnabled(false);
+    m_past.restore(m_shown, QString::fromStdString(m_preferences.person().name));
+}
+
+} // namespace tandem

@@ -1,0 +1,77 @@
+// The history of a document in a tab: a slider through all its versions, who wrote what, what differs from
+// now, names for versions, and going back, which is an edit like any other. Asks the document's server, and
+// never waits for it. Owned by its window; Preferences must outlive it.
+#pragma once
+
+#include "documents/page.h"
+#include "history/past_client.h"
+#include "history/past_replay.h"
+
+#include <QTimer>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QSlider;
+
+namespace tandem {
+
+class PastView;
+class Preferences;
+
+class HistoryPage final : public Page {
+    Q_OBJECT
+public:
+    HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences,
+                QWidget* parent = nullptr);
+
+    const DocumentUrl& url() const { return m_url; }
+    QString title() const override { return tr("History of %1").arg(m_title); }
+    QSlider& slider() { return *m_slider; }
+    PastView& view() { return *m_view; }
+    qint64 shownVersion() const { return m_shown; }
+    // The whole log is here: any version comes without the server.
+    bool hasAll() const { return m_played >= 0; }
+    QString words() const;
+    const QString& writer() const { return m_writer; }
+
+private:
+    QWidget* makeBar();
+    void listen();
+    void ask(qint64 version);
+    void take(qint64 version, const QString& text);
+    void showAgain();
+    void showWords();
+    void showWriter(int position, const QDateTime& time);
+    void askForName();
+    void restore();
+    QString sessionWords(qint64 version) const;
+    // When this author wrote for the last time up to the version that is shown.
+    QString lastTimeOf(const QString& author) const;
+
+    DocumentUrl m_url;
+    QString m_title;
+    Preferences& m_preferences;
+    PastClient m_past;
+    PastPlayer m_player;
+    qint64 m_played = -1; // versions up to this one come from the player
+    QTimer m_rest;        // the slider has come to rest
+    QList<PastSession> m_sessions;
+    qint64 m_newest = 0;
+    QString m_newestText;
+    qint64 m_shown = 0;
+    QString m_shownText;
+    QString m_problem;
+    QPoint m_hoveredAt;
+    QString m_writer; // of what was pointed at last, and when
+
+    PastView* m_view;
+    QSlider* m_slider;
+    QLabel* m_words;
+    QComboBox* m_names;
+    QCheckBox* m_difference;
+    QPushButton* m_restore;
+};
+
+} // namespace tandem

@@ -1,0 +1,40 @@
+// The whole log of a document, as an archive of it holds it (server/archive/document_archive.h and
+// server/storage/segment.h say the bytes), for reading any version of it here. A plain value.
+#pragma once
+
+#include "base/ids.h"
+#include "base/result.h"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tandem {
+
+class PastLog {
+public:
+    // Of an archive as a server gives it. Any bytes are safe. malformed.
+    static Result<PastLog> read(std::string_view archive);
+
+    Seq head() const { return m_entries.size(); }
+    // Precondition for these two: 1 to head().
+    std::string_view change(Seq version) const;
+    std::int64_t timeMs(Seq version) const { return m_entries[version - 1].timeMs; }
+    // What people see of who made it; empty when that is not known.
+    std::string nameOf(ReplicaId replica) const;
+
+private:
+    struct Entry {
+        std::int64_t timeMs = 0;
+        std::uint64_t end = 0; // in m_bytes
+    };
+    Result<void> readHead(std::string_view json);
+    Result<void> readSegment(std::string_view bytes);
+
+    std::vector<Entry> m_entries;
+    std::string m_bytes;
+    std::map<ReplicaId, std::string> m_names;
+};
+
+} // namespace tandem

@@ -1,0 +1,127 @@
+#include "history/past_replay.h"
+
+#include "crdt/change.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace tandem {
+
+namespace {
+constexpr Seq checkpointEvery = 4'096;
+}
+
+Result<std::unique_ptr<PastReplay>> PastReplay::of(PastLog log) {
+    auto replay = std::unique_ptr<PastReplay>(new PastReplay(std::move(log)));
+    if (auto played = replay->play(); !played.ok())
+        return played.error();
+    return replay;
+}
+
+Result<void> PastReplay::play() {
+    Replica replica;
+    for (Seq version = 1; version <= head(); ++version) {
+        const auto change = decodeChange(m_log.change(version));
+        if (!change.ok())
+            return change.error();
+        if (auto applied = replica.apply(*change); !applied.ok())
+            return applied.error();
+        m_changesOf[change->replica].emplace_back(change->first, version);
+        if (version % checkpointEvery == 0)
+            m_checkpoints.push_back(replica.encode());
+    }
+    return {};
+}
+
+Result<std::optional<HistorySource::Checkpoint>> PastReplay::checkpointAt(Seq version) {
+    const Seq which = version / checkpointEvery;
+    if (which == 0)
+        return std::optional<Checkpoint>();
+    return std::optional<Checkpoint>({which * checkpointEvery, m_checkpoints[which - 1]});
+}
+
+Result<void> PastReplay::readChanges(Seq after, Seq through,
+                                     const std::function<Result<void>(std::string_view)>& visit) {
+    for (Seq version = after + 1; version <= through; ++version) {
+        if (auto visited = visit(m_log.change(version)); !visited.ok())
+            return visited;
+    }
+    return {};
+}
+
+Result<PastText> PastReplay::at(Seq version) {
+    auto replica = History(*this).at(version);
+    if (!replica.ok())
+        return replica.error();
+    m_shown = std::move(*replica);
+    PastText past;
+    past.version = static_cast<qint64>(version);
+    past.text = QString::fromStdString(m_shown.text());
+    qsizetype start = 0;
+    std::size_t index = 0;
+    for (const AuthorRange& range : m_shown.authors()) {
+        index += range.length;
+        const auto end = static_cast<qsizetype>(m_shown.utf16OfIndex(index));
+        past.authors.append({static_cast<qint64>(range.replica),
+                             QString::fromStdString(m_log.nameOf(range.replica)), start, end - start});
+        start = end;
+    }
+    return past;
+}
+
+std::int64_t PastReplay::writtenMs(qsizetype position) const {
+    const auto place = static_cast<std::size_t>(position);
+    if (place >= m_shown.utf16Length())
+        return 0;
+    const OpId element = m_shown.anchorAt(m_shown.indexOfUtf16(place), Side::left).element;
+    const auto changes = m_changesOf.find(element.replica);
+    if (changes == m_changesOf.end())
+        return 0;
+    const auto behind = std::upper_bound(changes->second.begin(), changes->second.end(),
+                                         std::pair(element.counter, std::numeric_limits<Seq>::max()));
+    return behind == changes->second.begin() ? 0 : m_log.timeMs(std::prev(behind)->second);
+}
+
+PastPlayer::PastPlayer(QObject* parent) : QObject(parent), m_worker(new QObject) {
+    m_worker->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    m_thread.start(QThread::LowPriority);
+}
+
+PastPlayer::~PastPlayer() {
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void PastPlayer::load(const QByteArray& archive) {
+    QMetaObject::invokeMethod(m_worker, [this, archive] {
+        auto log = PastLog::read({archive.constData(), static_cast<std::size_t>(archive.size())});
+        if (!log.ok())
+            return;
+        auto replay = PastReplay::of(std::move(*log));
+        if (!replay.ok())
+            return;
+        m_replay = std::move(*replay);
+        emit ready(static_cast<qint64>(m_replay->head()));
+    });
+}
+
+void PastPlayer::show(qint64 version) {
+    m_wanted = version;
+    QMetaObject::invokeMethod(m_worker, [this] {
+        const qint64 wanted = m_wanted.exchange(-1); // -1: a call before has answered for this one
+        if (wanted < 0 || !m_replay || wanted > static_cast<qint64>(m_replay->head()))
+            return;
+        if (auto past = m_replay->at(static_cast<Seq>(wanted)); past.ok())
+            emit arrived(*past);
+    });
+}
+
+void PastPlayer::askWritten(int position) {
+    QMetaObject::invokeMethod(m_worker, [this, position] {
+        if (const std::int64_t ms = m_replay ? m_replay->writtenMs(position) : 0; ms > 0)
+            emit writtenTold(position, QDateTime::fromMSecsSinceEpoch(ms));
+    });
+}
+
+} // namespace tandem

@@ -1,0 +1,228 @@
+// The history of a document, from a real server.
+#include "history/history_page.h"
+
+#include "base/random.h"
+#include "deflate/deflate.h"
+#include "history/past_log.h"
+#include "history/past_view.h"
+#include "integration/http_client.h"
+#include "integration/server_process.h"
+#include "integration/waiting.h"
+#include "settings/preferences.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QInputDialog>
+#include <QJsonArray>
+#include <QLocale>
+#include <QPushButton>
+#include <QSlider>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <gtest/gtest.h>
+
+namespace tandem {
+
+namespace {
+
+class HistoryTest : public testing::Test {
+protected:
+    // Twenty versions of a text, in turn by two authors: "v1\n", "v1\nv2\n", ...
+    void SetUp() override {
+        ASSERT_TRUE(server.start()) << server.output().toStdString();
+        url = {server.url(), HttpClient(server.url()).createDocument("Notes")};
+        for (int i = 1; i <= 20; ++i) {
+            const QString line = QStringLiteral("v%1\n").arg(i);
+            const HttpReply reply =
+                HttpClient(server.url())
+                    .post(("/v1/docs/" + url.id + "/edits").toUtf8(),
+                          QJsonObject{
+                              {"id", QStringLiteral("edit-%1").arg(i)},
+                              {"version", i - 1},
+                              {"name", i % 2 == 0 ? "Ben" : "Ana"},
+                              {"edits", QJsonArray{QJsonObject{{"index", text.size()}, {"insert", line}}}}});
+            ASSERT_EQ(reply.status, 200) << reply.body.toStdString();
+            text += line;
+        }
+        preferences.setPerson({"Zoe", 3});
+        page = std::make_unique<HistoryPage>(url, "Notes", preferences);
+        page->resize(800, 500);
+        page->show();
+        ASSERT_TRUE(waitUntil([this] { return page->slider().isEnabled(); }));
+    }
+
+    bool shows(qint64 version) {
+        return waitUntil([this, version] { return page->shownVersion() == version; });
+    }
+    QPushButton* button(const QString& words) {
+        for (QPushButton* each : page->findChildren<QPushButton*>()) {
+            if (each->text() == words)
+                return each;
+        }
+        return nullptr;
+    }
+
+    ServerProcess server;
+    QTemporaryDir folder;
+    Preferences preferences{folder.filePath("settings.ini")};
+    DocumentUrl url;
+    QString text;
+    std::unique_ptr<HistoryPage> page;
+};
+
+QString toldAs(const QList<LineOfTwo>& lines) {
+    QString told;
+    for (const LineOfTwo& line : lines)
+        told += (line.in == LineOfTwo::In::both      ? ' '
+                 : line.in == LineOfTwo::In::earlier ? '-'
+                                                     : '+') +
+                line.text;
+    return told;
+}
+
+} // namespace
+
+TEST_F(HistoryTest, TheSliderGoesThroughAllVersionsAndEndsWhereItIsLeft) {
+    EXPECT_EQ(page->slider().maximum(), 20);
+    EXPECT_EQ(page->view().toPlainText(), text);
+    for (int version = 19; version >= 3; --version) // faster than answers come
+        page->slider().setValue(version);
+    ASSERT_TRUE(shows(3));
+    EXPECT_EQ(page->view().toPlainText(), "v1\nv2\nv3\n");
+    page->slider().setValue(0);
+    ASSERT_TRUE(shows(0));
+    EXPECT_EQ(page->view().toPlainText(), "");
+    EXPECT_TRUE(page->words().startsWith("Version 0 of 20")) << page->words().toStdString();
+}
+
+TEST_F(HistoryTest, EachPartKnowsItsAuthor) {
+    ASSERT_TRUE(waitUntil([this] { return page->view().authorAt(0) != nullptr; }));
+    EXPECT_EQ(page->view().authorAt(0)->name, "Ana");
+    EXPECT_EQ(page->view().authorAt(4)->name, "Ben");
+    EXPECT_EQ(page->view().authorAt(static_cast<int>(text.size())), nullptr);
+    EXPECT_TRUE(waitUntil([this] { return page->words().contains("Ana"); })) << page->words().toStdString();
+}
+
+TEST_F(HistoryTest, WhatDiffersFromNowIsShownLineByLine) {
+    page->slider().setValue(18);
+    ASSERT_TRUE(shows(18));
+    page->findChild<QCheckBox*>()->setChecked(true);
+    EXPECT_EQ(page->view().toPlainText(), text);
+    page->findChild<QCheckBox*>()->setChecked(false);
+    EXPECT_FALSE(page->view().toPlainText().contains("v19"));
+}
+
+TEST_F(HistoryTest, AVersionGetsANameAndIsFoundByIt) {
+    page->slider().setValue(7);
+    ASSERT_TRUE(shows(7));
+    button("&Name This Version…")->click();
+    auto* dialog = page->findChild<QInputDialog*>();
+    ASSERT_TRUE(dialog);
+    dialog->setTextValue("First draft");
+    dialog->accept();
+    auto* names = page->findChild<QComboBox*>();
+    ASSERT_TRUE(waitUntil([names] { return names->count() == 2; }));
+    EXPECT_EQ(names->itemText(1), "First draft");
+    page->slider().setValue(12);
+    ASSERT_TRUE(shows(12));
+    emit names->activated(1);
+    EXPECT_TRUE(shows(7));
+}
+
+TEST_F(HistoryTest, GoingBackIsANewEditOfThisPerson) {
+    page->slider().setValue(5);
+    ASSERT_TRUE(shows(5));
+    button("&Restore")->click();
+    ASSERT_TRUE(waitUntil([this] { return page->slider().maximum() > 20; }));
+    EXPECT_EQ(HttpClient(server.url()).textOf(url.id), "v1\nv2\nv3\nv4\nv5\n");
+    page->slider().setValue(20);
+    ASSERT_TRUE(shows(20));
+    EXPECT_EQ(page->view().toPlainText(), text) << "nothing of it is gone";
+}
+
+TEST_F(HistoryTest, WithTheWholeLogAnyVersionComesWithoutTheServer) {
+    ASSERT_TRUE(waitUntil([this] { return page->hasAll(); }));
+    server.kill();
+    QString expected;
+    for (int version = 1; version <= 20; ++version) {
+        expected += QStringLiteral("v%1\n").arg(version);
+        page->slider().setValue(version == 20 ? 0 : 20); // from elsewhere
+        page->slider().setValue(version);
+        ASSERT_TRUE(shows(version)) << page->words().toStdString();
+        ASSERT_EQ(page->view().toPlainText(), expected);
+        ASSERT_EQ(page->view().authorAt(0)->name, "Ana");
+    }
+    EXPECT_EQ(page->view().authorAt(4)->name, "Ben");
+}
+
+TEST_F(HistoryTest, WhoeverPointsAtATextIsToldWhoWroteItAndWhen) {
+    ASSERT_TRUE(waitUntil([this] { return page->hasAll(); }));
+    page->slider().setValue(19);
+    ASSERT_TRUE(shows(19));
+    emit page->view().hovered(4, QPoint());
+    const QString today = QLocale().toString(QDateTime::currentDateTime().date(), QLocale::ShortFormat);
+    EXPECT_TRUE(waitUntil([&] { return page->writer().startsWith("Ben, " + today); }))
+        << page->writer().toStdString();
+}
+
+TEST(PastLogTest, NoBytesDoHarm) {
+    SeededRandom random(9);
+    for (int round = 0; round < 2'000; ++round) {
+        std::string bytes = "TDA1";
+        for (std::uint64_t i = random.below(60); i > 0; --i)
+            bytes.push_back(static_cast<char>(random.below(random.below(2) == 0 ? 8 : 256)));
+        const auto log = PastLog::read(deflate(bytes));
+        if (log.ok() && log->head() > 0) {
+            EXPECT_FALSE(log->change(log->head()).size() > bytes.size());
+        }
+    }
+    EXPECT_FALSE(PastLog::read("no archive").ok());
+}
+
+TEST_F(HistoryTest, WithoutItsServerItSaysSo) {
+    server.kill();
+    page = std::make_unique<HistoryPage>(url, "Notes", preferences);
+    EXPECT_TRUE(waitUntil([this] { return page->words().contains("cannot be reached"); }))
+        << page->words().toStdString();
+    EXPECT_FALSE(page->slider().isEnabled());
+}
+
+TEST(LineDifferenceTest, TellsTheFewestLinesInTheirOrder) {
+    EXPECT_EQ(toldAs(lineDifference("a\nb\nc", "a\nx\nc")), " a-b+x c");
+    EXPECT_EQ(toldAs(lineDifference("", "")), " ");
+    EXPECT_EQ(toldAs(lineDifference("a", "a\nb")), " a+b");
+    EXPECT_EQ(toldAs(lineDifference("a\nb\nc\nd", "b\nd\ne")), "-a b-c d+e");
+    EXPECT_EQ(toldAs(lineDifference("x\na\nb\ny", "x\nb\na\ny")).count('-'), 1);
+}
+
+TEST(LineDifferenceTest, GivesBothTextsBackWhateverTheyAre) {
+    SeededRandom random(5);
+    for (int round = 0; round < 300; ++round) {
+        QStringList texts[2];
+        for (QStringList& lines : texts)
+            for (std::uint64_t i = 1 + random.below(30); i > 0; --i)
+                lines.append(QString(QChar('a' + static_cast<int>(random.below(4)))));
+        QStringList earlier;
+        QStringList later;
+        for (const LineOfTwo& line : lineDifference(texts[0].join('\n'), texts[1].join('\n'))) {
+            if (line.in != LineOfTwo::In::later)
+                earlier.append(line.text);
+            if (line.in != LineOfTwo::In::earlier)
+                later.append(line.text);
+        }
+        ASSERT_EQ(earlier, texts[0]);
+        ASSERT_EQ(later, texts[1]);
+    }
+}
+
+TEST(AuthorSpansTest, CodePointsBecomeUnits) {
+    const QJsonArray authors{QJsonObject{{"replica", 1}, {"name", "Ana"}, {"length", 2}},
+                             QJsonObject{{"replica", 2}, {"name", "Ben"}, {"length", 1}}};
+    const QList<AuthorSpan> spans = authorSpans(authors, QStringLiteral("a😀b"));
+    ASSERT_EQ(spans.size(), 2);
+    EXPECT_EQ(spans[0], (AuthorSpan{1, "Ana", 0, 3}));
+    EXPECT_EQ(spans[1], (AuthorSpan{2, "Ben", 3, 1}));
+}
+
+} // namespace tandem
