@@ -1,6 +1,7 @@
 // The server: reads the settings, builds every part, connects them. Exit codes: 0 stopped by a signal or the
 // command is done, 1 cannot start or a command found something wrong, 2 wrong settings or no such command.
 #include "admin/admin_commands.h"
+#include "admin/command_outcome.h"
 #include "bus/local_bus.h"
 #include "bus/redis/redis_bus.h"
 #include "config/config.h"
@@ -38,11 +39,6 @@ namespace {
 constexpr int cannotStart = 1;
 constexpr int wrongSettings = 2;
 constexpr std::int64_t databaseWaitMs = 20'000;
-
-int fail(int exitCode, const std::string& sentence) {
-    std::fprintf(stderr, "tandem-server: %s\n", sentence.c_str());
-    return exitCode;
-}
 
 // Each connection takes a file descriptor.
 void raiseDescriptorLimit() {

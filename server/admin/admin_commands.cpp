@@ -3,6 +3,7 @@
 #include "access/token.h"
 #include "admin/awaited_answer.h"
 #include "admin/backup_commands.h"
+#include "admin/command_outcome.h"
 #include "admin/document_dump.h"
 #include "admin/job_commands.h"
 #include "admin/readiness_question.h"
@@ -22,15 +23,6 @@
 namespace tandem {
 
 namespace {
-
-constexpr int done = 0;
-constexpr int somethingIsWrong = 1;
-constexpr int notACommand = 2;
-
-int fail(int exitCode, const std::string& sentence) {
-    std::fprintf(stderr, "tandem-server: %s\n", sentence.c_str());
-    return exitCode;
-}
 
 // Calls `use` with each document, in the bin or not, until it fails.
 Result<void> forEachDocument(SqlStorage& storage,
@@ -109,7 +101,7 @@ int verify(SqlStorage& storage) {
     if (!checked)
         return fail(somethingIsWrong, checked.error().detail);
     std::printf("%zu documents, %zu changes, %zu problems\n", documents, changes, wrong);
-    return wrong == 0 ? done : somethingIsWrong;
+    return wrong == 0 ? commandDone : somethingIsWrong;
 }
 
 int dump(SqlStorage& storage, const DocumentId& id) {
@@ -122,7 +114,7 @@ int dump(SqlStorage& storage, const DocumentId& id) {
         return fail(somethingIsWrong, document.error().detail);
     const std::string text = dumpOf(*document);
     std::fwrite(text.data(), 1, text.size(), stdout);
-    return done;
+    return commandDone;
 }
 
 int seed(SqlStorage& storage, Random& random) {
@@ -139,7 +131,7 @@ int seed(SqlStorage& storage, Random& random) {
             return fail(somethingIsWrong, created.error().detail);
         std::printf("%s %s\n", created->existed ? "was there" : "made", sample.id.c_str());
     }
-    return done;
+    return commandDone;
 }
 
 int archive(SqlStorage& storage, const DocumentId& id) {
@@ -157,7 +149,7 @@ int archive(SqlStorage& storage, const DocumentId& id) {
     const std::string file = deflate(encodeArchive(
         {info->title, info->createdMs, std::move(document->bindings), *names, std::move(document->log)}));
     std::fwrite(file.data(), 1, file.size(), stdout);
-    return done;
+    return commandDone;
 }
 
 int audit(SqlStorage& storage, const DocumentId& document) {
@@ -170,7 +162,7 @@ int audit(SqlStorage& storage, const DocumentId& document) {
         std::printf("%s %s %s by %s%s%s, request %s\n", timestamp(entry.timeMs).c_str(),
                     entry.document.c_str(), entry.event.c_str(), entry.actor.c_str(),
                     entry.detail.empty() ? "" : ": ", entry.detail.c_str(), entry.requestId.c_str());
-    return done;
+    return commandDone;
 }
 
 // What may stand behind a command.
@@ -228,7 +220,7 @@ int runAdminCommand(const std::vector<std::string>& words, const Config& config,
     auto storage = SqlStorage::open(config.database, clock, {}, {}, {DatabaseUse::alone});
     if (!storage)
         return fail(somethingIsWrong, storage.error().detail);
-    int exitCode = done;
+    int exitCode = commandDone;
     if (command == "verify")
         exitCode = verify(**storage);
     else if (command == "dump")

@@ -1,5 +1,6 @@
 #include "admin/backup_commands.h"
 
+#include "admin/command_outcome.h"
 #include "backup/database_backup.h"
 #include "backup/database_restore.h"
 #include "backup/output_file.h"
@@ -13,14 +14,6 @@ namespace tandem {
 
 namespace {
 
-constexpr int done = 0;
-constexpr int somethingIsWrong = 1;
-
-int fail(const std::string& sentence) {
-    std::fprintf(stderr, "tandem-server: %s\n", sentence.c_str());
-    return somethingIsWrong;
-}
-
 std::string summaryOf(const BackupCounts& counts, std::uint64_t bytes) {
     return std::to_string(counts.documents) + " documents, " + std::to_string(counts.changes) + " changes, " +
            std::to_string(bytes) + " bytes";
@@ -29,9 +22,11 @@ std::string summaryOf(const BackupCounts& counts, std::uint64_t bytes) {
 // Nothing when the logs are as long as the documents say.
 int reportLogs(const BackupCounts& counts) {
     if (counts.changes == counts.versions)
-        return done;
-    return fail("The documents say that there are " + std::to_string(counts.versions) +
-                " changes: some log is damaged, and was copied as it is. The command verify tells which.");
+        return commandDone;
+    return fail(
+        somethingIsWrong,
+        "The documents say that there are " + std::to_string(counts.versions) +
+            " changes: some log is damaged, and was copied as it is. The command verify tells which.");
 }
 
 } // namespace
@@ -39,7 +34,7 @@ int reportLogs(const BackupCounts& counts) {
 int runBackup(const std::string& name, const Config& config, const Clock& clock) {
     auto file = OutputFile::open(name);
     if (!file)
-        return fail(file.error().detail);
+        return fail(somethingIsWrong, file.error().detail);
     std::optional<Error> output;
     BackupWriter writer([&](std::string_view bytes) {
         auto written = (*file)->write(bytes);
@@ -50,11 +45,11 @@ int runBackup(const std::string& name, const Config& config, const Clock& clock)
     const auto copied =
         backUpDatabase(config.database, clock, config.appName + "/" + config.appVersion, writer);
     if (output)
-        return fail(output->detail);
+        return fail(somethingIsWrong, output->detail);
     if (!copied)
-        return fail(copied.error().detail);
+        return fail(somethingIsWrong, copied.error().detail);
     if (const auto kept = (*file)->commit(); !kept)
-        return fail(kept.error().detail);
+        return fail(somethingIsWrong, kept.error().detail);
     std::fprintf(name == "-" ? stderr : stdout, "%s\n", summaryOf(writer.counts(), writer.bytes()).c_str());
     return reportLogs(writer.counts());
 }
@@ -63,9 +58,9 @@ int runRestore(const std::string& name, bool replaces, const Config& config, con
                Random& random) {
     const auto file = StoredBackup::open(name);
     if (!file)
-        return fail(file.error().detail);
+        return fail(somethingIsWrong, file.error().detail);
     const auto refused = [&](const Error& error) {
-        return fail("The backup " + name + " cannot be restored. " + error.detail);
+        return fail(somethingIsWrong, "The backup " + name + " cannot be restored. " + error.detail);
     };
     const int schema = knownSchemaVersion(dialectOf(config.database));
     const BackupSource source = file->source();
@@ -75,7 +70,7 @@ int runRestore(const std::string& name, bool replaces, const Config& config, con
         return refused(contents.error());
     auto target = RestoreTarget::open(config.database, clock, replaces);
     if (!target)
-        return fail(target.error().detail);
+        return fail(somethingIsWrong, target.error().detail);
     file->rewind();
     if (const auto restored = restoreDatabase(source, *contents, schema, **target, clock, random); !restored)
         return refused(restored.error());

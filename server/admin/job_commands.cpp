@@ -1,6 +1,7 @@
 #include "admin/job_commands.h"
 
 #include "admin/awaited_answer.h"
+#include "admin/command_outcome.h"
 #include "log/timestamp.h"
 #include "storage/sql/sql_storage.h"
 
@@ -9,15 +10,6 @@
 namespace tandem {
 
 namespace {
-
-constexpr int done = 0;
-constexpr int somethingIsWrong = 1;
-constexpr int notACommand = 2;
-
-int fail(int exitCode, const std::string& sentence) {
-    std::fprintf(stderr, "tandem-server: %s\n", sentence.c_str());
-    return exitCode;
-}
 
 void print(const Job& job) {
     std::printf("%s %s %s, created %s, %zu of %d attempts%s%s\n", job.id.c_str(), job.type.c_str(),
@@ -43,7 +35,7 @@ int list(JobQueue& queue, const std::string& word) {
             print(job);
         query.cursor = page->next;
     } while (query.cursor);
-    return done;
+    return commandDone;
 }
 
 } // namespace
@@ -68,7 +60,7 @@ int runJobCommand(const std::vector<std::string>& words, const Config& config, c
     if (!job)
         return fail(somethingIsWrong, job.error().detail);
     print(*job);
-    return done;
+    return commandDone;
 }
 
 } // namespace tandem

@@ -98,13 +98,7 @@ void JobRoutes::exportDocument(const HttpRequest& request, const DocumentId& id,
         request, respond, [&](std::string_view body) { return parseDocumentJob(body, "doc.export", id); });
     if (!wanted)
         return;
-    const auto audited = [this, asked = withoutBody(request), id,
-                          respond = std::move(respond)](HttpResponse response) {
-        if (response.status != 202)
-            return respond(std::move(response));
-        m_audit.record(asked, id, "export asked for", {}, [respond, response] { respond(response); });
-    };
-    enqueue(request, *wanted, audited);
+    enqueue(request, *wanted, audited(request, id, "export asked for", std::move(respond)));
 }
 
 void JobRoutes::digest(const HttpRequest& request, const DocumentId& id, HttpRespond respond) {
@@ -117,12 +111,21 @@ void JobRoutes::digest(const HttpRequest& request, const DocumentId& id, HttpRes
         return enqueue(request, *wanted, std::move(respond));
     // A letter goes out in the server's name, to anyone.
     m_gate.check(Right::mail, id, request.token,
-                 [this, request, wanted = *wanted, respond](const Result<Grant>& grant) {
-                     if (grant)
-                         enqueue(request, wanted, respond);
-                     else
-                         respond(problem(request, grant.error()));
+                 [this, request, id, wanted = *wanted, respond](const Result<Grant>& grant) {
+                     if (!grant)
+                         return respond(problem(request, grant.error()));
+                     enqueue(request, wanted, audited(request, id, "digest by email asked for", respond));
                  });
+}
+
+HttpRespond JobRoutes::audited(const HttpRequest& request, const DocumentId& id, std::string event,
+                               HttpRespond respond) {
+    return [this, asked = withoutBody(request), id, event = std::move(event),
+            respond = std::move(respond)](HttpResponse response) {
+        if (response.status != 202)
+            return respond(std::move(response));
+        m_audit.record(asked, id, event, {}, [respond, response] { respond(response); });
+    };
 }
 
 void JobRoutes::enqueue(const HttpRequest& request, const JobTypes::Wanted& wanted, HttpRespond respond) {

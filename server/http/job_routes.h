@@ -34,6 +34,9 @@ private:
     void exportDocument(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
     void digest(const HttpRequest& request, const DocumentId& id, HttpRespond respond);
     void enqueue(const HttpRequest& request, const JobTypes::Wanted& wanted, HttpRespond respond);
+    // Answers that a job came into being once the audit log says so.
+    HttpRespond audited(const HttpRequest& request, const DocumentId& id, std::string event,
+                        HttpRespond respond);
     // Finds a job for someone who may read it.
     void find(const HttpRequest& request, HttpRespond respond, std::function<void(const Job&)> found);
 

@@ -37,11 +37,14 @@ struct JobFile {
     std::string contentType;
     std::string name;
     std::string bytes;
+    bool isPacked = false; // by deflate(), which is unpacked for whoever downloads it
 };
 
 struct JobResult {
     std::string json = "null"; // small: it stands in the job
     std::optional<JobFile> file;
+    // Done again it would be noticed: that it is done must last through a power cut from this moment on.
+    bool mustLast = false;
 };
 
 enum class JobRetry { later, never };

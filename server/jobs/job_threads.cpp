@@ -13,9 +13,13 @@ namespace tandem {
 namespace {
 
 // Linux counts niceness by thread.
-void beNice() {
+bool makeThisThreadNice() {
     constexpr int niceness = 10;
-    (void)setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), niceness);
+    return setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), niceness) == 0;
+}
+
+void beNice() {
+    [[maybe_unused]] static thread_local const bool isNice = makeThisThreadNice();
 }
 
 } // namespace

@@ -4,7 +4,7 @@ namespace tandem {
 
 namespace {
 constexpr int tickMs = 200;
-constexpr std::int64_t finishingMs = 25'000;
+constexpr std::int64_t finishingMs = 23'000;
 constexpr std::int64_t givingBackMs = 2'000;
 } // namespace
 

@@ -18,7 +18,7 @@ public:
     void nudge() { m_runner.nudge(); }
     // Begins no more jobs.
     void beginStop();
-    // After beginStop(), asked again and again: what runs has ended and is stored, or had 25 seconds and its
+    // After beginStop(), asked again and again: what runs has ended and is stored, or had 23 seconds and its
     // leases were given back.
     bool hasStopped();
     // Threads that nobody waits for still work.

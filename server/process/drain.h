@@ -1,7 +1,7 @@
 // How the server stops without a loss: nobody new is taken, /readyz says so, every socket is closed with 1012
 // and a moment to come back at, requests under way are answered, for ten seconds at most; no job is begun,
-// and what runs has 25 seconds, then its leases are given back. Then the event loop ends. What waits for the
-// database is written behind it. Lives on the event loop; owned by main; borrows the rest.
+// and what runs has 23 seconds, then its leases are given back: 25 seconds in all. Then the event loop ends.
+// What waits for the database is written behind it. Lives on the event loop; owned by main; borrows the rest.
 #pragma once
 
 #include "http/health_routes.h"

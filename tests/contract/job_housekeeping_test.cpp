@@ -1,6 +1,8 @@
 // What a queue of jobs sees to by itself in every database: old rows, clocks, leaders, snapshots, purges.
 #include "contract/job_queue_fixture.h"
 
+#include <QFileInfo>
+
 namespace tandem {
 
 TEST_P(SqlJobs, FinishedOnesGoWhenTheirTimeIsOver) {
@@ -125,6 +127,28 @@ TEST_P(SqlJobs, PurgingADocumentDeletesItsJobsAndWhatTheyLeft) {
     const auto late = wait<JobQueue::Enqueued>([&](auto done) { jobs().enqueue(made, done); });
     EXPECT_EQ(late.error().code, ErrorCode::notFound);
     EXPECT_EQ(number("SELECT COUNT(*) FROM jobs"), 1);
+}
+
+// Where it grows instead, each commit waits for the file system as well.
+TEST_P(SqlJobs, WhatWasCommittedMakesRoomForWhatComes) {
+    if (!isSqlite())
+        return; // a database server sees to that itself
+    const QString log = QString::fromStdString(std::get<SqliteFile>(m_database->address()).path) + "-wal";
+    constexpr qint64 fewMegabytes = 8 * 1024 * 1024;
+    qint64 largest = 0;
+    int unchanged = 0;
+    for (Seq seq = 1; unchanged < 20 && largest < fewMegabytes; ++seq) {
+        AppendEntry made;
+        made.replica = 7;
+        made.first = static_cast<Counter>(seq);
+        made.bytes = std::string(200'000, 'x');
+        m_jobClock.nowMs += 1'000;
+        ASSERT_TRUE(append({made}));
+        const qint64 size = QFileInfo(log).size();
+        unchanged = size > largest ? 0 : unchanged + 1;
+        largest = std::max(largest, size);
+    }
+    EXPECT_LT(largest, fewMegabytes);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, SqlJobs, allDatabaseKinds(), nameOfKind);

@@ -1,5 +1,6 @@
 // What the queue of jobs does in every database.
 #include "contract/job_queue_fixture.h"
+#include "deflate/deflate.h"
 
 namespace tandem {
 
@@ -39,6 +40,23 @@ TEST_P(SqlJobs, OneIsDoneOnceAndLeavesItsResultAndItsFile) {
     EXPECT_TRUE(file->bytes == bytes);
     EXPECT_FALSE(complete(claimed[0].lease));
     EXPECT_FALSE(fail(claimed[0].lease));
+}
+
+TEST_P(SqlJobs, AFileIsThatOfTheRunThatCounts) {
+    enqueue(job("job-of-two-runs-00"));
+    const JobLease first = claimOne();
+    // It was killed while it stored a longer file.
+    execute("INSERT INTO job_files (job_id, lease, part, bytes) SELECT id, lease, 0, x'6F6C64' FROM jobs");
+    execute("INSERT INTO job_files (job_id, lease, part, bytes) SELECT id, lease, 1, x'6F6C646572' FROM jobs");
+    ASSERT_TRUE(expire(running().front()));
+    const JobLease second = claimOne();
+    EXPECT_FALSE(complete(first, {"1", JobFile{"text/plain", "a", "of the dead"}}));
+    const std::string text(100'000, 'x');
+    ASSERT_TRUE(complete(second, {"2", JobFile{"text/plain", "a", deflate(text), true}}));
+    const auto file = wait<JobFile>([&](auto answer) { jobs().file("job-of-two-runs-00", answer); });
+    ASSERT_TRUE(file);
+    EXPECT_TRUE(file->bytes == text);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM job_files"), 1);
 }
 
 TEST_P(SqlJobs, AKeyMakesOneJobOfItsType) {

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include <barrier>
+#include <semaphore>
 #include <thread>
 
 namespace tandem {
@@ -37,6 +38,51 @@ Result<void> execute(SqlConnection& connection, const char* statement) {
 }
 
 } // namespace
+
+TEST_F(SqliteFileTest, WhatGivesWayIsDoneAFewAtATimeAndNeverWithWhatDoesNot) {
+    std::vector<std::vector<SqlTask>> turns; // read when the thread has ended
+    std::binary_semaphore mayBegin(0);
+    SqlThread thread([&](SqlConnection&, std::vector<SqlTask>& tasks) {
+        if (turns.empty())
+            mayBegin.acquire();
+        turns.push_back(tasks);
+    });
+    ASSERT_TRUE(thread.start(file(), SqlPurpose::writing));
+    constexpr std::size_t many = 100;
+    for (std::size_t i = 0; i < many; ++i) {
+        SqlTask task;
+        task.document = std::to_string(i);
+        task.givesWay = i % 2 == 1;
+        task.mayVanish = i >= many / 2;
+        thread.post(task);
+    }
+    mayBegin.release();
+    thread.stop();
+    std::size_t done = 0;
+    for (const std::vector<SqlTask>& turn : turns) {
+        done += turn.size();
+        for (const SqlTask& task : turn) {
+            EXPECT_EQ(task.givesWay, turn.front().givesWay);
+            EXPECT_EQ(task.mayVanish, turn.front().mayVanish);
+        }
+        if (turn.front().givesWay) {
+            EXPECT_LE(turn.size(), 8u);
+        }
+    }
+    EXPECT_EQ(done, many);
+}
+
+TEST_F(SqliteFileTest, WhatIsHeldBackIsDoneAllTheSameWhenTheThreadStops) {
+    std::size_t done = 0; // read when the thread has ended
+    SqlThread thread([&](SqlConnection&, std::vector<SqlTask>& tasks) { done += tasks.size(); });
+    ASSERT_TRUE(thread.start(file(), SqlPurpose::writing));
+    thread.holdGivingWay(true);
+    SqlTask task;
+    task.givesWay = true;
+    thread.post(task);
+    thread.stop();
+    EXPECT_EQ(done, 1u);
+}
 
 TEST_F(SqliteFileTest, IsRefusedWhileAnotherHasIt) {
     const auto first = open();

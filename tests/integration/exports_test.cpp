@@ -128,6 +128,10 @@ TEST_F(ExportsTest, ADigestTellsWhatChangedAndGoesToAnAddressAsOneLetter) {
     QFile letter(m_server.dataFolder() + QStringLiteral("/outbox/") + letters().first());
     ASSERT_TRUE(letter.open(QIODevice::ReadOnly));
     EXPECT_TRUE(letter.readAll().contains("ana@example.org"));
+    ASSERT_EQ(m_server.terminate(), 0);
+    EXPECT_EQ(m_server.runToEnd({QStringLiteral("audit"), idOf(document)}), 0);
+    EXPECT_TRUE(m_server.output().contains(QStringLiteral("digest by email asked for")));
+    EXPECT_FALSE(m_server.output().contains(QStringLiteral("ana@example.org")));
 }
 
 TEST_F(ExportsWithLinksTest, OnlyAnOwnerHasADigestSentAway) {

@@ -1,5 +1,6 @@
 #include "jobs/types/doc_export_job.h"
 
+#include "deflate/deflate.h"
 #include "export/html_page.h"
 #include "export/markdown_tree.h"
 #include "export/odt_file.h"
@@ -83,6 +84,11 @@ Result<std::string> exported(DocumentSource& documents, const DocumentInfo& docu
     return converted(document, version, std::move(*past), format, progress);
 }
 
+// The others are packed in themselves.
+bool isPlain(ExportFormat format) {
+    return format == ExportFormat::text || format == ExportFormat::markdown || format == ExportFormat::html;
+}
+
 } // namespace
 
 Result<void> DocExportJob::check(std::string_view payload) const {
@@ -105,8 +111,9 @@ JobOutcome DocExportJob::run(const JobRequest& request, JobProgress& progress) {
         return failureOf(bytes.error());
     JobResult result;
     result.json = jsonText({{"doc_id", document->id}, {"version", version}, {"bytes", bytes->size()}});
+    const bool packs = isPlain(wish->format);
     result.file = {contentTypeOf(wish->format), exportName(document->title, version, wish->format),
-                   std::move(*bytes)};
+                   packs ? deflate(*bytes) : std::move(*bytes), packs};
     return result;
 }
 

@@ -46,6 +46,7 @@ JobOutcome EmailNotifyJob::run(const JobRequest& request, JobProgress& progress)
         return JobFailure{refusal->why, refusal->isForGood ? JobRetry::never : JobRetry::later, std::nullopt};
     JobResult result;
     result.json = jsonText({{"message_id", messageId(*mail)}});
+    result.mustLast = true;
     return result;
 }
 

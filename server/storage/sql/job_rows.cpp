@@ -1,12 +1,13 @@
 #include "storage/sql/job_rows.h"
 
+#include "deflate/deflate.h"
 #include "storage/sql/document_rows.h"
 
 namespace tandem {
 
 namespace {
 
-constexpr std::size_t partBytes = 8 * 1024 * 1024;
+constexpr std::size_t partBytes = 256 * 1024;
 constexpr std::size_t longestSentence = 4'000; // bytes
 
 // A job that waits and is due is available, whatever it waited for.
@@ -15,7 +16,7 @@ constexpr std::size_t longestSentence = 4'000; // bytes
 #define TANDEM_JOB_COLUMNS                                                                                   \
     TANDEM_JOB_STATE ", id, type, payload, document_id, progress, message, max_attempts, run_ms, "           \
                      "created_ms, finished_ms, COALESCE(result, ''), file_type, file_name, error, lease, "   \
-                     "beat, attempt, deaths, cancel_asked, kept_ms"
+                     "beat, attempt, deaths, cancel_asked, kept_ms, file_packed"
 
 JobRow jobIn(const SqlRows& row) {
     JobRow found;
@@ -40,6 +41,7 @@ JobRow jobIn(const SqlRows& row) {
     found.deaths = static_cast<int>(row.integer(18));
     found.cancelAsked = row.integer(19) != 0;
     found.keptMs = row.integer(20);
+    found.isPacked = row.integer(21) != 0;
     return found;
 }
 
@@ -205,22 +207,31 @@ Result<void> forgetAttempt(SqlConnection& connection, const JobLease& lease) {
                                {sqlText(lease.job), sqlInteger(static_cast<std::uint64_t>(lease.number))}));
 }
 
-Result<void> storeOutput(SqlConnection& connection, const std::string& id, const JobResult& result) {
+bool hasJobPart(const JobResult& result, std::size_t part) {
+    return result.file && part * partBytes < result.file->bytes.size();
+}
+
+Result<void> storeJobPart(SqlConnection& connection, const JobLease& lease, const JobResult& result,
+                          std::size_t part) {
+    return done(
+        connection.run("REPLACE INTO job_files (job_id, lease, part, bytes) VALUES (?, ?, ?, ?)",
+                       {sqlText(lease.job), sqlInteger(static_cast<std::uint64_t>(lease.number)),
+                        sqlInteger(part), sqlBytes(result.file->bytes.substr(part * partBytes, partBytes))}));
+}
+
+Result<void> storeOutput(SqlConnection& connection, const JobLease& lease, const JobResult& result) {
     const JobFile none;
     const JobFile& file = result.file ? *result.file : none;
-    if (auto dropped = done(connection.run("DELETE FROM job_files WHERE job_id = ?", {sqlText(id)}));
-        !dropped)
+    // Of runs that broke off.
+    auto dropped =
+        done(connection.run("DELETE FROM job_files WHERE job_id = ? AND lease <> ?",
+                            {sqlText(lease.job), sqlInteger(static_cast<std::uint64_t>(lease.number))}));
+    if (!dropped)
         return dropped;
-    for (std::size_t part = 0; result.file && (part == 0 || part * partBytes < file.bytes.size()); ++part) {
-        auto stored = done(connection.run(
-            "INSERT INTO job_files (job_id, part, bytes) VALUES (?, ?, ?)",
-            {sqlText(id), sqlInteger(part), sqlBytes(file.bytes.substr(part * partBytes, partBytes))}));
-        if (!stored)
-            return stored;
-    }
-    return done(
-        connection.run("UPDATE jobs SET result = ?, file_type = ?, file_name = ? WHERE id = ?",
-                       {sqlText(result.json), sqlText(file.contentType), sqlText(file.name), sqlText(id)}));
+    return done(connection.run(
+        "UPDATE jobs SET result = ?, file_type = ?, file_name = ?, file_packed = ? WHERE id = ?",
+        {sqlText(result.json), sqlText(file.contentType), sqlText(file.name), file.isPacked ? 1 : 0,
+         sqlText(lease.job)}));
 }
 
 Result<JobFile> readFile(SqlConnection& connection, const std::string& id) {
@@ -230,13 +241,20 @@ Result<JobFile> readFile(SqlConnection& connection, const std::string& id) {
     if (!row->job.output || row->job.output->fileType.empty())
         return Error{ErrorCode::notFound, "The job has made no file."};
     JobFile file{row->job.output->fileType, row->job.output->fileName, {}};
-    auto rows = connection.run("SELECT bytes FROM job_files WHERE job_id = ? ORDER BY part", {sqlText(id)});
+    auto rows = connection.run("SELECT bytes FROM job_files WHERE job_id = ? AND lease = ? ORDER BY part",
+                               {sqlText(id), sqlInteger(static_cast<std::uint64_t>(row->lease))});
     if (!rows)
         return rows.error();
     while (rows->next())
         file.bytes += rows->bytes(0);
     if (auto fault = rows->fault(); !fault)
         return fault.error();
+    if (row->isPacked) {
+        auto plain = inflate(file.bytes);
+        if (!plain)
+            return Error{ErrorCode::internal, "The job's file is damaged."};
+        file.bytes = std::move(*plain);
+    }
     return file;
 }
 

@@ -15,6 +15,7 @@ struct JobRow {
     int deaths = 0;
     bool cancelAsked = false;
     std::int64_t keptMs = 0;
+    bool isPacked = false; // its file
 };
 
 // False: there is one of this type with this key.
@@ -37,7 +38,12 @@ Result<void> setState(SqlConnection& connection, const JobRow& row, JobState sta
 Result<void> endAttempt(SqlConnection& connection, const JobLease& lease, const std::string& error,
                         std::int64_t nowMs);
 Result<void> forgetAttempt(SqlConnection& connection, const JobLease& lease);
-Result<void> storeOutput(SqlConnection& connection, const std::string& id, const JobResult& result);
+// The file of a result, in pieces that are small enough to be stored beside people who type.
+bool hasJobPart(const JobResult& result, std::size_t part);
+Result<void> storeJobPart(SqlConnection& connection, const JobLease& lease, const JobResult& result,
+                          std::size_t part);
+// The result itself, when all parts are there.
+Result<void> storeOutput(SqlConnection& connection, const JobLease& lease, const JobResult& result);
 Result<JobFile> readFile(SqlConnection& connection, const std::string& id);
 
 Result<void> deleteJob(SqlConnection& connection, const std::string& id);

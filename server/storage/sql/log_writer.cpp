@@ -56,6 +56,10 @@ Result<std::set<LogAppend*>> attemptTogether(SqlConnection& connection,
 
 Result<void> commit(SqlConnection& connection, std::span<const SqlTask> tasks,
                     std::span<Result<void>> outcomes, const Clock& clock) {
+    const bool mayVanish =
+        std::all_of(tasks.begin(), tasks.end(), [](const SqlTask& task) { return task.mayVanish; });
+    if (auto set = connection.setLasting(!mayVanish); !set)
+        return set;
     if (auto begun = connection.execute(connection.dialect().beginWriting); !begun)
         return begun;
     const auto together = attemptTogether(connection, loneAppends(tasks), clock.wallMs());

@@ -17,8 +17,11 @@ public:
     // See SqlTask::tellsHealth.
     enum class Health { told, untold };
 
-    SqlCalls(SqlThread& reader, SqlThread& writer, Health health = Health::told)
-        : m_reader(reader), m_writer(writer), m_health(health) {}
+    // Whether what is written gives way to what others write, see SqlTask::givesWay.
+    enum class Turn { usual, behindOthers };
+
+    SqlCalls(SqlThread& reader, SqlThread& writer, Health health = Health::told, Turn turn = Turn::usual)
+        : m_reader(reader), m_writer(writer), m_health(health), m_turn(turn) {}
 
     template <typename T>
     using Work = std::function<Result<T>(SqlConnection& connection)>;
@@ -27,28 +30,33 @@ public:
 
     template <typename T>
     void read(const DocumentId& document, Work<T> work, Done<T> done) {
-        post(m_reader, document, std::move(work), std::move(done));
+        post(m_reader, taskOf(document), std::move(work), std::move(done));
     }
     template <typename T>
     void write(const DocumentId& document, Work<T> work, Done<T> done) {
-        post(m_writer, document, std::move(work), std::move(done));
+        post(m_writer, writingTask(document), std::move(work), std::move(done));
+    }
+    // As write, of what a power cut may undo for a moment after it is done, see SqlTask::mayVanish.
+    template <typename T>
+    void writeLoosely(const DocumentId& document, Work<T> work, Done<T> done) {
+        SqlTask task = writingTask(document);
+        task.mayVanish = true;
+        post(m_writer, std::move(task), std::move(work), std::move(done));
     }
     // As write, for work that reads of the document in order to write it: nobody else does meanwhile.
     template <typename T>
     void change(const DocumentId& document, Work<T> work, Done<T> done) {
-        const Work<T> alone = [document, work = std::move(work)](SqlConnection& connection) -> Result<T> {
-            if (auto locked = lockDocument(connection, document); !locked)
-                return locked.error();
-            return work(connection);
-        };
-        post(m_writer, document, alone, std::move(done));
+        write<T>(document, alone(document, std::move(work)), std::move(done));
+    }
+    template <typename T>
+    void changeLoosely(const DocumentId& document, Work<T> work, Done<T> done) {
+        writeLoosely<T>(document, alone(document, std::move(work)), std::move(done));
     }
 
     // `clock` is asked on the writing thread.
     void append(LogAppend append, const Clock& clock, Done<Appended> done) {
         auto shared = std::make_shared<LogAppend>(std::move(append));
-        SqlTask task;
-        task.document = shared->document;
+        SqlTask task = writingTask(shared->document);
         task.append = shared.get();
         task.work = [shared, &clock](SqlConnection& connection) {
             LogAppend* const alone = shared.get();
@@ -60,11 +68,27 @@ public:
     }
 
 private:
-    template <typename T>
-    void post(SqlThread& thread, const DocumentId& document, Work<T> work, Done<T> done) {
-        auto found = std::make_shared<std::optional<Result<T>>>();
+    static SqlTask taskOf(const DocumentId& document) {
         SqlTask task;
         task.document = document;
+        return task;
+    }
+    SqlTask writingTask(const DocumentId& document) const {
+        SqlTask task = taskOf(document);
+        task.givesWay = m_turn == Turn::behindOthers;
+        return task;
+    }
+    template <typename T>
+    static Work<T> alone(const DocumentId& document, Work<T> work) {
+        return [document, work = std::move(work)](SqlConnection& connection) -> Result<T> {
+            if (auto locked = lockDocument(connection, document); !locked)
+                return locked.error();
+            return work(connection);
+        };
+    }
+    template <typename T>
+    void post(SqlThread& thread, SqlTask task, Work<T> work, Done<T> done) {
+        auto found = std::make_shared<std::optional<Result<T>>>();
         task.work = [work = std::move(work), found](SqlConnection& connection) -> Result<void> {
             found->emplace(work(connection));
             return (*found)->ok() ? Result<void>() : Result<void>((*found)->error());
@@ -93,6 +117,7 @@ private:
     SqlThread& m_reader;
     SqlThread& m_writer;
     const Health m_health;
+    const Turn m_turn;
     AnswerOrder m_order;
     QObject m_context;
 };

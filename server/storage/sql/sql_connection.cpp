@@ -104,6 +104,16 @@ Result<void> SqlConnection::execute(const QString& statement) {
     return {};
 }
 
+Result<void> SqlConnection::setLasting(bool lasting) {
+    const QString& statement = lasting ? m_dialect.commitsLast : m_dialect.commitsMayVanish;
+    if (lasting == m_lasting || statement.isEmpty())
+        return {};
+    auto set = execute(statement);
+    if (set)
+        m_lasting = lasting;
+    return set;
+}
+
 Result<SqlRows> SqlConnection::run(const char* statement, const QVariantList& values) {
     auto found = m_prepared.find(statement);
     if (found == m_prepared.end()) {

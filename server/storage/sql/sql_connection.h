@@ -59,6 +59,9 @@ public:
     // most one answer of each statement at a time.
     Result<SqlRows> run(const char* statement, const QVariantList& values = {});
 
+    // Of the transactions that follow; otherwise a power cut may undo the newest of them. Not within one.
+    Result<void> setLasting(bool lasting);
+
     bool isLost() const { return m_lost; }
     // Whether a conflict has undone a transaction since this was asked last.
     bool takeConflict() { return std::exchange(m_conflict, false); }
@@ -75,6 +78,7 @@ private:
 
     const SqlDialect& m_dialect;
     QSqlDatabase m_database;
+    bool m_lasting = true;
     bool m_lost = false;
     bool m_conflict = false;
     std::map<const char*, QSqlQuery> m_prepared;

@@ -33,9 +33,11 @@ QSqlDatabase sqliteDatabase(const DatabaseAddress& address, SqlPurpose, const QS
     return database;
 }
 
+// Checkpoints are made beside the writer (sql_checkpoints.h), who sees to one only when those do not keep up.
 QStringList sqliteSetup(SqlPurpose) {
     return {QStringLiteral("PRAGMA busy_timeout = 5000"), QStringLiteral("PRAGMA journal_mode = WAL"),
-            QStringLiteral("PRAGMA synchronous = FULL"), QStringLiteral("PRAGMA foreign_keys = ON")};
+            QStringLiteral("PRAGMA synchronous = FULL"), QStringLiteral("PRAGMA wal_autocheckpoint = 4000"),
+            QStringLiteral("PRAGMA foreign_keys = ON")};
 }
 
 SqlFault mysqlFault(const QSqlError& error) {
@@ -135,6 +137,9 @@ const SqlDialect& sqliteDialect() {
         nullptr,
         nullptr,
         QString(),
+        QStringLiteral("PRAGMA synchronous = FULL"),
+        QStringLiteral("PRAGMA synchronous = NORMAL"),
+        "PRAGMA wal_checkpoint(PASSIVE)",
         QStringLiteral("PRAGMA shrink_memory"),
         std::numeric_limits<std::size_t>::max(),
         false,
@@ -159,6 +164,9 @@ const SqlDialect& mysqlDialect() {
         // Names of locks belong to the whole server.
         "SELECT GET_LOCK(CONCAT('tandem ', MD5(DATABASE())), 600)",
         QStringLiteral("DO 1"),
+        QString(),
+        QString(),
+        nullptr,
         QString(),
         12 * 1024 * 1024,
         true,

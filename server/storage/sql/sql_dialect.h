@@ -51,9 +51,15 @@ struct SqlDialect {
     const char* findJobToClaim;
     const char* lockForMigrating; // gives 1 when nobody else migrates, until the connection ends; or null
     QString askIfAlive;           // null: a connection lasts
-    QString releaseMemory;        // gives back what a connection has read; null: it keeps nothing of it
-    std::size_t largestValue;     // bytes that one row takes at most
-    bool isFar; // a statement costs a journey: few large ones are better than many small ones
+    // Whether what is committed from now on outlasts a power cut; null: it always does.
+    QString commitsLast;
+    QString commitsMayVanish;
+    // Moves what was committed into the database file, beside those who write; null: there is no such need.
+    // Gives whether it could not, how much there is and how much of it has been moved.
+    const char* checkpoint;
+    QString releaseMemory;    // gives back what a connection has read; null: it keeps nothing of it
+    std::size_t largestValue; // bytes that one row takes at most
+    bool isFar;               // a statement costs a journey: few large ones are better than many small ones
     std::vector<ServerSetting> settings;
     SqlFault (*faultOf)(const QSqlError& error);
 };

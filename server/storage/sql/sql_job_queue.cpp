@@ -228,8 +228,7 @@ void SqlJobQueue::discard(std::string id, Done<Job> done) {
 
 // --- by those who work
 
-void SqlJobQueue::claim(std::vector<ClaimWish> wishes, std::size_t most,
-                        Done<std::vector<ClaimedJob>> done) {
+void SqlJobQueue::claim(std::vector<ClaimWish> wishes, std::size_t most, Done<std::vector<ClaimedJob>> done) {
     m_calls.read<std::vector<ClaimWish>>(
         {},
         [this, wishes = std::move(wishes)](SqlConnection& connection) {
@@ -240,7 +239,7 @@ void SqlJobQueue::claim(std::vector<ClaimWish> wishes, std::size_t most,
                 return done(due.error());
             if (due->empty())
                 return done(std::vector<ClaimedJob>());
-            m_calls.write<std::vector<ClaimedJob>>(
+            m_calls.writeLoosely<std::vector<ClaimedJob>>(
                 {},
                 [this, most, due = std::move(*due)](SqlConnection& connection) {
                     return claimJobs(connection, due, most, m_clock.wallMs());
@@ -260,34 +259,52 @@ void SqlJobQueue::beat(JobLease lease, int progress, std::string message, Done<b
             return beaten.error();
         return beaten->affected() > 0;
     };
-    m_calls.write<bool>({}, work, std::move(done));
+    m_calls.writeLoosely<bool>({}, work, std::move(done));
 }
 
-void SqlJobQueue::settle(JobLease lease, Change change, Done<bool> done) {
-    m_calls.write<bool>(
-        {},
-        [this, lease = std::move(lease),
-         change = std::move(change)](SqlConnection& connection) -> Result<bool> {
-            const std::int64_t nowMs = m_clock.wallMs();
-            auto row = takeJob(connection, lease.job, nowMs);
-            if (!row)
-                return row.error().code == ErrorCode::notFound ? Result<bool>(false) : row.error();
-            if (row->job.state != JobState::executing || row->lease != lease.number)
-                return false;
-            if (auto changed = change(connection, *row, nowMs); !changed)
-                return changed.error();
-            return true;
-        },
-        std::move(done));
+void SqlJobQueue::settle(JobLease lease, Change change, Lasting lasting, Done<bool> done) {
+    const auto work = [this, lease = std::move(lease),
+                       change = std::move(change)](SqlConnection& connection) -> Result<bool> {
+        const std::int64_t nowMs = m_clock.wallMs();
+        auto row = takeJob(connection, lease.job, nowMs);
+        if (!row)
+            return row.error().code == ErrorCode::notFound ? Result<bool>(false) : row.error();
+        if (row->job.state != JobState::executing || row->lease != lease.number)
+            return false;
+        if (auto changed = change(connection, *row, nowMs); !changed)
+            return changed.error();
+        return true;
+    };
+    if (lasting == Lasting::yes)
+        m_calls.write<bool>({}, work, std::move(done));
+    else
+        m_calls.writeLoosely<bool>({}, work, std::move(done));
 }
 
 void SqlJobQueue::complete(JobLease lease, JobResult result, Done<bool> done) {
-    // Copied once, however often the task is tried.
-    const auto kept = std::make_shared<const JobResult>(std::move(result));
+    completeFrom(0, std::move(lease), std::make_shared<const JobResult>(std::move(result)), std::move(done));
+}
+
+void SqlJobQueue::completeFrom(std::size_t part, JobLease lease, std::shared_ptr<const JobResult> result,
+                               Done<bool> done) {
+    if (hasJobPart(*result, part)) {
+        // A large file comes to the disk piece by piece, and not all at once with somebody's keystroke.
+        return settle(
+            lease,
+            [part, lease, result](SqlConnection& connection, JobRow&, std::int64_t) {
+                return storeJobPart(connection, lease, *result, part);
+            },
+            part == 0 ? Lasting::no : Lasting::yes,
+            [this, part, lease, result, done](const Result<bool>& counts) {
+                if (!counts || !*counts)
+                    return done(counts);
+                completeFrom(part + 1, lease, result, done);
+            });
+    }
     settle(
         lease,
-        [lease, kept](SqlConnection& connection, JobRow& row, std::int64_t nowMs) -> Result<void> {
-            if (auto stored = storeOutput(connection, lease.job, *kept); !stored)
+        [lease, result](SqlConnection& connection, JobRow& row, std::int64_t nowMs) -> Result<void> {
+            if (auto stored = storeOutput(connection, lease, *result); !stored)
                 return stored;
             if (auto ended = endAttempt(connection, lease, {}, nowMs); !ended)
                 return ended;
@@ -295,7 +312,7 @@ void SqlJobQueue::complete(JobLease lease, JobResult result, Done<bool> done) {
             row.job.error.clear();
             return setState(connection, row, JobState::completed, 0, nowMs);
         },
-        std::move(done));
+        result->mustLast ? Lasting::yes : Lasting::no, std::move(done));
 }
 
 void SqlJobQueue::fail(JobLease lease, std::string error, JobRetry retry, std::int64_t pauseMs,
@@ -313,7 +330,7 @@ void SqlJobQueue::fail(JobLease lease, std::string error, JobRetry retry, std::i
                                                   : JobState::retryable;
             return setState(connection, row, next, nowMs + pauseMs, nowMs);
         },
-        std::move(done));
+        Lasting::no, std::move(done));
 }
 
 void SqlJobQueue::release(JobLease lease, std::int64_t pauseMs, Done<bool> done) {
@@ -326,7 +343,7 @@ void SqlJobQueue::release(JobLease lease, std::int64_t pauseMs, Done<bool> done)
             return setState(connection, row, row.cancelAsked ? JobState::cancelled : JobState::retryable,
                             nowMs + pauseMs, nowMs);
         },
-        std::move(done));
+        Lasting::no, std::move(done));
 }
 
 void SqlJobQueue::running(Done<std::vector<RunningJob>> done) {
@@ -346,7 +363,7 @@ void SqlJobQueue::running(Done<std::vector<RunningJob>> done) {
 }
 
 void SqlJobQueue::expire(RunningJob seen, Done<bool> done) {
-    m_calls.write<bool>(
+    m_calls.writeLoosely<bool>(
         {}, [this, seen](SqlConnection& connection) { return expireJob(connection, seen, m_clock.wallMs()); },
         std::move(done));
 }
@@ -385,11 +402,11 @@ void SqlJobQueue::lead(Leadership seen, std::string holder, Done<bool> done) {
             return taken.error();
         return taken->affected() > 0;
     };
-    m_calls.write<bool>({}, work, std::move(done));
+    m_calls.writeLoosely<bool>({}, work, std::move(done));
 }
 
 void SqlJobQueue::prune(std::size_t most, Done<std::size_t> done) {
-    m_calls.write<std::size_t>(
+    m_calls.writeLoosely<std::size_t>(
         {}, [this, most](SqlConnection& connection) { return pruneJobs(connection, most, m_clock.wallMs()); },
         std::move(done));
 }
@@ -406,7 +423,7 @@ void SqlJobQueue::repairClock(Done<std::size_t> done) {
             return mended.error();
         return static_cast<std::size_t>(mended->affected());
     };
-    m_calls.write<std::size_t>({}, work, std::move(done));
+    m_calls.writeLoosely<std::size_t>({}, work, std::move(done));
 }
 
 void SqlJobQueue::enqueueSnapshots(std::int64_t sinceMs, std::int64_t untilMs, DocumentId after,
@@ -431,7 +448,7 @@ void SqlJobQueue::enqueueSnapshots(std::int64_t sinceMs, std::int64_t untilMs, D
                 }
                 return found.size() == most ? found.back().id : DocumentId();
             };
-            m_calls.write<DocumentId>({}, work, done);
+            m_calls.writeLoosely<DocumentId>({}, work, done);
         });
 }
 

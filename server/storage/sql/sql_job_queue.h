@@ -11,7 +11,9 @@ class SqlJobQueue final : public JobQueue {
 public:
     // What takes long is read by `slow`.
     SqlJobQueue(SqlThread& reader, SqlThread& writer, SqlThread& slow, const Clock& clock)
-        : m_calls(reader, writer, SqlCalls::Health::untold), m_slowCalls(slow, writer), m_clock(clock) {}
+        : m_calls(reader, writer, SqlCalls::Health::untold, SqlCalls::Turn::behindOthers)
+        , m_slowCalls(slow, writer)
+        , m_clock(clock) {}
 
     void enqueue(NewJob job, Done<Enqueued> done) override;
     void find(std::string id, Done<Job> done) override;
@@ -37,12 +39,17 @@ public:
                           Done<DocumentId> done) override;
 
 private:
+    // Whether a power cut may undo it: the job is done again then.
+    enum class Lasting { yes, no };
     using Change = std::function<Result<void>(SqlConnection& connection, JobRow& row, std::int64_t nowMs)>;
 
     // By people: gives the job as it is then.
     void change(std::string id, Change change, Done<Job> done);
     // By the holder of a lease, if it still counts: says whether it did.
-    void settle(JobLease lease, Change change, Done<bool> done);
+    void settle(JobLease lease, Change change, Lasting lasting, Done<bool> done);
+    // The file of a result from this part on, one after the other, then the result itself.
+    void completeFrom(std::size_t part, JobLease lease, std::shared_ptr<const JobResult> result,
+                      Done<bool> done);
 
     SqlCalls m_calls; // apart from the log's, whose answers must not wait for these
     SqlCalls m_slowCalls;

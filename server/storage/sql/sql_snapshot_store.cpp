@@ -168,7 +168,8 @@ void SqlSnapshotStore::store(DocumentId document, std::string epoch, Seq seq,
         [this, document, epoch = std::move(epoch), done = std::move(done)](Result<PreparedPointer> prepared) {
             if (!prepared)
                 return done(prepared.error());
-            m_calls.change<void>(
+            // What is lost of it stands in the log still.
+            m_calls.changeLoosely<void>(
                 document,
                 [this, document, epoch, ready = *prepared](SqlConnection& connection) {
                     return write(connection, document, epoch, *ready, m_clock.wallMs());

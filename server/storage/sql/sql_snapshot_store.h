@@ -15,7 +15,7 @@ Result<std::optional<StoredSnapshot>> readSnapshot(SqlConnection& connection, co
 class SqlSnapshotStore final : public SnapshotStore {
 public:
     SqlSnapshotStore(SqlThread& packer, SqlThread& writer, const Clock& clock)
-        : m_calls(packer, writer), m_clock(clock) {}
+        : m_calls(packer, writer, SqlCalls::Health::told, SqlCalls::Turn::behindOthers), m_clock(clock) {}
 
     void store(DocumentId document, std::string epoch, Seq seq, std::shared_ptr<const std::string> bytes,
                std::function<void(Result<void>)> done) override;

@@ -9,11 +9,6 @@ namespace tandem {
 
 namespace {
 
-void runEach(SqlConnection& connection, std::vector<SqlTask>& tasks) {
-    for (SqlTask& task : tasks)
-        task.done(task.work(connection));
-}
-
 Result<void> checkSettings(SqlConnection& connection, const SqlStorage::Hearer& hearer) {
     for (const ServerSetting& setting : connection.dialect().settings) {
         auto rows = connection.run(setting.query);
@@ -65,8 +60,10 @@ SqlStorage::SqlStorage(std::unique_ptr<DatabaseLock> lock, const Clock& clock, W
     , m_writer(
           [this, &clock](SqlConnection& connection, std::vector<SqlTask>& tasks) {
               commitTogether(connection, tasks, m_health, clock);
+              m_checkpoints.written();
           },
           [this](const Error& why) { m_health.note(why); })
+    , m_checkpoints(clock, m_writer)
     , m_slow(&runEach)
     , m_jobWriter([this, &clock](SqlConnection& connection, std::vector<SqlTask>& tasks) {
         commitTogether(connection, tasks, m_health, clock);
@@ -122,6 +119,8 @@ Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const DatabaseAddress& addr
         if (auto started = thread->start(address, purpose); !started)
             return failed(started.error());
     }
+    if (auto started = storage->m_checkpoints.start(address); !started)
+        return failed(started.error());
     return storage;
 }
 
@@ -134,6 +133,7 @@ void SqlStorage::stop() {
     m_slow.stop();
     m_jobWriter.stop();
     m_writer.stop();
+    m_checkpoints.stop();
     m_reader.stop();
 }
 

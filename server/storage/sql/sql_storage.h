@@ -1,10 +1,11 @@
-// The database: its lock if it is a file, its threads for reading, for writing and for slow work, and the
-// stores that use them. Made and used on the event-loop thread; owned by main.
+// The database: its lock if it is a file, its threads for reading, for writing, for slow work and for
+// checkpoints, and the stores that use them. Made and used on the event-loop thread; owned by main.
 #pragma once
 
 #include "storage/sql/database_lock.h"
 #include "storage/sql/sql_answer_store.h"
 #include "storage/sql/sql_audit_log.h"
+#include "storage/sql/sql_checkpoints.h"
 #include "storage/sql/sql_document_catalog.h"
 #include "storage/sql/sql_document_past.h"
 #include "storage/sql/sql_document_store.h"
@@ -59,6 +60,7 @@ private:
     WriteHealth m_health;
     SqlThread m_reader;
     SqlThread m_writer;
+    SqlCheckpoints m_checkpoints;
     SqlThread m_slow;
     SqlThread
         m_jobWriter; // of a database server, so that no append waits for a job's row; a file has one writer

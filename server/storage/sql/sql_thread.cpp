@@ -13,8 +13,16 @@ using namespace std::chrono_literals;
 
 // After that long without work a connection may have been cut without anyone knowing.
 constexpr auto longPause = 2s;
+// What gives way has then waited long enough.
+constexpr auto longestWay = 50ms;
+constexpr std::size_t givingWayAtOnce = 8;
 
 } // namespace
+
+void runEach(SqlConnection& connection, std::vector<SqlTask>& tasks) {
+    for (SqlTask& task : tasks)
+        task.done(task.work(connection));
+}
 
 SqlThread::SqlThread(Worker worker, Outage outage)
     : m_worker(std::move(worker)), m_outage(std::move(outage)) {}
@@ -47,7 +55,10 @@ void SqlThread::post(SqlTask task) {
     {
         const std::lock_guard lock(m_mutex);
         if (m_accepting) {
-            m_waiting.push_back(std::move(task));
+            if (task.givesWay)
+                m_givingWay.emplace_back(std::chrono::steady_clock::now(), std::move(task));
+            else
+                m_waiting.push_back(std::move(task));
             m_changed.notify_one();
             return;
         }
@@ -67,6 +78,12 @@ void SqlThread::stop() {
     m_thread.reset();
 }
 
+void SqlThread::holdGivingWay(bool holds) {
+    const std::lock_guard lock(m_mutex);
+    m_holds = holds;
+    m_changed.notify_one();
+}
+
 void SqlThread::releaseMemory() {
     const std::lock_guard lock(m_mutex);
     m_releaseMemory = true;
@@ -75,17 +92,34 @@ void SqlThread::releaseMemory() {
 
 SqlThread::Taken SqlThread::take(std::optional<Moment> until) {
     std::unique_lock lock(m_mutex);
-    const auto isDue = [this] { return !m_waiting.empty() || m_releaseMemory || !m_accepting; };
+    const auto isDue = [this] { return !isQuiet() || m_releaseMemory || !m_accepting; };
     if (until)
         m_changed.wait_until(lock, *until, isDue);
     else
         m_changed.wait(lock, isDue);
-    return {std::exchange(m_waiting, {}), std::exchange(m_releaseMemory, false)};
+    return {takeSome(), std::exchange(m_releaseMemory, false)};
+}
+
+std::vector<SqlTask> SqlThread::takeSome() {
+    const bool isTheirTurn =
+        mayTakeGivingWay() &&
+        (m_waiting.empty() || std::chrono::steady_clock::now() - m_givingWay.front().first >= longestWay);
+    if (!isTheirTurn)
+        return std::exchange(m_waiting, {});
+    // What must last is not slowed down by what need not, nor the other way round.
+    std::vector<SqlTask> tasks;
+    const bool mayVanish = m_givingWay.front().second.mayVanish;
+    while (!m_givingWay.empty() && m_givingWay.front().second.mayVanish == mayVanish &&
+           tasks.size() < givingWayAtOnce) {
+        tasks.push_back(std::move(m_givingWay.front().second));
+        m_givingWay.pop_front();
+    }
+    return tasks;
 }
 
 bool SqlThread::isStopping() {
     const std::lock_guard lock(m_mutex);
-    return !m_accepting && m_waiting.empty();
+    return !m_accepting && isQuiet();
 }
 
 // Whatever the reason, it may be another one soon.

@@ -1,7 +1,8 @@
 // A thread with a connection of its own. It takes everything that waits at once and hands it to its worker
-// function. When the connection is lost it opens another one, again and again; until then every task is
-// answered at once: unavailable. Owned by SqlStorage; post(), start() and stop() are called on the owner's
-// thread.
+// function; what gives way comes by itself and a few at a time, when nothing else waits or it has waited long
+// enough, so that nobody waits long behind it and nobody holds it up for ever. When the connection is lost it
+// opens another one, again and again; until then every task is answered at once: unavailable. Owned by
+// SqlStorage; post(), start() and stop() are called on the owner's thread, post() on any.
 #pragma once
 
 #include "base/ids.h"
@@ -11,6 +12,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -27,8 +29,14 @@ struct SqlTask {
     // Its outcome says whether the database can be written. Not of one that may write nothing or hardly
     // anything, which a full disk still takes.
     bool tellsHealth = true;
+    bool givesWay = false; // to those that do not
+    // A power cut may undo it for a moment after it is done, together with all that came after it.
+    bool mayVanish = false;
     LogAppend* append = nullptr; // what `work` does, when that is an append: many can be done together
 };
+
+// What a thread does that needs no transaction around its tasks.
+void runEach(SqlConnection& connection, std::vector<SqlTask>& tasks);
 
 class SqlThread {
 public:
@@ -43,6 +51,8 @@ public:
     Result<void> start(const DatabaseAddress& address, SqlPurpose purpose);
     // After stop() or without start(): done(unavailable) at once.
     void post(SqlTask task);
+    // Whether what gives way waits for now, on any thread. Seldom, and for moments only.
+    void holdGivingWay(bool holds);
     // Soon: what its connection keeps in memory goes.
     void releaseMemory();
     // Does what waits, then ends the thread.
@@ -57,9 +67,14 @@ private:
         bool releaseMemory = false;
     };
 
-    // Without tasks when it is time to stop, when `until` has come, and when only memory is asked back.
+    // Some of the same kind. Without tasks when it is time to stop, when `until` has come, and when only
+    // memory is asked back.
     Taken take(std::optional<Moment> until);
     bool isStopping();
+    // By m_mutex.
+    bool mayTakeGivingWay() const { return !m_givingWay.empty() && !(m_holds && m_accepting); }
+    bool isQuiet() const { return m_waiting.empty() && !mayTakeGivingWay(); }
+    std::vector<SqlTask> takeSome();
     void refuse(const std::vector<SqlTask>& tasks, const Error& why);
     // Tries until it succeeds.
     std::unique_ptr<SqlConnection> reopen(const DatabaseAddress& address, SqlPurpose purpose);
@@ -69,9 +84,11 @@ private:
     std::unique_ptr<QThread> m_thread;
     std::mutex m_mutex;
     std::condition_variable m_changed;
-    std::vector<SqlTask> m_waiting; // by m_mutex
-    bool m_releaseMemory = false;   // by m_mutex
-    bool m_accepting = false;       // by m_mutex
+    std::vector<SqlTask> m_waiting;                     // by m_mutex
+    std::deque<std::pair<Moment, SqlTask>> m_givingWay; // by m_mutex; since when
+    bool m_releaseMemory = false;                       // by m_mutex
+    bool m_holds = false;                               // by m_mutex
+    bool m_accepting = false;                           // by m_mutex
 };
 
 } // namespace tandem

@@ -29,6 +29,13 @@ std::string payload(const std::string& format, const std::string& more = "") {
     return R"({"doc_id":")" + notes + R"(","format":")" + format + "\"" + more + "}";
 }
 
+// As it is downloaded.
+JobFile unpacked(JobFile file) {
+    if (file.isPacked)
+        file.bytes = *inflate(file.bytes);
+    return file;
+}
+
 class DocExportTest : public testing::Test {
 protected:
     DocExportTest() {
@@ -44,7 +51,7 @@ protected:
         auto outcome = run(format, more);
         const auto* failure = std::get_if<JobFailure>(&outcome);
         EXPECT_FALSE(failure) << failure->error;
-        return failure ? JobFile() : *std::get<JobResult>(outcome).file;
+        return failure ? JobFile() : unpacked(*std::get<JobResult>(outcome).file);
     }
 
     MemoryDocuments m_documents;
@@ -225,7 +232,7 @@ TEST(StoredDocumentsTest, AJobOnItsThreadReadsWhatTheStoresOnTheEventLoopHave) {
             const auto* result = std::get_if<JobResult>(&outcome);
             ASSERT_TRUE(result) << std::get<JobFailure>(outcome).error;
             if (std::string_view(format) == "txt") {
-                EXPECT_EQ(result->file->bytes, "# Plan\nMore.\n");
+                EXPECT_EQ(unpacked(*result->file).bytes, "# Plan\nMore.\n");
             }
         }
         const auto info = documents.find(notes);

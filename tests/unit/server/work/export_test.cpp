@@ -57,6 +57,12 @@ protected:
                               {QStringLiteral("-raw"), save("it.pdf", *pdf), QStringLiteral("-")})
                    : std::string();
     }
+    // Of the PDF made last.
+    QByteArray bytesOfPdf() const {
+        QFile pdf(m_folder.filePath(QStringLiteral("it.pdf")));
+        EXPECT_TRUE(pdf.open(QIODevice::ReadOnly));
+        return pdf.readAll();
+    }
     std::string partOf(const QString& odt, const char* part) {
         return outputOf(QStringLiteral("unzip"), {QStringLiteral("-p"), odt, QString::fromLatin1(part)});
     }
@@ -134,9 +140,7 @@ TEST_F(ExportTest, AFileThatADocumentNamesIsNeverRead) {
     const std::string pdfText = pdfTextOf(text);
     EXPECT_EQ(pdfText.find(marker), std::string::npos);
     EXPECT_NE(pdfText.find("secret.png"), std::string::npos) << "its name is text";
-    QFile pdf(m_folder.filePath(QStringLiteral("it.pdf")));
-    ASSERT_TRUE(pdf.open(QIODevice::ReadOnly));
-    const QByteArray bytes = pdf.readAll();
+    const QByteArray bytes = bytesOfPdf();
     EXPECT_FALSE(bytes.contains("/URI (file"));
     EXPECT_FALSE(bytes.contains("/Subtype /Image")) << "there are no pictures in it";
 }
@@ -210,9 +214,7 @@ TEST_F(ExportTest, MarkupOfStrangersIsTextInThePdf) {
     const std::string text = pdfTextOf(strangersText, strangersTitle);
     EXPECT_NE(text.find("<script>alert(2)</script>"), std::string::npos) << text;
     EXPECT_NE(text.find("<script>alert('t')</script>"), std::string::npos) << "the title below";
-    QFile pdf(m_folder.filePath(QStringLiteral("it.pdf")));
-    ASSERT_TRUE(pdf.open(QIODevice::ReadOnly));
-    const QByteArray bytes = pdf.readAll();
+    const QByteArray bytes = bytesOfPdf();
     EXPECT_FALSE(bytes.contains("/URI (javascript"));
     EXPECT_TRUE(bytes.contains("elsewhere.example")) << "links are links";
 }

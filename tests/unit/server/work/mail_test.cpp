@@ -2,13 +2,13 @@
 // The server is a real one, which each test starts.
 #include "mail/mail_address.h"
 #include "mail/mail_message.h"
+#include "mail/mail_server.h"
 #include "mail/outbox_folder.h"
 #include "mail/smtp_transport.h"
 
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -28,36 +28,6 @@ Mail someMail() {
 bool never() {
     return false;
 }
-
-class MailServer {
-public:
-    explicit MailServer(const QStringList& arguments) {
-        m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process.start(QStringLiteral("/usr/bin/python3"),
-                        QStringList{QStringLiteral(TANDEM_MAIL_SERVER)} + arguments);
-        const QByteArray line = nextLine();
-        EXPECT_TRUE(line.startsWith("port ")) << line.toStdString();
-        m_port = line.mid(5).trimmed().toUShort();
-    }
-    ~MailServer() {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
-
-    std::string place() const { return "127.0.0.1:" + std::to_string(m_port); }
-    QJsonObject nextLetter() { return QJsonDocument::fromJson(nextLine()).object(); }
-    bool hasGotLetters() { return m_process.waitForReadyRead(0) || m_process.bytesAvailable() > 0; }
-
-private:
-    QByteArray nextLine() {
-        while (!m_process.canReadLine() && m_process.waitForReadyRead()) {
-        }
-        return m_process.readLine();
-    }
-
-    QProcess m_process;
-    quint16 m_port = 0;
-};
 
 class MailTest : public testing::Test {
 protected:

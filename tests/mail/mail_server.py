@@ -1,7 +1,8 @@
-"""A mail server for mail_test: mail_server.py MODE [CERTIFICATE KEY]
+"""A mail server for tests: mail_server.py MODE [CERTIFICATE KEY]
 
 Prints "port N", then for each letter one line of JSON with what it got. Takes the user "ana" with the password
-"p@ss:word" and no other.
+"p@ss:word" and no other. In the mode "holds" it prints "holds" when it has got the bytes of the first letter, and takes
+that letter when a line comes to its standard input, unless whoever sent it has gone; the others it takes at once.
 """
 import asyncio
 import email
@@ -14,6 +15,8 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 
 class Handler:
+    holds_the_next = True  # of all connections
+
     def __init__(self, mode):
         self.mode = mode
 
@@ -28,6 +31,10 @@ class Handler:
     async def handle_DATA(self, server, session, envelope):
         if self.mode == "letter-refused":
             return "554 not this letter"
+        if self.mode == "holds" and Handler.holds_the_next:
+            Handler.holds_the_next = False
+            print("holds", flush=True)
+            await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
         letter = email.message_from_bytes(envelope.content, policy=email.policy.default)
         print(json.dumps({
             "from": envelope.mail_from,
