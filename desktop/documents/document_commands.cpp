@@ -3,6 +3,7 @@
 
 #include "documents/side_panel.h"
 #include "editor/editor_view.h"
+#include "editor/tools/editor_tools.h"
 #include "people/people_list.h"
 
 namespace tandem {
@@ -11,6 +12,7 @@ void DocumentPage::makeCommands() {
     makeFileCommands();
     makeEditCommands();
     makeViewCommands();
+    m_commands.append(m_tools->commands());
 }
 
 void DocumentPage::makeFileCommands() {

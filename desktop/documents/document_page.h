@@ -21,6 +21,7 @@ class QVBoxLayout;
 
 namespace tandem {
 
+class EditorTools;
 class EditorView;
 class LocalStore;
 class PeopleList;
@@ -54,6 +55,7 @@ public:
     StatusRow& statusRow() { return *m_row; }
     enum class Edge { above, beneath };
     void addBar(QWidget* bar, Edge edge); // takes it
+    EditorTools& tools() { return *m_tools; }
 
     QString title() const override;
     Mark mark() const override;
@@ -98,6 +100,7 @@ private:
     OpenDocument m_document;
     std::unique_ptr<StoredJournal> m_journal;
     EditorView* m_editor;
+    std::unique_ptr<EditorTools> m_tools; // goes before the editor
     std::unique_ptr<QtClient> m_client; // after the document, before which it goes
     QTimer m_countdown;                 // while the words hold seconds
 

@@ -41,6 +41,10 @@ public:
     QString sidePanel() const;
     void setSidePanel(const QString& name);
 
+    // What the editor keeps by names of its own.
+    QVariant editorValue(const QString& name, const QVariant& otherwise = {}) const;
+    void setEditorValue(const QString& name, const QVariant& value);
+
     QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray& geometry);
 
@@ -48,6 +52,7 @@ signals:
     void personChanged();
     void themeChanged(tandem::theme::Choice choice);
     void textSizeChanged(qreal points);
+    void editorValueChanged(const QString& name);
 
 private:
     void chooseColor();

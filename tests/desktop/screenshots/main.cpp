@@ -4,11 +4,14 @@
 #include "documents/document_page.h"
 #include "documents/start_page.h"
 #include "editor/editor_view.h"
+#include "editor/tools/editor_tools.h"
 #include "settings/preferences.h"
 #include "window/main_window.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QElapsedTimer>
+#include <QLineEdit>
 #include <QTemporaryDir>
 #include <QTextStream>
 
@@ -60,6 +63,33 @@ bool save(MainWindow& window, const QString& file) {
     return window.grab().save(file, "PNG");
 }
 
+// What is done in idle time, such as looking at the spelling.
+void settle() {
+    QElapsedTimer spent;
+    spent.start();
+    while (spent.elapsed() < 400)
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+}
+
+void trigger(DocumentPage& page, const QString& command) {
+    for (const tandem::Command& each : page.commands()) {
+        if (each.id == command)
+            each.action->trigger();
+    }
+}
+
+// The preview, what was found and who wrote what.
+bool saveTools(MainWindow& window, DocumentPage& page, const QDir& folder, const QString& ending) {
+    trigger(page, QStringLiteral("view.preview"));
+    trigger(page, QStringLiteral("edit.replace"));
+    page.tools().findBar()->findChild<QLineEdit*>()->setText(QStringLiteral("the"));
+    settle();
+    const bool saved = save(window, folder.filePath(QStringLiteral("tools%1.png").arg(ending)));
+    page.tools().findBar()->dismiss();
+    trigger(page, QStringLiteral("view.preview"));
+    return saved;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -97,15 +127,19 @@ int main(int argc, char** argv) {
     page->editor().setTextCursor(own);
     page->showPeople();
     page->showStatus({.state = tandem::ClientSession::State::live});
+    settle();
     bool saved = save(window, folder.filePath(QStringLiteral("window.png")));
     window.commandPalette().open();
     saved = save(window, folder.filePath(QStringLiteral("palette.png"))) && saved;
     window.showPage(start);
     saved = save(window, folder.filePath(QStringLiteral("start.png"))) && saved;
     window.showPage(page);
+    const bool tools = saveTools(window, *page, folder, QString());
 
     theme.choose(tandem::theme::Choice::dark);
     page->showStatus({.state = tandem::ClientSession::State::offline, .unsaved = 12, .retryInMs = 3'600});
+    settle();
     saved = save(window, folder.filePath(QStringLiteral("window-dark.png"))) && saved;
+    saved = saveTools(window, *page, folder, QStringLiteral("-dark")) && tools && saved;
     return saved ? 0 : 1;
 }
