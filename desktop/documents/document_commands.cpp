@@ -3,6 +3,7 @@
 
 #include "documents/side_panel.h"
 #include "editor/editor_view.h"
+#include "editor/tools/editor_tools.h"
 #include "people/following.h"
 #include "people/people_list.h"
 
@@ -13,6 +14,7 @@ void DocumentPage::makeCommands() {
     makeEditCommands();
     makeViewCommands();
     makePeopleCommands();
+    m_commands.append(m_tools->commands());
 }
 
 void DocumentPage::makeFileCommands() {

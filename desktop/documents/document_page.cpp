@@ -4,6 +4,7 @@
 #include "documents/side_panel.h"
 #include "documents/status_row.h"
 #include "editor/editor_view.h"
+#include "editor/tools/editor_tools.h"
 #include "offline/document_place.h"
 #include "offline/local_store.h"
 #include "offline/stored_journal.h"
@@ -48,7 +49,9 @@ DocumentPage::DocumentPage(DocumentUrl url, Preferences& preferences, LocalStore
     , m_store(store)
     , m_document(m_random)
     , m_journal(store ? store->keep(storeKeyOf(m_url), storeLinkOf(m_url), m_document) : nullptr)
-    , m_editor(new EditorView(m_document, m_clock, this)) {
+    , m_editor(new EditorView(m_document, m_clock, this))
+    , m_tools(
+          std::make_unique<EditorTools>(*m_editor, m_document, m_clock, m_preferences, m_url.id, nullptr)) {
     layOut();
     m_following = new Following(m_document.peers(), *m_editor, m_editor);
     makeCommands();
@@ -69,6 +72,7 @@ DocumentPage::DocumentPage(DocumentUrl url, Preferences& preferences, LocalStore
 
 DocumentPage::~DocumentPage() {
     m_client.reset();
+    m_tools.reset();
     delete m_editor; // it shows the document, which goes next
 }
 
@@ -78,12 +82,15 @@ void DocumentPage::layOut() {
     m_row = new StatusRow;
     m_place = new QLabel;
     m_row->addFact(m_place);
+    m_row->addFact(m_tools->languageButton());
 
     auto* middle = new QWidget;
     m_middle = new QVBoxLayout(middle);
     m_middle->setContentsMargins(0, 0, 0, 0);
     m_middle->setSpacing(0);
     m_middle->addWidget(m_editor, 1);
+    addBar(m_tools->goToLine(), Edge::beneath);
+    addBar(m_tools->findBar(), Edge::beneath);
     m_refused = new RefusedBar;
     addBar(m_refused, Edge::above);
 
@@ -91,8 +98,10 @@ void DocumentPage::layOut() {
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(1);
     splitter->addWidget(middle);
+    splitter->addWidget(m_tools->preview());
     splitter->addWidget(m_side);
     splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -124,6 +133,7 @@ void DocumentPage::listen() {
             [this](const QString& session) { m_following->jumpTo(session.toStdString()); });
     connect(m_following, &Following::changed, this, &DocumentPage::showPeople);
     connect(&m_editor->binding(), &DocumentBinding::editsShown, m_following, &Following::peersChanged);
+    connect(m_editor, &EditorView::insertionRefused, m_row, &StatusRow::tell);
     connect(m_people, &PeopleList::ownNameChosen, this, &DocumentPage::personRequested);
     connect(m_refused, &RefusedBar::saveRequested, this, &DocumentPage::saveCopy);
     connect(m_refused, &RefusedBar::copyRequested, this,
@@ -133,7 +143,10 @@ void DocumentPage::listen() {
             m_client->retryNow();
     });
     m_document.onPeersChanged = [this] { showPeople(); };
-    m_document.onTitleChanged = [this] { emit titleChanged(); };
+    m_document.onTitleChanged = [this] {
+        m_tools->setTitle(title());
+        emit titleChanged();
+    };
     m_countdown.setInterval(countdownMs);
     connect(&m_countdown, &QTimer::timeout, this, &DocumentPage::refreshStatus);
 }

@@ -21,6 +21,7 @@ class QVBoxLayout;
 
 namespace tandem {
 
+class EditorTools;
 class EditorView;
 class Following;
 class LocalStore;
@@ -56,6 +57,7 @@ public:
     Following& following() { return *m_following; }
     enum class Edge { above, beneath };
     void addBar(QWidget* bar, Edge edge); // takes it
+    EditorTools& tools() { return *m_tools; }
 
     QString title() const override;
     Mark mark() const override;
@@ -102,6 +104,7 @@ private:
     OpenDocument m_document;
     std::unique_ptr<StoredJournal> m_journal;
     EditorView* m_editor;
+    std::unique_ptr<EditorTools> m_tools; // goes before the editor
     std::unique_ptr<QtClient> m_client; // after the document, before which it goes
     QTimer m_countdown;                 // while the words hold seconds
 

@@ -69,6 +69,7 @@ void DocumentBinding::insertText(QTextCursor cursor, const QString& text) {
     start.setPosition(cursor.selectionStart());
     start.setKeepPositionOnInsert(true);
     m_insertions.push_back({start, text});
+    announceLines(codePoints(text));
     cursor.insertText(displayForm(text));
 }
 
@@ -246,6 +247,10 @@ void DocumentBinding::showEdits(const TextEdits& edits, bool remote) {
     if (edits.empty())
         return;
     TextChanges changes;
+    for (const TextEdit& edit : edits) {
+        if (edit.inserted.size() > 1)
+            announceLines(edit.inserted);
+    }
     {
         const QScopedValueRollback<bool> writing(m_writing, true);
         QTextCursor cursor(&m_shown);
@@ -263,6 +268,20 @@ void DocumentBinding::showEdits(const TextEdits& edits, bool remote) {
         cursor.endEditBlock();
     }
     emit edited(changes, remote);
+}
+
+int DocumentBinding::longestLine(std::u32string_view text) {
+    std::size_t longest = 0;
+    for (std::size_t start = 0; start <= text.size();) {
+        const std::size_t end = std::min(text.find(U'\n', start), text.size());
+        longest = std::max(longest, end - start);
+        start = end + 1;
+    }
+    return static_cast<int>(longest);
+}
+
+void DocumentBinding::announceLines(std::u32string_view text) {
+    emit lineComing(longestLine(text));
 }
 
 void DocumentBinding::replaceShown(Range range, const QString& display) {

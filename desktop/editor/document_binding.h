@@ -69,6 +69,9 @@ public:
     // While edits that were not made in it are put in, the QTextDocument is not yet what the replica is.
     bool isShowingEdits() const { return m_writing; }
 
+    // The longest line of a text, without its line feed.
+    static int longestLine(std::u32string_view text);
+
     // For tests: does the invariant hold? O(document).
     bool agrees() const;
 
@@ -76,6 +79,8 @@ signals:
     // Around edits that were not made in the QTextDocument: others', and own ones of replace().
     void editsComing(); // the QTextDocument still shows the text before them
     void editsShown();
+    // Before text is put in that has a line of so many units: laying out a very long one needs other ways.
+    void lineComing(int units);
     // The text of the QTextDocument has changed, in whatever way. Others' edits: `remote`. Who is told must
     // not edit.
     void edited(const tandem::TextChanges& changes, bool remote);
@@ -111,6 +116,7 @@ private:
     QString typedText(Range range) const;
     bool splitsPair(int replicaPosition, int shownPosition) const;
     void replaceShown(Range range, const QString& display);
+    void announceLines(std::u32string_view text);
 
     OpenDocument& m_open;
     QTextDocument& m_shown;

@@ -1,5 +1,6 @@
 #include "editor/editor_view.h"
 
+#include "editor/drop/text_file.h"
 #include "editor/editor_layer.h"
 #include "editor/line_numbers.h"
 #include "editor/peer_cursors.h"
@@ -13,6 +14,7 @@
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextLayout>
+#include <QUrl>
 
 #include <algorithm>
 #include <cmath>
@@ -23,19 +25,18 @@ namespace {
 constexpr qreal smallestText = 6;
 constexpr qreal largestText = 48;
 constexpr int widestTab = 16;
+constexpr int longLine = 20'000;
 constexpr int marginPx = 10;
 } // namespace
 
 EditorView::EditorView(OpenDocument& document, const Clock& clock, QWidget* parent)
     : QPlainTextEdit(parent)
     , m_open(document)
-    , m_binding(document, *QPlainTextEdit::document(), clock)
-    , m_numbers(new LineNumbers(*this))
+    , m_binding(prepareFor(document), *QPlainTextEdit::document(), clock)
     , m_peers(std::make_unique<PeerCursors>(document.peers(), m_binding, *this, clock)) {
+    m_numbers = new LineNumbers(*this);
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Text of the document"));
-    setFont(theme::textFont());
-    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     QPlainTextEdit::document()->setDocumentMargin(marginPx);
     viewport()->setMouseTracking(true);
     updateTabStops();
@@ -51,6 +52,7 @@ EditorView::EditorView(OpenDocument& document, const Clock& clock, QWidget* pare
     connect(this, &QPlainTextEdit::textChanged, this, &EditorView::historyChanged);
     connect(&m_binding, &DocumentBinding::editsComing, this, &EditorView::holdStill);
     connect(&m_binding, &DocumentBinding::editsShown, this, &EditorView::restoreSelection);
+    connect(&m_binding, &DocumentBinding::lineComing, this, &EditorView::noteLongLine);
     connect(&m_binding, &DocumentBinding::editRefused, this, &EditorView::noteSelection);
 }
 
@@ -150,6 +152,7 @@ void EditorView::removeLayer(EditorLayer& layer) {
 
 void EditorView::showPeers() {
     m_peers->peersChanged();
+    emit peersShown();
 }
 
 // --- undo
@@ -193,6 +196,10 @@ void EditorView::cut() {
 }
 
 std::unique_ptr<QMenu> EditorView::makeContextMenu() {
+    return makeContextMenu(textCursor().position());
+}
+
+std::unique_ptr<QMenu> EditorView::makeContextMenu(int position) {
     auto menu = std::make_unique<QMenu>();
     const bool selected = textCursor().hasSelection();
     const auto add = [&](const QString& text, const QKeySequence& shortcut, bool enabled, auto use) {
@@ -208,11 +215,14 @@ std::unique_ptr<QMenu> EditorView::makeContextMenu() {
     add(tr("&Paste"), QKeySequence::Paste, canPaste(), &QPlainTextEdit::paste);
     menu->addSeparator();
     add(tr("Select &All"), QKeySequence::SelectAll, true, &QPlainTextEdit::selectAll);
+    emit contextMenuComing(*menu, position);
     return menu;
 }
 
 void EditorView::contextMenuEvent(QContextMenuEvent* event) {
-    makeContextMenu()->exec(event->globalPos());
+    const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
+    makeContextMenu(byMouse ? cursorForPosition(event->pos()).position() : textCursor().position())
+        ->exec(event->globalPos());
 }
 
 // --- composing
@@ -249,15 +259,43 @@ QMimeData* EditorView::createMimeDataFromSelection() const {
 }
 
 bool EditorView::canInsertFromMimeData(const QMimeData* source) const {
-    return source->hasText();
+    return source->hasText() || source->hasUrls();
 }
 
 void EditorView::insertFromMimeData(const QMimeData* source) {
-    if (isReadOnly() || !source->hasText())
+    if (isReadOnly())
         return;
+    // Files come with their addresses as text, too.
+    const QList<QUrl> addresses = source->urls();
+    const bool areFiles =
+        !addresses.isEmpty() &&
+        std::all_of(addresses.begin(), addresses.end(), [](const QUrl& url) { return url.isLocalFile(); });
+    if (areFiles) {
+        insertFiles(addresses);
+        return;
+    }
     QString text = source->text();
     text.replace(QStringLiteral("\r\n"), QStringLiteral("\n")); // line ends of other programs
+    if (text.isEmpty())
+        return;
     m_binding.insertText(textCursor(), text);
+    ensureCursorVisible();
+}
+
+// What they say, one after the other, as one step of undo.
+void EditorView::insertFiles(const QList<QUrl>& files) {
+    QString all;
+    for (const QUrl& file : files) {
+        const TextFile read = readTextFile(file.toLocalFile());
+        if (!read.problem.isEmpty())
+            emit insertionRefused(read.problem);
+        if (!all.isEmpty() && !all.endsWith(u'\n') && !read.text.isEmpty())
+            all += u'\n';
+        all += read.text;
+    }
+    if (all.isEmpty())
+        return;
+    m_binding.insertText(textCursor(), all);
     ensureCursorVisible();
 }
 
@@ -362,6 +400,14 @@ void EditorView::changeEvent(QEvent* event) {
     }
 }
 
+void EditorView::setTextDirection(Qt::LayoutDirection direction) {
+    QTextOption option = QPlainTextEdit::document()->defaultTextOption();
+    option.setTextDirection(direction);
+    option.setAlignment(direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft);
+    QPlainTextEdit::document()->setDefaultTextOption(option);
+    viewport()->update();
+}
+
 void EditorView::setTabWidth(int columns) {
     m_tabWidth = std::clamp(columns, 1, widestTab);
     updateTabStops();
@@ -369,6 +415,26 @@ void EditorView::setTabWidth(int columns) {
 
 void EditorView::setWrapsLines(bool wraps) {
     setLineWrapMode(wraps ? WidgetWidth : NoWrap);
+}
+
+// QTextLayout takes a time that grows with the square of a line's length to wrap it at words, and several
+// times as long with ligatures as without. From the first such line on, this view does without both.
+void EditorView::noteLongLine(int units) {
+    if (units < longLine || m_hasLongLine)
+        return;
+    m_hasLongLine = true;
+    setWordWrapMode(QTextOption::WrapAnywhere);
+    QFont quick = font();
+    quick.setStyleStrategy(QFont::PreferNoShaping);
+    setFont(quick);
+}
+
+// Before its text is shown for the first time.
+OpenDocument& EditorView::prepareFor(OpenDocument& document) {
+    setFont(theme::textFont());
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    noteLongLine(DocumentBinding::longestLine(document.replica().codePoints()));
+    return document;
 }
 
 void EditorView::updateTabStops() {
@@ -446,6 +512,10 @@ std::vector<QRectF> EditorView::textRects(int start, int end) const {
         const int last = end - block.position();
         for (int i = 0; i < block.layout()->lineCount(); ++i) {
             const QTextLine line = block.layout()->lineAt(i);
+            if (origin.y() + line.y() > bottom)
+                break;
+            if (origin.y() + line.y() + line.height() < 0)
+                continue;
             const int lineLast = line.textStart() + line.textLength();
             const bool reachesNextBlock = i + 1 == block.layout()->lineCount() && last >= block.length();
             if (first > lineLast || last <= line.textStart() || (first == lineLast && !reachesNextBlock))

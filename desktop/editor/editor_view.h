@@ -15,6 +15,7 @@
 #include <memory>
 
 class QMenu;
+class QUrl;
 
 namespace tandem {
 
@@ -41,6 +42,8 @@ public:
     // A step of undo by itself.
     void cut();
 
+    // What can be done at the place.
+    std::unique_ptr<QMenu> makeContextMenu(int position);
     std::unique_ptr<QMenu> makeContextMenu();
 
     // Size of the text in points, kept between what can be read and what fits.
@@ -48,6 +51,9 @@ public:
     void setTextSize(qreal points);
     void zoom(int steps);
     void resetZoom();
+
+    // Of each paragraph by its own letters, or one way for all.
+    void setTextDirection(Qt::LayoutDirection direction);
 
     // Columns of a tab, as shown here.
     void setTabWidth(int columns);
@@ -93,6 +99,10 @@ signals:
     void selectionMoved(const tandem::Selection& selection);
     void textSizeChanged(qreal points);
     void historyChanged(); // canUndo, canRedo
+    void peersShown();
+    void insertionRefused(const QString& reason); // of what was pasted or dropped
+    // Before a menu is shown for the place in the text; features add what they can do there.
+    void contextMenuComing(QMenu& menu, int position);
 
 protected:
     QMimeData* createMimeDataFromSelection() const override;
@@ -115,6 +125,7 @@ private:
         int row = 0;
     };
 
+    void insertFiles(const QList<QUrl>& files);
     void noteSelection();
     void holdStill();
     void restoreSelection();
@@ -126,6 +137,8 @@ private:
     void layOutNumbers();
     void updateNumbers(const QRect& rect, int dy);
     void updateTabStops();
+    void noteLongLine(int units);
+    OpenDocument& prepareFor(OpenDocument& document);
 
     // What an input method is composing: shown at the caret, in no document.
     struct Composition {
@@ -134,8 +147,9 @@ private:
     };
 
     OpenDocument& m_open;
+    LineNumbers* m_numbers = nullptr;
+    bool m_hasLongLine = false; // or had one
     DocumentBinding m_binding;
-    LineNumbers* m_numbers;
     std::unique_ptr<PeerCursors> m_peers;
     Selection m_selection;
     HeldLine m_held;

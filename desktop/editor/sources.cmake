@@ -1,8 +1,12 @@
 # What is in editor/, and the libraries that only it needs.
 find_package(PkgConfig REQUIRED)
+pkg_check_modules(CMARK REQUIRED IMPORTED_TARGET libcmark-gfm)
+pkg_check_modules(HUNSPELL REQUIRED IMPORTED_TARGET hunspell)
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-16)
 
 target_sources(tandem_desktop PRIVATE
+    editor/access/edit_announcer.cpp
+    editor/drop/text_file.cpp
     editor/find/find_bar.cpp
     editor/find/search_pattern.cpp
     editor/find/text_search.cpp
@@ -11,13 +15,24 @@ target_sources(tandem_desktop PRIVATE
     editor/highlight/language.cpp
     editor/highlight/markdown_scanner.cpp
     editor/highlight/markup_scanner.cpp
+    editor/preview/markdown_preview.cpp
+    editor/preview/markdown_rendering.cpp
+    editor/spelling/dictionary.cpp
+    editor/spelling/spell_check.cpp
     editor/text/idle_work.cpp
     editor/text/pending_ranges.cpp
+    editor/together/author_tints.cpp
+    editor/together/people_out_of_sight.cpp
+    editor/together/recent_changes.cpp
+    editor/together/scroll_marks.cpp
+    editor/tools/editor_commands.cpp
+    editor/tools/editor_resources.cpp
+    editor/tools/editor_tools.cpp
     editor/typing/bracket_match.cpp
     editor/typing/go_to_line.cpp
     editor/typing/line_commands.cpp
     theme/token_colors.cpp)
-target_link_libraries(tandem_desktop PRIVATE PkgConfig::PCRE2)
+target_link_libraries(tandem_desktop PRIVATE PkgConfig::CMARK PkgConfig::HUNSPELL PkgConfig::PCRE2)
 
 file(GLOB languages CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/resources/languages/*.json")
 qt_add_resources(tandem_desktop languages PREFIX /languages BASE "${PROJECT_SOURCE_DIR}/resources/languages"

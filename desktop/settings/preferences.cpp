@@ -119,6 +119,17 @@ void Preferences::setSidePanel(const QString& name) {
     m_settings.setValue(sidePanelKey, name);
 }
 
+QVariant Preferences::editorValue(const QString& name, const QVariant& otherwise) const {
+    return m_settings.value(QStringLiteral("editor/") + name, otherwise);
+}
+
+void Preferences::setEditorValue(const QString& name, const QVariant& value) {
+    if (editorValue(name) == value)
+        return;
+    m_settings.setValue(QStringLiteral("editor/") + name, value);
+    emit editorValueChanged(name);
+}
+
 QByteArray Preferences::windowGeometry() const {
     return m_settings.value(geometryKey).toByteArray();
 }

@@ -46,6 +46,10 @@ public:
     QString sidePanel() const;
     void setSidePanel(const QString& name);
 
+    // What the editor keeps by names of its own.
+    QVariant editorValue(const QString& name, const QVariant& otherwise = {}) const;
+    void setEditorValue(const QString& name, const QVariant& value);
+
     QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray& geometry);
 
@@ -62,6 +66,7 @@ signals:
     void serversChanged();
     void themeChanged(tandem::theme::Choice choice);
     void textSizeChanged(qreal points);
+    void editorValueChanged(const QString& name);
 
 private:
     void chooseColor();

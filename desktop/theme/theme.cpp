@@ -112,6 +112,10 @@ QColor searchHit(const QPalette& palette) {
     return schemeOf(palette) == Scheme::dark ? QColor(0x5C, 0x4A, 0x12) : QColor(0xFF, 0xE3, 0x8A);
 }
 
+QColor recentChange(const QPalette& palette) {
+    return schemeOf(palette) == Scheme::dark ? QColor(0x5F, 0xD6, 0x8A, 40) : QColor(0x15, 0x80, 0x3D, 34);
+}
+
 QColor toneColor(Tone tone, const QPalette& palette) {
     const bool dark = schemeOf(palette) == Scheme::dark;
     switch (tone) {

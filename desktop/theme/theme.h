@@ -36,7 +36,8 @@ QFont textFont();
 QColor quietText(const QPalette& palette);
 QColor currentLine(const QPalette& palette);
 QColor hairline(const QPalette& palette);
-QColor searchHit(const QPalette& palette); // under text that was found
+QColor searchHit(const QPalette& palette);    // under text that was found
+QColor recentChange(const QPalette& palette); // under text that someone else has just written
 
 enum class Tone { good, busy, warning, bad };
 QColor toneColor(Tone tone, const QPalette& palette);

@@ -1,131 +1,91 @@
-// What keeping documents on this computer costs, in milliseconds, at 1 and at 10 MB of text:
-//
-//   QT_QPA_PLATFORM=offscreen desktop_bench
-//   QT_QPA_PLATFORM=offscreen desktop_bench ARCHIVE    any version of a history, from a document's archive
-//
-// "open": from the disk to a page that shows the text, and the processor's time for it; "of it the store":
-// without the view. "key": in the document and its journal, mean of 10,000; "kept after": from the last key
-// until all are on the disk.
-#include "client/open_document.h"
-#include "documents/document_page.h"
-#include "history/past_replay.h"
-#include "offline/document_place.h"
-#include "offline/local_store.h"
-#include "offline/stored_journal.h"
-#include "settings/preferences.h"
+// tandem-desktop-bench: from a key to what is painted, at 1 and 10 MB, alone and with 200 edits a second by
+// others, and in a line of 1 MB. Each is run some times in turn; the figures are medians.
+#include "typing_bench.h"
+
+#include "theme/theme.h"
 
 #include <QApplication>
-#include <QElapsedTimer>
-#include <QFile>
-#include <QTemporaryDir>
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <vector>
 
 namespace {
 
-using namespace tandem;
+using tandem::bench::Figures;
+using tandem::bench::TypingLoad;
 
-std::u32string textOf(std::size_t length) {
-    std::u32string text;
-    text.reserve(length);
-    while (text.size() < length)
-        text += U"A line of a long text, such as people write who write much.\n";
-    return text;
+Figures medians(const std::vector<Figures>& runs) {
+    Figures middle = runs.front();
+    for (auto& [name, value] : middle.items()) {
+        if (!value.is_number())
+            continue;
+        std::vector<double> values;
+        for (const Figures& run : runs)
+            values.push_back(run[name].get<double>());
+        std::sort(values.begin(), values.end());
+        value = values[values.size() / 2];
+    }
+    middle["runs"] = runs.size();
+    return middle;
 }
 
-double ms(const QElapsedTimer& timer) {
-    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
-}
-
-void measure(std::size_t length) {
-    const QTemporaryDir folder;
-    Preferences preferences(folder.filePath(QStringLiteral("settings.ini")));
-    SystemRandom random;
-    const DocumentUrl url{QUrl(QStringLiteral("http://127.0.0.1:9")),
-                          QStringLiteral("abcdefghijklmnopqrstuv")};
-    const QString data = folder.filePath(QStringLiteral("data"));
-    QElapsedTimer timer;
-    double keyUs = 0;
-    double keptMs = 0;
-    {
-        LocalStore store(data);
-        OpenDocument written(random);
-        OpenDocument document(random);
-        const auto journal = store.keep(storeKeyOf(url), storeLinkOf(url), document);
-        if (!written.edit(0, 0, textOf(length)).ok() ||
-            !document.adoptSnapshot(written.replica().encode(), 1, "epoch").ok())
-            qFatal("the text cannot be made");
-        store.flush();
-        constexpr int keys = 10'000;
-        timer.start();
-        for (int i = 0; i < keys; ++i) {
-            if (!document.edit(length / 2 + static_cast<std::size_t>(i), 0, U"k").ok())
-                qFatal("a key was refused");
-        }
-        keyUs = ms(timer) * 1'000 / keys;
-        timer.start();
-        store.flush();
-        keptMs = ms(timer);
-    }
-    LocalStore store(data);
-    timer.start();
-    {
-        OpenDocument document(random);
-        const auto journal = store.keep(storeKeyOf(url), storeLinkOf(url), document);
-        if (document.replica().length() < length)
-            qFatal("something is missing");
-    }
-    const double storeMs = ms(timer);
-    timer.start();
-    const std::clock_t begun = std::clock();
-    DocumentPage page(url, preferences, &store);
-    page.resize(1'000, 700);
-    page.show();
-    QCoreApplication::processEvents();
-    const double openMs = ms(timer);
-    const double cpuMs = 1e3 * static_cast<double>(std::clock() - begun) / CLOCKS_PER_SEC;
-    std::printf(
-        "%4.0f MB: open %.0f ms (CPU %.0f), of it the store %.0f ms; key %.2f us; 10,000 keys kept after "
-        "%.0f ms\n",
-        static_cast<double>(length) / 1e6, openMs, cpuMs, storeMs, keyUs, keptMs);
-}
-
-// Random versions, as a slider asks for them.
-int measureHistory(const QString& path) {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        qFatal("the archive cannot be read");
-    const QByteArray bytes = file.readAll();
-    QElapsedTimer timer;
-    timer.start();
-    auto log = PastLog::read({bytes.constData(), static_cast<std::size_t>(bytes.size())});
-    auto replay = log.ok() ? PastReplay::of(std::move(*log)) : log.error();
-    if (!replay.ok())
-        qFatal("this is no archive of a document");
-    const double loadMs = ms(timer);
-    SeededRandom random(1);
-    std::vector<double> each;
-    for (int i = 0; i < 500; ++i) {
-        timer.start();
-        if (!(*replay)->at(random.below((*replay)->head() + 1)).ok())
-            qFatal("a version cannot be read");
-        each.push_back(ms(timer));
-    }
-    std::sort(each.begin(), each.end());
-    std::printf("%llu versions: played in %.0f ms; any of them in %.1f ms (median), %.1f ms (99 of 100)\n",
-                static_cast<unsigned long long>((*replay)->head()), loadMs, each[each.size() / 2],
-                each[each.size() * 99 / 100]);
-    return 0;
+int usage() {
+    std::fputs("tandem-desktop-bench [1mb|1mb-remote|10mb|10mb-remote|line]... [--repeat N] [--keys N] "
+               "[--json-lines]\n",
+               stderr);
+    return 2;
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
+    std::vector<std::string> names;
+    int repeat = 3;
+    int keys = 400;
+    auto style = tandem::bench::Style::table;
+    for (int i = 1; i < argc; ++i) {
+        if (std::strcmp(argv[i], "--json-lines") == 0) {
+            style = tandem::bench::Style::jsonLines;
+        } else if (std::strcmp(argv[i], "--repeat") == 0 && i + 1 < argc) {
+            repeat = std::max(1, std::atoi(argv[++i]));
+        } else if (std::strcmp(argv[i], "--keys") == 0 && i + 1 < argc) {
+            keys = std::max(1, std::atoi(argv[++i]));
+        } else if (argv[i][0] == '-') {
+            return usage();
+        } else {
+            names.emplace_back(argv[i]);
+        }
+    }
     QApplication application(argc, argv);
-    if (argc == 2)
-        return measureHistory(QString::fromLocal8Bit(argv[1]));
-    for (const std::size_t length : {std::size_t{1'000'000}, std::size_t{10'000'000}})
-        measure(length);
+    tandem::theme::Theme theme(application);
+    theme.choose(tandem::theme::Choice::light);
+
+    const std::vector<std::pair<std::string, TypingLoad>> all = {
+        {"1mb", {.units = 1'000'000, .keys = keys}},
+        {"1mb-remote", {.units = 1'000'000, .keys = keys, .remoteEditsPerSecond = 200}},
+        {"10mb", {.units = 10'000'000, .keys = keys}},
+        {"10mb-remote", {.units = 10'000'000, .keys = keys, .remoteEditsPerSecond = 200}},
+        {"line", {.units = 1'000'000, .isOneLine = true, .keys = std::min(keys, 40), .keyEveryMs = 400}},
+    };
+    std::vector<TypingLoad> loads;
+    for (const auto& [name, load] : all) {
+        if (names.empty() || std::find(names.begin(), names.end(), name) != names.end())
+            loads.push_back(load);
+    }
+    if (loads.empty())
+        return usage();
+    std::vector<std::vector<Figures>> runs(loads.size());
+    for (int run = 0; run < repeat; ++run) {
+        for (std::size_t i = 0; i < loads.size(); ++i)
+            runs[i].push_back(tandem::bench::benchTyping(loads[i]));
+    }
+    std::vector<Figures> sets;
+    for (const std::vector<Figures>& of : runs)
+        sets.push_back(medians(of));
+    tandem::bench::print(sets, style);
+    return 0;
 }

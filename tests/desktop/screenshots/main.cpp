@@ -6,12 +6,15 @@
 #include "documents/document_page.h"
 #include "documents/start_page.h"
 #include "editor/editor_view.h"
+#include "editor/tools/editor_tools.h"
 #include "people/following.h"
 #include "settings/preferences.h"
 #include "window/main_window.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QElapsedTimer>
+#include <QLineEdit>
 #include <QTemporaryDir>
 #include <QTextStream>
 
@@ -56,6 +59,21 @@ void addPerson(DocumentPage& page, const char* name, int color, const QString& p
     const Anchor tail = binding.anchorAt(head - selected, selected > 0 ? Side::left : Side::right);
     page.document().mutablePeers().put(
         {name, name, color, tandem::Selection{tail, binding.anchorAt(head, Side::right)}, false});
+}
+
+// What is done in idle time, such as looking at the spelling.
+void settle() {
+    QElapsedTimer spent;
+    spent.start();
+    while (spent.elapsed() < 400)
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+}
+
+void trigger(DocumentPage& page, const QString& command) {
+    for (const tandem::Command& each : page.commands()) {
+        if (each.id == command)
+            each.action->trigger();
+    }
 }
 
 } // namespace
@@ -110,7 +128,15 @@ int main(int argc, char** argv) {
     const auto pictures = [&](const QString& suffix) {
         page->showPeople();
         page->showStatus({.state = tandem::ClientSession::State::live});
+        settle();
         picture(QStringLiteral("window") + suffix);
+        trigger(*page, QStringLiteral("view.preview"));
+        trigger(*page, QStringLiteral("edit.replace"));
+        page->tools().findBar()->findChild<QLineEdit*>()->setText(QStringLiteral("the"));
+        settle();
+        picture(QStringLiteral("tools") + suffix);
+        page->tools().findBar()->dismiss();
+        trigger(*page, QStringLiteral("view.preview"));
         window.commandPalette().open();
         picture(QStringLiteral("palette") + suffix);
         window.commandPalette().finder().hide();

@@ -1,0 +1,36 @@
+#include "editor/drop/text_file.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QStringDecoder>
+
+namespace tandem {
+
+namespace {
+QString tr(const char* text) {
+    return QCoreApplication::translate("TextFile", text);
+}
+} // namespace
+
+TextFile readTextFile(const QString& path) {
+    const QFileInfo info(path);
+    const QString name = info.fileName();
+    if (info.isDir())
+        return {{}, tr("“%1” is a folder. Drop the files in it.").arg(name)};
+    if (info.size() > TextFile::largest)
+        return {{},
+                tr("“%1” is larger than %2 MB and was not inserted.").arg(name).arg(TextFile::largest >> 20)};
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {{}, tr("“%1” cannot be read: %2.").arg(name, file.errorString())};
+    const QByteArray bytes = file.read(TextFile::largest);
+    QStringDecoder decoder(QStringDecoder::Utf8); // leaves a byte order mark out
+    QString text = decoder.decode(bytes);
+    if (decoder.hasError() || bytes.contains('\0'))
+        return {{}, tr("“%1” is no text in UTF-8 and was not inserted.").arg(name)};
+    text.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
+    return {text, {}};
+}
+
+} // namespace tandem

@@ -1,0 +1,128 @@
+// Text and files that come by mouse and clipboard, and text that runs from right to left.
+#include "editor_fixture.h"
+
+#include <QClipboard>
+#include <QDropEvent>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QTemporaryDir>
+#include <QTextLayout>
+#include <QUrl>
+
+namespace tandem {
+
+namespace {
+
+class DropTest : public EditorFixture {
+protected:
+    QUrl file(const QString& name, const QByteArray& bytes) {
+        QFile made(folder.filePath(name));
+        if (!made.open(QIODevice::WriteOnly) || made.write(bytes) != bytes.size())
+            ADD_FAILURE();
+        return QUrl::fromLocalFile(made.fileName());
+    }
+    void drop(const QList<QUrl>& urls, int position) {
+        QMimeData dragged;
+        dragged.setUrls(urls);
+        const QPoint place = view.caretRect(position).center();
+        QDragEnterEvent enter(place, Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(view.viewport(), &enter);
+        QDropEvent dropped(place, Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(view.viewport(), &dropped);
+    }
+
+    QTemporaryDir folder;
+};
+
+using TextDirectionTest = EditorFixture;
+
+} // namespace
+
+TEST_F(DropTest, ADroppedFileIsInsertedWhereItFallsInOneStep) {
+    write(U"one\ntwo");
+    drop({file("a.txt", "\xEF\xBB\xBF"
+                        "first\r\n\xC2\xA0second"),
+          file("b.txt", "third")},
+         3);
+    EXPECT_EQ(text(), U"onefirst\n\u00A0second\nthird\ntwo");
+    EXPECT_TRUE(view.binding().agrees());
+    undo();
+    EXPECT_EQ(text(), U"one\ntwo");
+}
+
+TEST_F(DropTest, WhatIsNoTextIsRefusedInWordsAndTheRestComes) {
+    QStringList reasons;
+    QObject::connect(&view, &EditorView::insertionRefused, &view,
+                     [&](const QString& why) { reasons += why; });
+    drop({file("a.png", QByteArray("\x89PNG\0\0", 6)), file("b.txt", "fine"),
+          QUrl::fromLocalFile(folder.path()), QUrl::fromLocalFile(folder.filePath("missing"))},
+         0);
+    EXPECT_EQ(text(), U"fine");
+    ASSERT_EQ(reasons.size(), 3);
+    EXPECT_TRUE(reasons[0].contains("a.png"));
+    EXPECT_TRUE(reasons[1].contains("folder"));
+    EXPECT_TRUE(reasons[2].contains("missing"));
+}
+
+TEST_F(DropTest, AReaderCannotDropAnything) {
+    write(U"text");
+    view.setReadOnly(true);
+    drop({file("a.txt", "x")}, 0);
+    EXPECT_EQ(text(), U"text");
+}
+
+TEST_F(DropTest, AnAddressOfThePlaceElsewhereIsText) {
+    QMimeData dragged;
+    dragged.setUrls({QUrl("https://example.org/")});
+    dragged.setText("https://example.org/");
+    const QPoint place = view.caretRect(0).center();
+    QDragEnterEvent enter(place, Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(view.viewport(), &enter);
+    QDropEvent dropped(place, Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(view.viewport(), &dropped);
+    EXPECT_EQ(text(), U"https://example.org/");
+}
+
+TEST_F(DropTest, AMegabytePastedIsOneStepOfUndo) {
+    write(U"before after");
+    putCaret(7);
+    QString large;
+    while (large.size() < 1024 * 1024)
+        large += QStringLiteral("All work and no play makes a dull text.\n");
+    QGuiApplication::clipboard()->setText(large);
+    press(Qt::Key_V, Qt::ControlModifier);
+    EXPECT_EQ(static_cast<qsizetype>(mine.document.replica().utf16Length()), large.size() + 12);
+    editRemotely(20, 0, U"(someone)");
+    undo();
+    EXPECT_EQ(text(), U"before (someone)after");
+    EXPECT_FALSE(view.canUndo());
+    press(Qt::Key_Y, Qt::ControlModifier);
+    EXPECT_EQ(static_cast<qsizetype>(mine.document.replica().utf16Length()), large.size() + 12 + 9);
+    EXPECT_TRUE(view.binding().agrees());
+}
+
+TEST_F(TextDirectionTest, EachParagraphRunsTheWayItsLettersDo) {
+    write(U"left to right\nמימין לשמאל\nleft again");
+    view.grab();
+    const QTextBlock middle = view.document()->findBlockByNumber(1);
+    EXPECT_EQ(view.document()->firstBlock().textDirection(), Qt::LeftToRight);
+    EXPECT_EQ(middle.textDirection(), Qt::RightToLeft);
+    const int end = middle.position() + middle.length() - 1;
+    EXPECT_GT(view.caretRect(middle.position()).left(), view.caretRect(end).left());
+    EXPECT_LT(view.caretRect(0).left(), view.caretRect(13).left());
+    editRemotely(14, 0, U"now ");
+    EXPECT_EQ(view.document()->findBlockByNumber(1).textDirection(), Qt::LeftToRight);
+}
+
+TEST_F(TextDirectionTest, AllMayRunOneWay) {
+    write(U"left to right");
+    view.setTextDirection(Qt::RightToLeft);
+    view.grab();
+    EXPECT_GT(view.caretRect(0).left(), view.viewport()->width() / 2);
+    view.setTextDirection(Qt::LayoutDirectionAuto);
+    view.grab();
+    EXPECT_LT(view.caretRect(0).left(), 50);
+    EXPECT_TRUE(mine.document.outbox().empty());
+}
+
+} // namespace tandem
