@@ -47,7 +47,8 @@ TEST_P(SqlJobs, AFileIsThatOfTheRunThatCounts) {
     const JobLease first = claimOne();
     // It was killed while it stored a longer file.
     execute("INSERT INTO job_files (job_id, lease, part, bytes) SELECT id, lease, 0, x'6F6C64' FROM jobs");
-    execute("INSERT INTO job_files (job_id, lease, part, bytes) SELECT id, lease, 1, x'6F6C646572' FROM jobs");
+    execute(
+        "INSERT INTO job_files (job_id, lease, part, bytes) SELECT id, lease, 1, x'6F6C646572' FROM jobs");
     ASSERT_TRUE(expire(running().front()));
     const JobLease second = claimOne();
     EXPECT_FALSE(complete(first, {"1", JobFile{"text/plain", "a", "of the dead"}}));

@@ -1,6 +1,7 @@
 #include "integration/failing_disk.h"
 
 #include "databases/mariadb_process.h"
+#include "storage/sql/sql_connection.h"
 
 #include <QFile>
 
@@ -44,11 +45,15 @@ public:
         // Room for a file of any size is room for what else is written: it must be filled to the last byte.
         m_ballast.setFileName(m_folder.filePath(QStringLiteral("ballast")));
     }
-    ~SmallFileSystem() override { ::umount2(QFile::encodeName(m_folder.path()).constData(), MNT_DETACH); }
+    ~SmallFileSystem() override {
+        m_reader.reset();
+        ::umount2(QFile::encodeName(m_folder.path()).constData(), MNT_DETACH);
+    }
 
     QStringList arguments() const override { return {QStringLiteral("--data-dir"), m_folder.path()}; }
 
     void fail(const ServerProcess&) override {
+        takeRoomOfTheLog();
         if (!m_ballast.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered))
             qFatal("the ballast cannot be written");
         for (const qsizetype piece : {qsizetype{65'536}, qsizetype{1}}) {
@@ -57,11 +62,33 @@ public:
         }
         m_ballast.close();
     }
-    void mend(const ServerProcess&) override { m_ballast.remove(); }
+    void mend(const ServerProcess&) override {
+        m_ballast.remove();
+        m_reader.reset();
+    }
 
 private:
+    // A log that can begin anew in its place would have room on a full disk. Now it has none, and someone
+    // reads on, so that it does not begin anew.
+    void takeRoomOfTheLog() {
+        auto opened = SqlConnection::open(
+            SqliteFile{m_folder.filePath(QStringLiteral("tandem.db")).toStdString()}, SqlPurpose::reading);
+        if (!opened)
+            qFatal("the database cannot be opened: %s", opened.error().detail.c_str());
+        m_reader = std::move(*opened);
+        for (bool isBusy = true; isBusy;) {
+            auto emptied = m_reader->run("PRAGMA wal_checkpoint(TRUNCATE)");
+            isBusy = !emptied || !emptied->next() || emptied->integer(0) != 0;
+        }
+        const bool reads = m_reader->execute(QStringLiteral("BEGIN")).ok() &&
+                           m_reader->execute(QStringLiteral("SELECT COUNT(*) FROM documents")).ok();
+        if (!reads)
+            qFatal("the database cannot be read");
+    }
+
     QTemporaryDir m_folder;
     QFile m_ballast;
+    std::unique_ptr<SqlConnection> m_reader; // while there is no room
 };
 
 class LimitedFiles final : public FailingDisk {
