@@ -1,8 +1,17 @@
-// Markdown as it is written: marks stay, what they mean is seen.
-import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
-import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+// Markdown as it is written: marks stay, what they mean is seen. Without the languages of code blocks and of HTML in
+// it, which would be half of all that the page loads.
+import { defineLanguageFacet, HighlightStyle, Language, languageDataProp, syntaxHighlighting } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import { tags } from "@lezer/highlight";
+import { GFM, parser } from "@lezer/markdown";
+
+const data = defineLanguageFacet();
+const language = new Language(
+    data,
+    parser.configure([GFM, { props: [languageDataProp.add({ Document: data })] }]),
+    [],
+    "markdown",
+);
 
 const look = HighlightStyle.define([
     { tag: tags.heading, fontWeight: "700", color: "var(--text)" },
@@ -17,7 +26,4 @@ const look = HighlightStyle.define([
     { tag: tags.list, color: "var(--text)" },
 ]);
 
-export const markdownLook: Extension = [
-    markdown({ base: markdownLanguage, completeHTMLTags: false, addKeymap: false }),
-    syntaxHighlighting(look),
-];
+export const markdownLook: Extension = [language, syntaxHighlighting(look)];
