@@ -85,7 +85,7 @@ void WindowSet::open(const DocumentUrl& document) {
         at->bringToFront();
         return;
     }
-    addDocument(document)->window()->raise();
+    addDocument(document);
 }
 
 DocumentPage* WindowSet::addDocument(const DocumentUrl& document) {
