@@ -195,6 +195,7 @@ TEST_F(OfflineTest, TheStartPageListsWhatIsOnThisComputerWithoutAServer) {
     emit list->list().itemActivated(list->list().topLevelItem(0), 0);
     EXPECT_EQ(program->text(), "today");
     EXPECT_EQ(program->words(), "Kept on this computer");
+    EXPECT_EQ(program->page().mark(), Page::Mark::none);
 }
 
 TEST_F(OfflineTest, ADocumentOfThisComputerIsPublishedWithEachOfItsEditsAndItsAuthors) {
