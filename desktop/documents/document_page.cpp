@@ -29,6 +29,8 @@ namespace {
 constexpr int countdownMs = 500;
 
 Page::Mark markOf(const ConnectionStatus& status) {
+    if (status.isLocalOnly)
+        return status.kept == ConnectionStatus::Kept::onDisk ? Page::Mark::none : Page::Mark::unsaved;
     switch (status.state) {
     case ClientSession::State::offline:
     case ClientSession::State::stopped:
@@ -245,7 +247,7 @@ void DocumentPage::showStatus(const ConnectionStatus& status) {
     const bool isRefused = status.state == ClientSession::State::stopped;
     m_refused->show(isRefused ? status.problem : QString(), status.kept);
     m_publish->setVisible(status.isLocalOnly);
-    m_copyLink->setEnabled(!status.isLocalOnly);
+    setAvailable(m_copyLink, !status.isLocalOnly, tr("It is on this computer only. Publish it first."));
     if (status.mayEdit != m_mayEdit)
         showRole(status.mayEdit);
     showHistory();

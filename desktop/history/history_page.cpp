@@ -22,17 +22,41 @@ constexpr int restMs = 150;
 
 HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences,
                          QWidget* parent)
-    : Page(parent)
-    , m_url(document)
-    , m_title(title)
-    , m_preferences(preferences)
-    , m_past(document)
-    , m_view(new PastView)
-    , m_slider(new QSlider(Qt::Horizontal))
-    , m_words(new QLabel)
-    , m_names(new QComboBox)
-    , m_difference(new QCheckBox(tr("&Differences to now")))
-    , m_restore(new QPushButton(tr("&Restore"))) {
+    : Page(parent), m_url(document), m_title(title), m_preferences(preferences), m_past(document) {
+    layOut();
+    m_past.showNewest();
+    m_past.listSessions();
+    m_past.listNames();
+    m_past.fetchArchive();
+}
+
+HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences,
+                         PastLog log, QWidget* parent)
+    : Page(parent), m_url(document), m_title(title), m_preferences(preferences), m_past(document) {
+    layOut();
+    for (QWidget* part : std::initializer_list<QWidget*>{m_name, m_names, m_restore})
+        part->setVisible(false);
+    connect(&m_player, &PastPlayer::ready, this, [this](qint64 head) {
+        m_newest = head;
+        m_slider->setEnabled(true);
+        m_slider->setRange(0, static_cast<int>(head));
+        m_slider->setValue(static_cast<int>(head)); // shows it
+    });
+    connect(&m_player, &PastPlayer::arrived, this, [this](const PastText& past) {
+        if (past.version == m_newest)
+            m_newestText = past.text;
+    });
+    m_player.play(std::move(log));
+}
+
+void HistoryPage::layOut() {
+    m_view = new PastView;
+    m_slider = new QSlider(Qt::Horizontal);
+    m_words = new QLabel;
+    m_names = new QComboBox;
+    m_difference = new QCheckBox(tr("&Differences to now"));
+    m_name = new QPushButton(tr("&Name This Version…"));
+    m_restore = new QPushButton(tr("&Restore"));
     m_words->setTextFormat(Qt::PlainText);
     m_slider->setAccessibleName(tr("Version"));
     m_slider->setEnabled(false);
@@ -48,22 +72,10 @@ HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Pref
     column->addWidget(makeBar());
     setFocusProxy(m_slider);
     listen();
-    m_past.showNewest();
-    m_past.listSessions();
-    m_past.listNames();
-    m_past.fetchArchive();
-}
-
-void HistoryPage::ask(qint64 version) {
-    if (version <= m_played)
-        m_player.show(version);
-    else
-        m_past.show(version);
 }
 
 QWidget* HistoryPage::makeBar() {
-    auto* name = new QPushButton(tr("&Name This Version…"));
-    connect(name, &QPushButton::clicked, this, &HistoryPage::askForName);
+    connect(m_name, &QPushButton::clicked, this, &HistoryPage::askForName);
     connect(m_restore, &QPushButton::clicked, this, &HistoryPage::restore);
     auto* bar = new QWidget;
     auto* row = new QHBoxLayout(bar);
@@ -71,9 +83,16 @@ QWidget* HistoryPage::makeBar() {
     row->addWidget(m_words, 1);
     row->addWidget(m_difference);
     row->addWidget(m_names);
-    row->addWidget(name);
+    row->addWidget(m_name);
     row->addWidget(m_restore);
     return bar;
+}
+
+void HistoryPage::ask(qint64 version) {
+    if (version <= m_played)
+        m_player.show(version);
+    else
+        m_past.show(version);
 }
 
 void HistoryPage::listen() {

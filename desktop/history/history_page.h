@@ -25,6 +25,9 @@ class HistoryPage final : public Page {
 public:
     HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences,
                 QWidget* parent = nullptr);
+    // Of a document that no server has: its log is here, and there are no names and no going back yet.
+    HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences, PastLog log,
+                QWidget* parent = nullptr);
 
     const DocumentUrl& url() const { return m_url; }
     QString title() const override { return tr("History of %1").arg(m_title); }
@@ -37,6 +40,7 @@ public:
     const QString& writer() const { return m_writer; }
 
 private:
+    void layOut();
     QWidget* makeBar();
     void listen();
     void ask(qint64 version);
@@ -71,6 +75,7 @@ private:
     QLabel* m_words;
     QComboBox* m_names;
     QCheckBox* m_difference;
+    QPushButton* m_name;
     QPushButton* m_restore;
 };
 

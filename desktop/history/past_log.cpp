@@ -37,6 +37,16 @@ Result<PastLog> PastLog::read(std::string_view archive) {
     return log;
 }
 
+PastLog PastLog::of(const Outbox& outbox, const std::string& name) {
+    PastLog log;
+    for (const Outbox::Entry& entry : outbox.entries()) {
+        log.m_names[entry.replica] = name;
+        log.m_bytes += entry.bytes;
+        log.m_entries.push_back({0, log.m_bytes.size()});
+    }
+    return log;
+}
+
 Result<void> PastLog::readHead(std::string_view json) {
     const QJsonObject head =
         QJsonDocument::fromJson(QByteArray(json.data(), static_cast<qsizetype>(json.size()))).object();

@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "base/result.h"
+#include "client/outbox.h"
 
 #include <map>
 #include <string>
@@ -17,9 +18,13 @@ public:
     // Of an archive as a server gives it. Any bytes are safe. malformed.
     static Result<PastLog> read(std::string_view archive);
 
+    // Of a document that no server has: it is its outbox. Nothing is known of times.
+    static PastLog of(const Outbox& outbox, const std::string& name);
+
     Seq head() const { return m_entries.size(); }
     // Precondition for these two: 1 to head().
     std::string_view change(Seq version) const;
+    // 0: not known.
     std::int64_t timeMs(Seq version) const { return m_entries[version - 1].timeMs; }
     // What people see of who made it; empty when that is not known.
     std::string nameOf(ReplicaId replica) const;

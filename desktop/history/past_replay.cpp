@@ -95,15 +95,22 @@ PastPlayer::~PastPlayer() {
 
 void PastPlayer::load(const QByteArray& archive) {
     QMetaObject::invokeMethod(m_worker, [this, archive] {
-        auto log = PastLog::read({archive.constData(), static_cast<std::size_t>(archive.size())});
-        if (!log.ok())
-            return;
-        auto replay = PastReplay::of(std::move(*log));
-        if (!replay.ok())
-            return;
-        m_replay = std::move(*replay);
-        emit ready(static_cast<qint64>(m_replay->head()));
+        begin(PastLog::read({archive.constData(), static_cast<std::size_t>(archive.size())}));
     });
+}
+
+void PastPlayer::play(PastLog log) {
+    QMetaObject::invokeMethod(m_worker, [this, log = std::move(log)] { begin(log); });
+}
+
+void PastPlayer::begin(Result<PastLog> log) {
+    if (!log.ok())
+        return;
+    auto replay = PastReplay::of(std::move(*log));
+    if (!replay.ok())
+        return;
+    m_replay = std::move(*replay);
+    emit ready(static_cast<qint64>(m_replay->head()));
 }
 
 void PastPlayer::show(qint64 version) {

@@ -57,6 +57,7 @@ public:
 
     // A file of an archive; ready() follows, or nothing when it cannot be used.
     void load(const QByteArray& archive);
+    void play(PastLog log); // the same for a log
     // The last one asked for always comes; others may be left out.
     void show(qint64 version);
     // When what stands there in the version shown last was written: writtenTold() follows, if that is known.
@@ -68,6 +69,8 @@ signals:
     void writtenTold(int position, const QDateTime& time);
 
 private:
+    void begin(Result<PastLog> log); // on the thread
+
     QThread m_thread;
     QObject* m_worker;                    // its place is the thread
     std::unique_ptr<PastReplay> m_replay; // of the thread

@@ -43,10 +43,12 @@ LocalStore::LocalStore(const QString& folder, QObject* parent)
     m_compactions.setThreadPriority(QThread::LowestPriority);
     if (!lock(folder))
         return;
-    if (openFile())
-        startWriting();
-    else
+    if (!openFile()) {
         recover();
+        return;
+    }
+    startWriting();
+    examine();
 }
 
 LocalStore::~LocalStore() {
@@ -227,10 +229,39 @@ void LocalStore::compact(const std::string& key) {
     });
 }
 
+void LocalStore::examine() {
+    m_compactions.start([this, number = m_fileNumber] {
+        const auto database = StoreDatabase::open(m_file, StoreDatabase::Purpose::reading);
+        if (!database.ok())
+            return;
+        const auto answer = (*database)->run("PRAGMA integrity_check(1)");
+        const bool isWhole = answer.ok() ? (*answer)->next() && textAt(**answer, 0) == "ok"
+                                         : answer.error().code != ErrorCode::malformed;
+        if (isWhole)
+            return;
+        QMetaObject::invokeMethod(this, [this, number] {
+            if (number == m_fileNumber)
+                recover();
+        });
+    });
+}
+
+void LocalStore::addUnknown(const Rescue& rescue) {
+    for (const StoredJournal* journal : m_journals) {
+        for (const StoreTask& task : rescue.tasks) {
+            const auto* made = std::get_if<StoreTask::Made>(&task.what);
+            if (made && task.document == journal->key() && !journal->knows(made->change))
+                m_writer->add(task);
+        }
+    }
+}
+
 // What had not been written yet. Behind a document that was not read whole only own changes make sense.
 void LocalStore::addRest(const Rescue& rescue, std::vector<StoreTask> tasks) {
     std::set<std::string> begun = rescue.partly;
     for (StoreTask& task : tasks) {
+        if (std::holds_alternative<StoreTask::Compacted>(task.what))
+            continue; // it counts rows of the file before
         const bool isWhole = rescue.whole.contains(task.document);
         if (!isWhole && !std::holds_alternative<StoreTask::Made>(task.what))
             continue;
@@ -243,6 +274,7 @@ void LocalStore::addRest(const Rescue& rescue, std::vector<StoreTask> tasks) {
 bool LocalStore::recover() {
     if (!m_refusal.isEmpty())
         return false;
+    ++m_fileNumber;
     m_compactions.waitForDone();
     if (m_writer)
         m_writer->stop();
@@ -275,11 +307,12 @@ bool LocalStore::recover() {
     } else {
         startWriting();
     }
-    for (StoreTask& task : rescue.tasks)
-        m_writer->add(std::move(task));
+    for (const StoreTask& task : rescue.tasks)
+        m_writer->add(task);
     addRest(rescue, std::move(later));
     for (StoredJournal* journal : m_journals)
         journal->keepAnew();
+    addUnknown(rescue);
     m_writer->flush();
     m_notice =
         tr("The file with the documents on this computer was damaged. It is kept as %1. %2 documents were "

@@ -84,7 +84,11 @@ private:
     void showFault(const std::optional<Error>& error);
     void compact(const std::string& key);
     static Result<QList<Entry>> readDocuments(StoreDatabase& database);
+    // Looks through all of the file, on another thread: damage may hide something that nobody asks for.
+    void examine();
     void addRest(const Rescue& rescue, std::vector<StoreTask> tasks);
+    // Own changes that an open document, which is written anew, does not know.
+    void addUnknown(const Rescue& rescue);
     // Puts the damaged file aside and goes on with another one. False: that does not work either.
     bool recover();
 
@@ -98,6 +102,7 @@ private:
     std::unique_ptr<StoreWriter> m_writer;
     std::set<StoredJournal*> m_journals;
     std::set<std::string> m_compacting;
+    int m_fileNumber = 0; // another one after each damage
     QThreadPool m_compactions;
 };
 

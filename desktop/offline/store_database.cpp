@@ -21,6 +21,7 @@ const char* const schema1[] = {
         version INTEGER NOT NULL DEFAULT 0,
         generation INTEGER NOT NULL DEFAULT 0,
         complete INTEGER NOT NULL DEFAULT 1,
+        rows INTEGER NOT NULL DEFAULT 0,
         past TEXT NOT NULL DEFAULT '',
         used INTEGER NOT NULL DEFAULT 0))",
     "CREATE TABLE snapshots (document INTEGER PRIMARY KEY, through INTEGER NOT NULL, bytes BLOB NOT NULL)",

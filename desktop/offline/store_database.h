@@ -1,6 +1,7 @@
 // One connection to the file that a LocalStore keeps documents in. Belongs to the thread that opened it.
 //
-// Schema 1: `documents` (one row each: where it comes from, title, epoch and version of what is kept),
+// Schema 1: `documents` (one row each: where it comes from, title, epoch and version of what is kept, how
+// many rows of the journal it has, since damage may hide some without a sign),
 // `snapshots` (deflated, with all rows of the journal up to `through`), `journal` (own_record.h: others' and
 // own changes in the order in which they came into the replica, `n`; own ones stay behind the snapshot while
 // they are not acked, and the newest acked ones), `authors` (under whose ids own changes were made, and how

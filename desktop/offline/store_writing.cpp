@@ -73,9 +73,16 @@ Result<void> StoreWriting::addRow(const std::string& key, Row& row, bool own, co
         row.rowsBehind = 0;
         row.bytesBehind = 0;
     }
-    return m_database.execute(
-        "INSERT INTO journal (document, own, replica, last, record) VALUES (?, ?, ?, ?, ?)",
-        {qint64{row.id}, own ? 1 : 0, number(change.replica), number(change.last), storeBytes(record)});
+    return each(
+        [&] {
+            return m_database.execute(
+                "INSERT INTO journal (document, own, replica, last, record) VALUES (?, ?, ?, ?, ?)",
+                {qint64{row.id}, own ? 1 : 0, number(change.replica), number(change.last),
+                 storeBytes(record)});
+        },
+        [&] {
+            return m_database.execute("UPDATE documents SET rows = rows + 1 WHERE id = ?", {qint64{row.id}});
+        });
 }
 
 Result<void> StoreWriting::addOwn(const std::string& key, Row& row, const Outbox::Entry& change,
@@ -129,6 +136,7 @@ Result<void> StoreWriting::eraseContents(const Row& row) {
     const QVariantList id{qint64{row.id}};
     return each([&] { return m_database.execute("DELETE FROM snapshots WHERE document = ?", id); },
                 [&] { return m_database.execute("DELETE FROM journal WHERE document = ?", id); },
+                [&] { return m_database.execute("UPDATE documents SET rows = 0 WHERE id = ?", id); },
                 [&] { return m_database.execute("DELETE FROM authors WHERE document = ?", id); });
 }
 
@@ -194,6 +202,14 @@ Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::Co
     if (!isSame)
         return {};
     const QVariant id = qint64{row.id};
+    const auto erase = [&](const char* statement, const QVariantList& values) -> Result<void> {
+        const auto erased = m_database.run(statement, values);
+        if (!erased.ok())
+            return erased.error();
+        const int count = (*erased)->numRowsAffected();
+        (*erased)->finish();
+        return m_database.execute("UPDATE documents SET rows = rows - ? WHERE id = ?", {count, id});
+    };
     return each(
         [&] {
             return m_database.execute(
@@ -201,11 +217,11 @@ Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::Co
                 {id, qint64{compacted.through}, storeBytes(compacted.packed)});
         },
         [&] {
-            return m_database.execute("DELETE FROM journal WHERE document = ? AND own = 0 AND n <= ?",
-                                      {id, qint64{compacted.through}});
+            return erase("DELETE FROM journal WHERE document = ? AND own = 0 AND n <= ?",
+                         {id, qint64{compacted.through}});
         },
         [&] {
-            return m_database.execute(
+            return erase(
                 "DELETE FROM journal WHERE document = ? AND own = 1 AND n <= (SELECT n FROM journal WHERE "
                 "document = ? AND own = 1 ORDER BY n DESC LIMIT 1 OFFSET ?) AND last <= (SELECT acked FROM "
                 "authors WHERE document = ? AND authors.replica = journal.replica)",

@@ -49,6 +49,7 @@ struct Reading {
     StoreDatabase& database;
     std::int64_t id = 0;
     StoredDocument stored = {};
+    std::map<ReplicaId, Counter> last = {}; // of own changes
 
     Result<void> snapshot() {
         auto rows = database.run("SELECT through, bytes FROM snapshots WHERE document = ?", {qint64{id}});
@@ -69,13 +70,14 @@ struct Reading {
         return {};
     }
 
-    Result<void> journal(const std::map<ReplicaId, Counter>& acked) {
+    Result<void> journal(const std::map<ReplicaId, Counter>& acked, qint64 expected) {
         auto rows =
             database.run("SELECT n, own, record FROM journal WHERE document = ? ORDER BY n", {qint64{id}});
         if (!rows.ok())
             return rows.error();
         const std::int64_t inSnapshot = stored.through;
-        while ((*rows)->next()) {
+        qint64 found = 0;
+        for (; (*rows)->next(); ++found) {
             const std::int64_t n = (*rows)->value(0).toLongLong();
             const bool isLater = n > inSnapshot;
             const std::string record = bytesAt(**rows, 2);
@@ -86,13 +88,17 @@ struct Reading {
                 !taken.ok())
                 return taken;
         }
-        return StoreDatabase::faultOf(**rows);
+        if (auto fault = StoreDatabase::faultOf(**rows); !fault.ok())
+            return fault;
+        return found == expected ? Result<void>() : damaged("the journal");
     }
 
     Result<void> own(const std::string& bytes, bool isLater, const std::map<ReplicaId, Counter>& acked) {
         auto record = decodeOwn(bytes);
-        if (!record)
+        // One that comes twice stands where another one should.
+        if (!record || record->change.first <= last[record->change.replica])
             return damaged("an own change");
+        last[record->change.replica] = record->change.last;
         if (isLater) // what has no place is for OpenDocument
             static_cast<void>(stored.kept.replica.apply(*decodeChange(record->change.bytes)));
         const auto through = acked.find(record->change.replica);
@@ -153,7 +159,7 @@ Result<std::optional<StoredDocument>> readStored(StoreDatabase& database, const 
     if (auto begun = database.execute("BEGIN"); !begun.ok()) // everything of one state
         return begun.error();
     const auto read = [&]() -> Result<Found> {
-        auto rows = database.run("SELECT id, link, title, epoch, version, generation, complete, past "
+        auto rows = database.run("SELECT id, link, title, epoch, version, generation, complete, past, rows "
                                  "FROM documents WHERE key = ?",
                                  {storeText(key)});
         if (!rows.ok())
@@ -173,13 +179,14 @@ Result<std::optional<StoredDocument>> readStored(StoreDatabase& database, const 
         stored.generation = row.value(5).toLongLong();
         stored.isComplete = row.value(6).toBool();
         decodePast(textAt(row, 7), stored.kept.leftover);
+        const qint64 expected = row.value(8).toLongLong();
         row.finish();
         if (auto done = reading.snapshot(); !done.ok())
             return done.error();
         const auto acked = reading.authors();
         if (!acked.ok())
             return acked.error();
-        if (auto done = reading.journal(*acked); !done.ok())
+        if (auto done = reading.journal(*acked, expected); !done.ok())
             return done.error();
         if (!stored.isComplete && stored.kept.leftover.epoch.empty())
             makeWholeOfOutbox(stored);

@@ -19,6 +19,11 @@ void StoredJournal::keepAnew() {
     replaced(m_document.replica().encode());
 }
 
+bool StoredJournal::knows(const Outbox::Entry& change) const {
+    return m_document.replica().version().highest(change.replica) >= change.last ||
+           m_document.outbox().holds(change.replica);
+}
+
 void StoredJournal::made(const Outbox::Entry& change, const std::string& key) {
     m_store.write({m_key, StoreTask::Made{change, key}});
 }

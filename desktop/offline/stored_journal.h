@@ -19,6 +19,8 @@ public:
     const std::string& key() const { return m_key; }
     // Writes all of the document, in place of what was there. O(document).
     void keepAnew();
+    // Is this own change in the document, in its outbox or behind it?
+    bool knows(const Outbox::Entry& change) const;
 
     void made(const Outbox::Entry& change, const std::string& key) override;
     void committed(Seq version, std::string_view change) override;

@@ -1,11 +1,11 @@
 // What a window offers for the document in front: its history, its links, and this computer as its server.
 #include "connection/links_client.h"
 #include "documents/document_page.h"
-#include "documents/status_row.h"
 #include "history/history_page.h"
 #include "hosting/network_address.h"
 #include "hosting/network_sharing.h"
 #include "offline/document_place.h"
+#include "settings/preferences.h"
 #include "sharing/share_dialog.h"
 #include "window/main_window.h"
 #include "window/window_set.h"
@@ -36,15 +36,15 @@ QList<Command> WindowSet::historyCommands(MainWindow* window) {
 }
 
 void WindowSet::showHistory(DocumentPage& page, MainWindow& window) {
-    if (isLocalOnly(page.url()))
-        return page.statusRow().tell(
-            tr("The history of this document can be seen once it is on a server. Nothing of it is lost."));
     for (Page* each : window.pages()) {
         auto* history = qobject_cast<HistoryPage*>(each);
-        if (history && history->url().rest() == page.url().rest())
+        if (history && !isLocalOnly(page.url()) && storeKeyOf(history->url()) == storeKeyOf(page.url()))
             return window.showPage(history);
     }
-    window.addPage(new HistoryPage(page.url(), page.title(), m_preferences));
+    if (!isLocalOnly(page.url()))
+        return window.addPage(new HistoryPage(page.url(), page.title(), m_preferences));
+    window.addPage(new HistoryPage(page.url(), page.title(), m_preferences,
+                                   PastLog::of(page.document().outbox(), m_preferences.person().name)));
 }
 
 QList<Command> WindowSet::sharingCommands(MainWindow* window) {

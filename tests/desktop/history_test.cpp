@@ -2,6 +2,7 @@
 #include "history/history_page.h"
 
 #include "base/random.h"
+#include "client/open_document.h"
 #include "deflate/deflate.h"
 #include "history/past_log.h"
 #include "history/past_view.h"
@@ -164,6 +165,22 @@ TEST_F(HistoryTest, WhoeverPointsAtATextIsToldWhoWroteItAndWhen) {
     const QString today = QLocale().toString(QDateTime::currentDateTime().date(), QLocale::ShortFormat);
     EXPECT_TRUE(waitUntil([&] { return page->writer().startsWith("Ben, " + today); }))
         << page->writer().toStdString();
+}
+
+TEST_F(HistoryTest, ADocumentWithoutAServerHasItsHistoryHere) {
+    SeededRandom random(3);
+    OpenDocument document(random);
+    for (std::size_t i = 0; i < 5; ++i)
+        ASSERT_TRUE(document.edit(i, 0, U"x").ok());
+    HistoryPage local({QUrl(), "abcdefghijklmnopqrstuv"}, "Diary", preferences,
+                      PastLog::of(document.outbox(), "Zoe"));
+    local.show();
+    ASSERT_TRUE(waitUntil([&] { return local.shownVersion() == 5; }));
+    EXPECT_EQ(local.view().toPlainText(), "xxxxx");
+    local.slider().setValue(2);
+    ASSERT_TRUE(waitUntil([&] { return local.shownVersion() == 2; }));
+    EXPECT_EQ(local.view().toPlainText(), "xx");
+    EXPECT_EQ(local.view().authorAt(0)->name, "Zoe");
 }
 
 TEST(PastLogTest, NoBytesDoHarm) {

@@ -201,6 +201,7 @@ TEST_F(OfflineTest, TheStartPageListsWhatIsOnThisComputerWithoutAServer) {
     QTest::keyClick(list, Qt::Key_Return);
     EXPECT_EQ(program->text(), "today");
     EXPECT_EQ(program->words(), "Kept on this computer");
+    EXPECT_EQ(program->page().mark(), Page::Mark::none);
 }
 
 TEST_F(OfflineTest, ADocumentOfThisComputerIsPublishedWithEachOfItsEditsAndItsAuthors) {
