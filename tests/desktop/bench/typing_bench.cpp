@@ -4,6 +4,8 @@
 #include "editor/tools/editor_tools.h"
 #include "settings/preferences.h"
 
+#include "bench/stopwatch.h"
+
 #include "shared_log.h"
 
 #include <QApplication>
@@ -136,6 +138,7 @@ Figures benchTyping(const TypingLoad& load) {
 
     QElapsedTimer timer;
     timer.start();
+    const double cpuBefore = cpuMs();
     Preferences preferences(folder.filePath(QStringLiteral("settings.ini")));
     EditorView view(mine.document, clock);
     EditorTools tools(view, mine.document, clock, preferences, QStringLiteral("bench"), nullptr);
@@ -144,6 +147,7 @@ Figures benchTyping(const TypingLoad& load) {
     log.deliver(mine.document);
     PaintWatch watch(*view.viewport());
     view.viewport()->repaint();
+    const double openCpuMs = cpuMs() - cpuBefore;
     const double openMs = static_cast<double>(timer.nsecsElapsed()) / 1e6;
 
     view.setFocus();
@@ -155,6 +159,7 @@ Figures benchTyping(const TypingLoad& load) {
 
     OtherPerson other(log, mine.document, load.remoteEditsPerSecond);
     std::vector<double> latencies;
+    std::vector<double> workMs; // of the processor, from the key on
     timer.restart();
     for (int i = 0; i < load.keys; ++i) {
         const qint64 dueNs = static_cast<qint64>(i + 1) * load.keyEveryMs * 1'000'000;
@@ -163,12 +168,14 @@ Figures benchTyping(const TypingLoad& load) {
         // A key that waits for the one before it is not what is measured.
         const qint64 startNs = i > 0 && latencies.back() > load.keyEveryMs ? timer.nsecsElapsed() : dueNs;
         const int before = watch.painted;
+        const double workBefore = cpuMs();
         const bool endsWord = i % 6 == 5;
         QKeyEvent press(QEvent::KeyPress, endsWord ? Qt::Key_Space : Qt::Key_A, Qt::NoModifier,
                         endsWord ? QStringLiteral(" ") : QStringLiteral("a"));
         QCoreApplication::sendEvent(&view, &press);
         while (watch.painted == before)
             QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
+        workMs.push_back(cpuMs() - workBefore);
         latencies.push_back(static_cast<double>(timer.nsecsElapsed() - startNs) / 1e6);
     }
     other.stop();
@@ -182,9 +189,12 @@ Figures benchTyping(const TypingLoad& load) {
     figures["key_to_painted_p50_ms"] = quantile(latencies, 0.5);
     figures["key_to_painted_p99_ms"] = quantile(latencies, 0.99);
     figures["key_to_painted_worst_ms"] = quantile(latencies, 1);
+    figures["key_cpu_p50_ms"] = quantile(workMs, 0.5);
+    figures["key_cpu_p99_ms"] = quantile(workMs, 0.99);
     if (!load.isOneLine)
         figures["goal_p99_ms"] = load.units > 1'000'000 ? 33 : 16;
     figures["open_ms"] = openMs;
+    figures["open_cpu_ms"] = openCpuMs;
     figures["resident_mib"] = residentMiB() - residentBefore;
     return figures;
 }
