@@ -15,8 +15,7 @@
 #include <QTimer>
 
 #include <algorithm>
-#include <cstdio>
-#include <unistd.h>
+#include <malloc.h>
 
 namespace tandem::bench {
 
@@ -45,15 +44,10 @@ int main(int argc, char** argv) { return argc > 1 ? run(argv[1]) : usage("nothin
     return text;
 }
 
-double residentMiB() {
-    long pages = 0;
-    long resident = 0;
-    if (std::FILE* file = std::fopen("/proc/self/statm", "r")) {
-        if (std::fscanf(file, "%ld %ld", &pages, &resident) != 2)
-            resident = 0;
-        std::fclose(file);
-    }
-    return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) / (1024.0 * 1024.0);
+// What malloc has handed out.
+double heapMiB() {
+    const struct mallinfo2 info = mallinfo2();
+    return static_cast<double>(info.uordblks + info.hblkhd) / (1024.0 * 1024.0);
 }
 
 // Sees when the text has been painted.
@@ -124,7 +118,7 @@ private:
 } // namespace
 
 Figures benchTyping(const TypingLoad& load) {
-    const double residentBefore = residentMiB();
+    const double heapBefore = heapMiB();
     SystemClock clock;
     SharedLog log;
     QTemporaryDir folder;
@@ -195,7 +189,7 @@ Figures benchTyping(const TypingLoad& load) {
         figures["goal_p99_ms"] = load.units > 1'000'000 ? 33 : 16;
     figures["open_ms"] = openMs;
     figures["open_cpu_ms"] = openCpuMs;
-    figures["resident_mib"] = residentMiB() - residentBefore;
+    figures["heap_mib"] = heapMiB() - heapBefore;
     return figures;
 }
 
