@@ -1,9 +1,10 @@
 #include "editor/drop/text_file.h"
 
+#include "base/utf8.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
-#include <QStringDecoder>
 
 namespace tandem {
 
@@ -24,11 +25,13 @@ TextFile readTextFile(const QString& path) {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return {{}, tr("“%1” cannot be read: %2.").arg(name, file.errorString())};
-    const QByteArray bytes = file.read(TextFile::largest);
-    QStringDecoder decoder(QStringDecoder::Utf8); // leaves a byte order mark out
-    QString text = decoder.decode(bytes);
-    if (decoder.hasError() || bytes.contains('\0'))
+    QByteArray bytes = file.read(TextFile::largest);
+    if (bytes.startsWith("\xEF\xBB\xBF")) // a byte order mark
+        bytes.remove(0, 3);
+    const Result<std::u32string> read = fromUtf8({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    if (!read || bytes.contains('\0'))
         return {{}, tr("“%1” is no text in UTF-8 and was not inserted.").arg(name)};
+    QString text = QString::fromUcs4(read->data(), static_cast<qsizetype>(read->size()));
     text.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
     return {text, {}};
 }

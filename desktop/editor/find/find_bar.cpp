@@ -20,6 +20,8 @@ namespace {
 constexpr int spacingPx = 6;
 constexpr int marginPx = 8;
 constexpr int fieldWidth = 280;
+constexpr int leastFieldWidth = 100;
+constexpr int leastWordsWidth = 80;
 
 void setTone(QLabel& label, bool isBad) {
     QPalette palette = label.parentWidget()->palette();
@@ -90,7 +92,8 @@ void FindBar::makeRows() {
         field->setPlaceholderText(name);
         field->setAccessibleName(name);
         field->setClearButtonEnabled(false);
-        field->setFixedWidth(fieldWidth);
+        field->setMinimumWidth(leastFieldWidth);
+        field->setMaximumWidth(fieldWidth);
         field->installEventFilter(this);
         return field;
     };
@@ -98,6 +101,9 @@ void FindBar::makeRows() {
     m_replacement = makeField(tr("Replace with"));
     m_words = new QLabel;
     m_words->setTextFormat(Qt::PlainText);
+    m_words->setWordWrap(true);
+    m_words->setMinimumWidth(leastWordsWidth);
+    m_words->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_regex = makeToggle(QStringLiteral(".*"), tr("Regular expression"));
     m_case = makeToggle(QStringLiteral("Aa"), tr("Match case"));
     m_wholeWord = makeToggle(QStringLiteral("“ ”"), tr("Whole words"));
@@ -106,23 +112,23 @@ void FindBar::makeRows() {
     auto* finding = new QHBoxLayout;
     finding->setContentsMargins(0, 0, 0, 0);
     finding->setSpacing(spacingPx);
-    finding->addWidget(m_field);
+    finding->addWidget(m_field, 2);
     for (QToolButton* toggle : {m_case, m_wholeWord, m_regex, m_within})
         finding->addWidget(toggle);
     finding->addWidget(makeButton(QStringLiteral("↑"), tr("Previous (Shift+F3)"), &FindBar::findPrevious));
     finding->addWidget(makeButton(QStringLiteral("↓"), tr("Next (F3)"), &FindBar::findNext));
-    finding->addWidget(m_words, 1);
+    finding->addWidget(m_words, 3);
     finding->addWidget(makeButton(QStringLiteral("×"), tr("Close (Esc)"), &FindBar::dismiss));
 
     m_replacementRow = new QWidget;
     auto* replacing = new QHBoxLayout(m_replacementRow);
     replacing->setContentsMargins(0, 0, 0, 0);
     replacing->setSpacing(spacingPx);
-    replacing->addWidget(m_replacement);
+    replacing->addWidget(m_replacement, 2);
     replacing->addWidget(makeButton(tr("Replace"), tr("Replace this one"), &FindBar::replaceOne));
     replacing->addWidget(
         makeButton(tr("Replace all"), tr("Replace all that were found"), &FindBar::replaceAll));
-    replacing->addStretch(1);
+    replacing->addStretch(3);
 
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(marginPx, spacingPx, marginPx, spacingPx);

@@ -4,6 +4,8 @@
 #include "editor/tools/editor_tools.h"
 #include "settings/preferences.h"
 
+#include "bench/stopwatch.h"
+
 #include "shared_log.h"
 
 #include <QApplication>
@@ -13,8 +15,7 @@
 #include <QTimer>
 
 #include <algorithm>
-#include <cstdio>
-#include <unistd.h>
+#include <malloc.h>
 
 namespace tandem::bench {
 
@@ -43,15 +44,10 @@ int main(int argc, char** argv) { return argc > 1 ? run(argv[1]) : usage("nothin
     return text;
 }
 
-double residentMiB() {
-    long pages = 0;
-    long resident = 0;
-    if (std::FILE* file = std::fopen("/proc/self/statm", "r")) {
-        if (std::fscanf(file, "%ld %ld", &pages, &resident) != 2)
-            resident = 0;
-        std::fclose(file);
-    }
-    return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) / (1024.0 * 1024.0);
+// What malloc has handed out.
+double heapMiB() {
+    const struct mallinfo2 info = mallinfo2();
+    return static_cast<double>(info.uordblks + info.hblkhd) / (1024.0 * 1024.0);
 }
 
 // Sees when the text has been painted.
@@ -122,7 +118,7 @@ private:
 } // namespace
 
 Figures benchTyping(const TypingLoad& load) {
-    const double residentBefore = residentMiB();
+    const double heapBefore = heapMiB();
     SystemClock clock;
     SharedLog log;
     QTemporaryDir folder;
@@ -136,6 +132,7 @@ Figures benchTyping(const TypingLoad& load) {
 
     QElapsedTimer timer;
     timer.start();
+    const double cpuBefore = cpuMs();
     Preferences preferences(folder.filePath(QStringLiteral("settings.ini")));
     EditorView view(mine.document, clock);
     EditorTools tools(view, mine.document, clock, preferences, QStringLiteral("bench"), nullptr);
@@ -144,6 +141,7 @@ Figures benchTyping(const TypingLoad& load) {
     log.deliver(mine.document);
     PaintWatch watch(*view.viewport());
     view.viewport()->repaint();
+    const double openCpuMs = cpuMs() - cpuBefore;
     const double openMs = static_cast<double>(timer.nsecsElapsed()) / 1e6;
 
     view.setFocus();
@@ -155,6 +153,7 @@ Figures benchTyping(const TypingLoad& load) {
 
     OtherPerson other(log, mine.document, load.remoteEditsPerSecond);
     std::vector<double> latencies;
+    std::vector<double> workMs; // of the processor, from the key on
     timer.restart();
     for (int i = 0; i < load.keys; ++i) {
         const qint64 dueNs = static_cast<qint64>(i + 1) * load.keyEveryMs * 1'000'000;
@@ -163,12 +162,14 @@ Figures benchTyping(const TypingLoad& load) {
         // A key that waits for the one before it is not what is measured.
         const qint64 startNs = i > 0 && latencies.back() > load.keyEveryMs ? timer.nsecsElapsed() : dueNs;
         const int before = watch.painted;
+        const double workBefore = cpuMs();
         const bool endsWord = i % 6 == 5;
         QKeyEvent press(QEvent::KeyPress, endsWord ? Qt::Key_Space : Qt::Key_A, Qt::NoModifier,
                         endsWord ? QStringLiteral(" ") : QStringLiteral("a"));
         QCoreApplication::sendEvent(&view, &press);
         while (watch.painted == before)
             QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
+        workMs.push_back(cpuMs() - workBefore);
         latencies.push_back(static_cast<double>(timer.nsecsElapsed() - startNs) / 1e6);
     }
     other.stop();
@@ -182,10 +183,13 @@ Figures benchTyping(const TypingLoad& load) {
     figures["key_to_painted_p50_ms"] = quantile(latencies, 0.5);
     figures["key_to_painted_p99_ms"] = quantile(latencies, 0.99);
     figures["key_to_painted_worst_ms"] = quantile(latencies, 1);
+    figures["key_cpu_p50_ms"] = quantile(workMs, 0.5);
+    figures["key_cpu_p99_ms"] = quantile(workMs, 0.99);
     if (!load.isOneLine)
         figures["goal_p99_ms"] = load.units > 1'000'000 ? 33 : 16;
     figures["open_ms"] = openMs;
-    figures["resident_mib"] = residentMiB() - residentBefore;
+    figures["open_cpu_ms"] = openCpuMs;
+    figures["heap_mib"] = heapMiB() - heapBefore;
     return figures;
 }
 

@@ -54,14 +54,17 @@ TEST_F(DropTest, WhatIsNoTextIsRefusedInWordsAndTheRestComes) {
     QStringList reasons;
     QObject::connect(&view, &EditorView::insertionRefused, &view,
                      [&](const QString& why) { reasons += why; });
-    drop({file("a.png", QByteArray("\x89PNG\0\0", 6)), file("b.txt", "fine"),
-          QUrl::fromLocalFile(folder.path()), QUrl::fromLocalFile(folder.filePath("missing"))},
+    drop({file("a.png", QByteArray("\x89PNG\0\0", 6)), file("latin.txt", "caf\xE9"),
+          file("nul.txt", QByteArray("a\0b", 3)), file("b.txt", "fine"), QUrl::fromLocalFile(folder.path()),
+          QUrl::fromLocalFile(folder.filePath("missing"))},
          0);
     EXPECT_EQ(text(), U"fine");
-    ASSERT_EQ(reasons.size(), 3);
+    ASSERT_EQ(reasons.size(), 5);
     EXPECT_TRUE(reasons[0].contains("a.png"));
-    EXPECT_TRUE(reasons[1].contains("folder"));
-    EXPECT_TRUE(reasons[2].contains("missing"));
+    EXPECT_TRUE(reasons[1].contains("latin.txt"));
+    EXPECT_TRUE(reasons[2].contains("nul.txt"));
+    EXPECT_TRUE(reasons[3].contains("folder"));
+    EXPECT_TRUE(reasons[4].contains("missing"));
 }
 
 TEST_F(DropTest, AReaderCannotDropAnything) {

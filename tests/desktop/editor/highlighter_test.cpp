@@ -57,6 +57,25 @@ TEST_F(HighlighterTest, AnOpenedCommentColoursTheLinesBelowAndAClosedOneNoMore) 
     EXPECT_EQ(colorAt(2, 0), colorOf(TokenStyle::type));
 }
 
+TEST_F(HighlighterTest, AnOpenedCommentReachesTheEndOfALongDocumentInTime) {
+    std::u32string text;
+    for (int i = 0; i < 2'000; ++i)
+        text += U"return;\n";
+    write(text);
+    highlighter.finish();
+    putCaret(0);
+    QTest::keyClicks(&view, "/*");
+    highlighter.finish();
+    view.verticalScrollBar()->setValue(1'990);
+    view.grab();
+    EXPECT_EQ(colorAt(1'995, 0), colorOf(TokenStyle::comment));
+    press(Qt::Key_Backspace);
+    highlighter.finish();
+    view.verticalScrollBar()->setValue(1'990);
+    view.grab();
+    EXPECT_EQ(colorAt(1'995, 0), colorOf(TokenStyle::keyword));
+}
+
 TEST_F(HighlighterTest, OthersEditsAreColouredToo) {
     write(U"abc\nabc\nabc");
     paint();
