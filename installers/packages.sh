@@ -10,7 +10,7 @@ server_packages=(
 build_packages=(
     "${server_packages[@]}" ccache git
     qt6-websockets-dev qt6-svg-dev qtkeychain-qt6-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
-    qt6-translations-l10n libqt6sql6-sqlite libqt6sql6-mysql
+    qt6-translations-l10n libpcre2-dev libhunspell-dev hunspell-en-us libqt6sql6-sqlite libqt6sql6-mysql
     fonts-dejavu-core fonts-symbola fonts-wqy-microhei
 )
 

@@ -123,7 +123,7 @@ void DocumentPage::listen() {
     connect(m_people, &PeopleList::jumpRequested, this,
             [this](const QString& session) { m_following->jumpTo(session.toStdString()); });
     connect(m_following, &Following::changed, this, &DocumentPage::showPeople);
-    connect(&m_editor->binding(), &DocumentBinding::remoteEditsShown, m_following, &Following::peersChanged);
+    connect(&m_editor->binding(), &DocumentBinding::editsShown, m_following, &Following::peersChanged);
     connect(m_people, &PeopleList::ownNameChosen, this, &DocumentPage::personRequested);
     connect(m_refused, &RefusedBar::saveRequested, this, &DocumentPage::saveCopy);
     connect(m_refused, &RefusedBar::copyRequested, this,

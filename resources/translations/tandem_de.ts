@@ -468,6 +468,109 @@
     </message>
 </context>
 <context>
+    <name>tandem::FindBar</name>
+    <message>
+        <source>Find and replace</source>
+        <translation>Suchen und ersetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Find…</source>
+        <translation>&amp;Suchen …</translation>
+    </message>
+    <message>
+        <source>&amp;Replace…</source>
+        <translation>&amp;Ersetzen …</translation>
+    </message>
+    <message>
+        <source>Find &amp;Next</source>
+        <translation>&amp;Weitersuchen</translation>
+    </message>
+    <message>
+        <source>Find Pre&amp;vious</source>
+        <translation>&amp;Rückwärts suchen</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>Ersetzen durch</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>Groß- und Kleinschreibung</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>Ganze Wörter</translation>
+    </message>
+    <message>
+        <source>Only in what is selected</source>
+        <translation>Nur im Ausgewählten</translation>
+    </message>
+    <message>
+        <source>Previous (Shift+F3)</source>
+        <translation>Voriges (Umschalt+F3)</translation>
+    </message>
+    <message>
+        <source>Next (F3)</source>
+        <translation>Nächstes (F3)</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace this one</source>
+        <translation>Dieses ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>Alle ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace all that were found</source>
+        <translation>Alle gefundenen ersetzen</translation>
+    </message>
+    <message>
+        <source>1 replaced</source>
+        <translation>1 ersetzt</translation>
+    </message>
+    <message>
+        <source>%1 replaced</source>
+        <translation>%1 ersetzt</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Suche läuft …</translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <translation>%1 …</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 found</source>
+        <translation>%1 gefunden</translation>
+    </message>
+</context>
+<context>
     <name>tandem::Finder</name>
     <message>
         <source>What matches</source>
@@ -479,6 +582,64 @@
     <message>
         <source>Following %1 · Esc</source>
         <translation>Sie folgen %1 · Esc</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::GoToLine</name>
+    <message>
+        <source>&amp;Go to Line…</source>
+        <translation>&amp;Gehe zu Zeile …</translation>
+    </message>
+    <message>
+        <source>Go to line</source>
+        <translation>Gehe zu Zeile</translation>
+    </message>
+    <message>
+        <source>Line, or line:column</source>
+        <translation>Zeile, oder Zeile:Spalte</translation>
+    </message>
+    <message>
+        <source>A line is a number from 1 to %1.</source>
+        <translation>Eine Zeile ist eine Zahl von 1 bis %1.</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::LineCommands</name>
+    <message>
+        <source>&amp;Indent Lines</source>
+        <translation>Zeilen &amp;einrücken</translation>
+    </message>
+    <message>
+        <source>&amp;Unindent Lines</source>
+        <translation>Zeilen &amp;ausrücken</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate Lines</source>
+        <translation>Zeilen &amp;verdoppeln</translation>
+    </message>
+    <message>
+        <source>Move Lines U&amp;p</source>
+        <translation>Zeilen nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Move Lines Do&amp;wn</source>
+        <translation>Zeilen nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>&amp;Join Lines</source>
+        <translation>Zeilen ver&amp;binden</translation>
+    </message>
+    <message>
+        <source>D&amp;elete Lines</source>
+        <translation>Zeilen &amp;löschen</translation>
+    </message>
+    <message>
+        <source>Toggle &amp;Comment</source>
+        <translation>&amp;Kommentar umschalten</translation>
     </message>
 </context>
 <context>
@@ -695,6 +856,17 @@
     <message>
         <source>%1 What you see is only in this window, with all that you typed.</source>
         <translation>%1 Was Sie sehen, steht nur in diesem Fenster, mit allem, was Sie geschrieben haben.</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::SearchPattern</name>
+    <message>
+        <source>Not a regular expression: %1, at character %2.</source>
+        <translation>Kein regulärer Ausdruck: %1, bei Zeichen %2.</translation>
+    </message>
+    <message>
+        <source>“Replace with” cannot be read: %1.</source>
+        <translation>„Ersetzen durch“ ist nicht lesbar: %1.</translation>
     </message>
 </context>
 <context>
@@ -917,6 +1089,13 @@ Fügen Sie oben einen Link ein, oder legen Sie ein neues Dokument an.</translati
     <message>
         <source>Try now</source>
         <translation>Jetzt versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::TextSearch</name>
+    <message>
+        <source>This regular expression takes too long on this text. A simpler one, without repeats within repeats, will do.</source>
+        <translation>Dieser reguläre Ausdruck braucht bei diesem Text zu lange. Ein einfacherer, ohne Wiederholungen in Wiederholungen, genügt.</translation>
     </message>
 </context>
 <context>

@@ -102,7 +102,7 @@ TEST_F(FollowingTest, OwnTypingScrollingAndClickingEndIt) {
 TEST_F(FollowingTest, OthersEditsDoNotEndIt) {
     following.toggle("s1");
     QTest::keyClick(&page.editor(), Qt::Key_Shift);
-    emit page.editor().binding().remoteEditsShown();
+    emit page.editor().binding().editsShown();
     EXPECT_EQ(following.session(), "s1");
 }
 
