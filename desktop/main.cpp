@@ -1,37 +1,17 @@
-// The desktop program: opens the document at the address it was given, or asks which.
-#include "connection/documents_client.h"
-#include "connection/failure_words.h"
+// The desktop program: opens the document at the address it was given, and what was open before.
 #include "documents/library.h"
 #include "offline/local_store.h"
-#include "protocol/limits.h"
+#include "settings/language.h"
 #include "settings/preferences.h"
 #include "theme/theme.h"
+#include "window/command_line.h"
 #include "window/single_instance.h"
 #include "window/window_set.h"
 
 #include <QApplication>
-#include <QCommandLineParser>
 #include <QIcon>
-#include <QTextStream>
-
-#include <optional>
 
 namespace {
-
-using tandem::DocumentsClient;
-using tandem::DocumentUrl;
-
-// What the command line asks for.
-struct Wish {
-    QString name;
-    QString address; // as it was given
-    std::optional<QUrl> server;
-    std::optional<DocumentUrl> document;
-};
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("main", text);
-}
 
 void describe(QCoreApplication& application) {
     application.setApplicationName(QStringLiteral("tandem"));
@@ -39,78 +19,38 @@ void describe(QCoreApplication& application) {
     application.setApplicationVersion(QStringLiteral(TANDEM_VERSION));
 }
 
-std::optional<Wish> refuse(const QString& sentence) {
-    QTextStream(stderr) << sentence << Qt::endl;
-    return std::nullopt;
-}
-
-// Answers --help, --version and mistakes by itself, without needing a display.
-std::optional<Wish> parse(int argc, char** argv) {
+// Before there is a display, so that --help and mistakes need none.
+std::optional<tandem::CommandLine> parse(int argc, char** argv) {
     QCoreApplication application(argc, argv);
     describe(application);
-    QCommandLineParser parser;
-    const QString nameOption = QStringLiteral("name");
-    const QString serverOption = QStringLiteral("server");
-    parser.setApplicationDescription(tr("Write together, in one text, at the same time."));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    parser.addOption({nameOption, tr("The name that others see, this time."), tr("name")});
-    parser.addOption({serverOption, tr("The server whose documents are offered."), tr("url")});
-    parser.addPositionalArgument(
-        QStringLiteral("address"),
-        tr("Address of a document: http://server:8000/ui/plain?doc=ID, or a tandem:// link"),
-        QStringLiteral("[address]"));
-    parser.process(application);
-
-    Wish wish;
-    if (parser.isSet(nameOption)) {
-        wish.name = parser.value(nameOption).simplified();
-        const auto longest = static_cast<qsizetype>(tandem::limits::nameLength);
-        if (wish.name.isEmpty() || wish.name.toUcs4().size() > longest)
-            return refuse(tr("--name has to have 1 to %1 characters.").arg(longest));
-    }
-    if (parser.isSet(serverOption)) {
-        wish.server = DocumentsClient::parseServer(parser.value(serverOption));
-        if (!wish.server)
-            return refuse(tr("“%1” is not the address of a server. It looks like http://server:8000.")
-                              .arg(parser.value(serverOption)));
-    }
-    const QStringList addresses = parser.positionalArguments();
-    if (addresses.size() > 1)
-        return refuse(tr("Only one address can be opened at a time."));
-    if (!addresses.isEmpty()) {
-        wish.address = addresses.first();
-        wish.document = DocumentUrl::parse(wish.address);
-        if (!wish.document)
-            return refuse(tandem::addressWords(addresses.first()));
-    }
-    return wish;
+    const tandem::Language language;
+    return tandem::parseCommandLine();
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    const std::optional<Wish> wish = parse(argc, argv);
-    if (!wish)
+    using tandem::SingleInstance;
+    const std::optional<tandem::CommandLine> line = parse(argc, argv);
+    if (!line)
         return 2;
 
     QApplication application(argc, argv);
     describe(application);
-    QApplication::setApplicationDisplayName(tr("Tandem"));
+    const tandem::Language language;
+    QApplication::setApplicationDisplayName(QStringLiteral("Tandem"));
+    QApplication::setDesktopFileName(QStringLiteral("io.tandem.Tandem"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/tandem.svg")));
 
     // Under another name someone else writes here: a program of its own.
-    const bool isUsual = wish->name.isEmpty() && !wish->server;
-    tandem::SingleInstance instance(tandem::SingleInstance::usualFolder());
-    const auto role = isUsual ? instance.claim(wish->address) : tandem::SingleInstance::Role::alone;
-    if (role == tandem::SingleInstance::Role::handedOver)
+    SingleInstance instance(SingleInstance::usualFolder());
+    const auto role = line->name.isEmpty() ? instance.claim(line->wish()) : SingleInstance::Role::alone;
+    if (role == SingleInstance::Role::handedOver)
         return 0;
 
     tandem::Preferences preferences;
-    if (!wish->name.isEmpty())
-        preferences.useName(wish->name);
-    if (wish->server)
-        preferences.addServer(*wish->server);
+    if (!line->name.isEmpty())
+        preferences.useName(line->name);
     tandem::theme::Theme theme(application);
     theme.choose(preferences.theme());
     QObject::connect(&preferences, &tandem::Preferences::themeChanged, &application,
@@ -119,17 +59,14 @@ int main(int argc, char** argv) {
     tandem::LocalStore store;
     tandem::Library library(preferences, secrets, &store);
     tandem::WindowSet windows(preferences, library);
-    QObject::connect(&instance, &tandem::SingleInstance::addressReceived, &windows,
-                     &tandem::WindowSet::openAddress);
+    QObject::connect(&instance, &SingleInstance::addressReceived, &windows, &tandem::WindowSet::openAddress);
 
-    if (role == tandem::SingleInstance::Role::first) {
+    if (role == SingleInstance::Role::first) {
         windows.restoreTabs();
         windows.rememberTabs();
     }
-    if (wish->document)
-        windows.open(*wish->document);
-    else if (wish->server)
-        windows.showStartPage(*wish->server);
+    if (!line->wish().isEmpty())
+        windows.openAddress(line->wish());
     else if (windows.windows().isEmpty())
         windows.showStartPage();
     return QApplication::exec();

@@ -15,8 +15,9 @@ fi
 
 build_packages=(
     "${server_packages[@]}" "${page_packages[@]}" ccache git
-    qt6-websockets-dev qt6-svg-dev libpcre2-dev libhunspell-dev hunspell-en-us libqt6sql6-sqlite libqt6sql6-mysql
-    libqrencode-dev libavahi-client-dev qtkeychain-qt6-dev
+    qt6-websockets-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n
+    qtkeychain-qt6-dev libpcre2-dev libhunspell-dev hunspell-en-us libqt6sql6-sqlite libqt6sql6-mysql
+    libqrencode-dev libavahi-client-dev
     fonts-dejavu-core fonts-symbola fonts-wqy-microhei
 )
 

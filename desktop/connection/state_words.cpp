@@ -14,6 +14,29 @@ QString joined(const QString& first, const QString& second) {
     return second.isEmpty() ? first : first + QStringLiteral(" · ") + second;
 }
 
+// What a ClientSession says by itself; what follows a colon there comes from the server.
+constexpr const char* problems[] = {
+    QT_TRANSLATE_NOOP("StateWords", "The server asks for a sign-in."),
+    QT_TRANSLATE_NOOP("StateWords", "The server does not let you into this document."),
+    QT_TRANSLATE_NOOP("StateWords", "The document does not exist on this server."),
+    QT_TRANSLATE_NOOP("StateWords", "The server has not answered for a while."),
+    QT_TRANSLATE_NOOP("StateWords", "The server left out a version."),
+    QT_TRANSLATE_NOOP("StateWords", "The server sent a snapshot out of order."),
+    QT_TRANSLATE_NOOP("StateWords", "The server still has the document as it was before it was restored."),
+    QT_TRANSLATE_NOOP("StateWords", "The server sent something that is not understood: "),
+    QT_TRANSLATE_NOOP("StateWords", "The server's changes do not fit: "),
+    QT_TRANSLATE_NOOP("StateWords", "The server's copy of the document cannot be read: "),
+    QT_TRANSLATE_NOOP("StateWords", "The server cannot take edits now; they stay here and are sent again: "),
+    QT_TRANSLATE_NOOP("StateWords", "The server did not take an edit: "),
+};
+
+QString problemWords(const QString& problem) {
+    for (const char* known : problems)
+        if (problem.startsWith(QLatin1String(known)))
+            return Words::tr(known) + problem.mid(static_cast<qsizetype>(qstrlen(known)));
+    return problem;
+}
+
 // Plural forms come from the translation; in English they stand here.
 QString keptEdits(const ConnectionStatus& status) {
     const bool isOnDisk = status.kept == ConnectionStatus::Kept::onDisk;
@@ -45,7 +68,7 @@ QString offlineWords(const ConnectionStatus& status) {
 
 ConnectionStatus statusOf(const ClientSession& session, const OpenDocument& document) {
     return {session.state(), document.outbox().size(), session.retryInMs(),
-            QString::fromStdString(session.problem()), session.mayEdit()};
+            problemWords(QString::fromStdString(session.problem())), session.mayEdit()};
 }
 
 StateWords stateWords(const ConnectionStatus& status) {

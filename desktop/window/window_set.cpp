@@ -171,6 +171,9 @@ void WindowSet::tell(const QString& sentence) {
 void WindowSet::openAddress(const QString& address) {
     if (const std::optional<DocumentUrl> document = DocumentUrl::parse(address))
         open(*document);
+    else if (const std::optional<QUrl> server =
+                 address.isEmpty() ? std::nullopt : DocumentsClient::parseServer(address))
+        showStartPage(*server);
     else
         window().bringToFront();
 }
@@ -182,6 +185,7 @@ void WindowSet::showStartPage() {
 }
 
 void WindowSet::showStartPage(const QUrl& server) {
+    m_preferences.addServer(server);
     MainWindow& at = window();
     showStartPage(at)->showPlace({StartPage::Place::Kind::server, server});
     at.bringToFront();
@@ -220,7 +224,7 @@ void WindowSet::renameDocument(DocumentPage* page) {
 void WindowSet::restoreTabs() {
     const Preferences::OpenTabs tabs = m_preferences.openTabs();
     if (tabs.documents.isEmpty())
-        return showStartPage();
+        return;
     MainWindow& at = window();
     for (const DocumentUrl& document : tabs.documents)
         addDocumentPage(at, document);

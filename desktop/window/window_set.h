@@ -28,14 +28,15 @@ public:
 
     // Brings the tab of the document to the front, or makes one.
     void open(const DocumentUrl& document);
-    // What another start of the program was given; empty: it only wants to be seen.
+    // What this or another start of the program was given, a document or a server; empty: it only wants to be
+    // seen.
     void openAddress(const QString& address);
     void showStartPage();
     // A new document that is on this computer only.
     void openNewLocal(const QString& title = {}, const QString& text = {});
-    // With the documents of this server.
+    // With the documents of this server, which is one of the known ones from now on.
     void showStartPage(const QUrl& server);
-    // The tabs that were open when the program ended; the start page if there were none.
+    // The tabs that were open when the program ended.
     void restoreTabs();
     // From now on the tabs are remembered for that.
     void rememberTabs() { m_remembersTabs = true; }

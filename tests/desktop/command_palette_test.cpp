@@ -73,6 +73,7 @@ TEST_F(CommandPaletteTest, WhatIsOffIsShownOffAndCannotBeChosen) {
     EXPECT_FALSE(list()->model()->index(0, 0).flags().testFlag(Qt::ItemIsEnabled));
     QTest::keyClick(field(), Qt::Key_Return);
     EXPECT_TRUE(done.isEmpty());
+    EXPECT_TRUE(palette.finder().isVisible());
 }
 
 TEST_F(CommandPaletteTest, EscapeDoesNothing) {

@@ -5,6 +5,9 @@
 #include "integration/http_client.h"
 #include "integration/server_process.h"
 #include "integration/waiting.h"
+#include "offline/document_place.h"
+#include "offline/local_store.h"
+#include "offline/stored_journal.h"
 
 #include <QLineEdit>
 #include <QTemporaryDir>
@@ -75,6 +78,29 @@ TEST_F(QuickOpenTest, WhatServersListComesInWhileItIsOpenAndNothingTwice) {
     EXPECT_EQ(quick.finder().shownKeys().size(), 1);
     QTest::keyClick(field(), Qt::Key_Return);
     EXPECT_EQ(chosen.size(), 1);
+}
+
+TEST_F(QuickOpenTest, DocumentsOfThisComputerAreFoundWithoutAServer) {
+    LocalStore store(folder.filePath("data"));
+    SystemRandom random;
+    const DocumentUrl diary = makeLocalOnly(random);
+    {
+        OpenDocument document(random);
+        const auto journal = store.keep(storeKeyOf(diary), storeLinkOf(diary), document);
+        document.setTitle("Diary");
+        ASSERT_TRUE(document.edit(0, 0, U"today"));
+        ASSERT_TRUE(store.flush());
+    }
+    Library with(preferences, secrets, &store);
+    QuickOpen open(with, &window);
+    QObject::connect(&open, &QuickOpen::chosen, &open,
+                     [this](const DocumentUrl& each) { chosen.append(each); });
+    open.open();
+    auto* typed = open.finder().findChild<QLineEdit*>();
+    QTest::keyClicks(typed, "dia");
+    QTest::keyClick(typed, Qt::Key_Return);
+    ASSERT_EQ(chosen.size(), 1);
+    EXPECT_TRUE(chosen[0].isSameDocument(diary));
 }
 
 TEST_F(QuickOpenTest, ALinkIsOpenedAsWell) {

@@ -1,0 +1,1160 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>CommandLine</name>
+    <message>
+        <source>Write together, in one text, at the same time.</source>
+        <translation>Gemeinsam schreiben, in einem Text, zur gleichen Zeit.</translation>
+    </message>
+    <message>
+        <source>The name that others see, this time, in a program of its own.</source>
+        <translation>Der Name, den andere diesmal sehen, in einem eigenen Programm.</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>The server whose documents are offered.</source>
+        <translation>Der Server, dessen Dokumente angeboten werden.</translation>
+    </message>
+    <message>
+        <source>url</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Address of a document: http://server:8000/ui/plain?doc=ID, or a tandem:// link</source>
+        <translation>Adresse eines Dokuments: http://server:8000/ui/plain?doc=ID, oder ein Link mit tandem://</translation>
+    </message>
+    <message>
+        <source>--name has to have 1 to %1 characters.</source>
+        <translation>--name braucht 1 bis %1 Zeichen.</translation>
+    </message>
+    <message>
+        <source>“%1” is not the address of a server. It looks like http://server:8000.</source>
+        <translation>„%1“ ist keine Adresse eines Servers. Eine solche sieht aus wie http://server:8000.</translation>
+    </message>
+    <message>
+        <source>Only one address can be opened at a time.</source>
+        <translation>Es kann nur eine Adresse auf einmal geöffnet werden.</translation>
+    </message>
+</context>
+<context>
+    <name>FailureWords</name>
+    <message>
+        <source>There is no server called %1. Is the address right, and are you online?</source>
+        <translation>Es gibt keinen Server namens %1. Stimmt die Adresse, und sind Sie online?</translation>
+    </message>
+    <message>
+        <source>Nothing answers at %1. The server may not be running.</source>
+        <translation>Unter %1 antwortet nichts. Vielleicht läuft der Server nicht.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not to be trusted, so nothing was sent: %2.</source>
+        <translation>Dem Zertifikat von %1 ist nicht zu trauen, deshalb wurde nichts gesendet: %2.</translation>
+    </message>
+    <message>
+        <source>%1 does not answer in time.</source>
+        <translation>%1 antwortet nicht rechtzeitig.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: %2.</source>
+        <translation>%1 ist nicht erreichbar: %2.</translation>
+    </message>
+    <message>
+        <source>%1 does not answer like a Tandem server.</source>
+        <translation>%1 antwortet nicht wie ein Tandem-Server.</translation>
+    </message>
+    <message>
+        <source>%1 does not allow this. It takes a link that does; documents there open with their links only.</source>
+        <translation>%1 erlaubt das nicht. Es braucht einen Link, der es erlaubt; Dokumente öffnen sich dort nur mit ihren Links.</translation>
+    </message>
+    <message>
+        <source>%1 does not have this document any more.</source>
+        <translation>%1 hat dieses Dokument nicht mehr.</translation>
+    </message>
+    <message>
+        <source>%1 has been asked too often. Try again in a minute.</source>
+        <translation>%1 wurde zu oft gefragt. Versuchen Sie es in einer Minute wieder.</translation>
+    </message>
+    <message>
+        <source>%1 refused: %2</source>
+        <translation>%1 hat abgelehnt: %2</translation>
+    </message>
+    <message>
+        <source>status %1</source>
+        <translation>Status %1</translation>
+    </message>
+    <message>
+        <source>%1 runs a newer Tandem than this program. Update the program.</source>
+        <translation>Auf %1 läuft ein neueres Tandem als dieses Programm. Aktualisieren Sie das Programm.</translation>
+    </message>
+    <message>
+        <source>%1 runs an older Tandem than this program, which does not know this call. Ask for an update of the server.</source>
+        <translation>Auf %1 läuft ein älteres Tandem als dieses Programm; es kennt diese Anfrage nicht. Bitten Sie um eine Aktualisierung des Servers.</translation>
+    </message>
+    <message>
+        <source>That is not the address of a document. It looks like %1, and “Copy Link” gives it.</source>
+        <translation>Das ist keine Adresse eines Dokuments. Eine solche sieht aus wie %1; „Link kopieren“ liefert sie.</translation>
+    </message>
+    <message>
+        <source>This link names a server, %1, but no document. Was its end cut off?</source>
+        <translation>Dieser Link nennt einen Server, %1, aber kein Dokument. Fehlt sein Ende?</translation>
+    </message>
+    <message>
+        <source>This link is broken: “%1” cannot be the name of a document. Copy it once more, whole.</source>
+        <translation>Dieser Link ist beschädigt: „%1“ kann kein Dokument bezeichnen. Kopieren Sie ihn noch einmal ganz.</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>&amp;Gehe zu</translation>
+    </message>
+    <message>
+        <source>&amp;People</source>
+        <translation>&amp;Personen</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>StateWords</name>
+    <message>
+        <source>The server asks for a sign-in.</source>
+        <translation>Der Server verlangt eine Anmeldung.</translation>
+    </message>
+    <message>
+        <source>The server does not let you into this document.</source>
+        <translation>Der Server lässt Sie nicht in dieses Dokument.</translation>
+    </message>
+    <message>
+        <source>The document does not exist on this server.</source>
+        <translation>Das Dokument gibt es auf diesem Server nicht.</translation>
+    </message>
+    <message>
+        <source>The server has not answered for a while.</source>
+        <translation>Der Server hat eine Weile nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>The server left out a version.</source>
+        <translation>Der Server hat eine Version ausgelassen.</translation>
+    </message>
+    <message>
+        <source>The server sent a snapshot out of order.</source>
+        <translation>Der Server hat einen Stand in falscher Folge gesendet.</translation>
+    </message>
+    <message>
+        <source>The server still has the document as it was before it was restored.</source>
+        <translation>Der Server hat das Dokument noch, wie es vor der Wiederherstellung war.</translation>
+    </message>
+    <message>
+        <source>The server sent something that is not understood: </source>
+        <translation>Der Server hat etwas Unverständliches gesendet: </translation>
+    </message>
+    <message>
+        <source>The server&apos;s changes do not fit: </source>
+        <translation>Die Änderungen des Servers passen nicht: </translation>
+    </message>
+    <message>
+        <source>The server&apos;s copy of the document cannot be read: </source>
+        <translation>Das Dokument des Servers ist nicht lesbar: </translation>
+    </message>
+    <message>
+        <source>The server cannot take edits now; they stay here and are sent again: </source>
+        <translation>Der Server kann jetzt keine Änderungen annehmen; sie bleiben hier und werden wieder gesendet: </translation>
+    </message>
+    <message>
+        <source>The server did not take an edit: </source>
+        <translation>Der Server hat eine Änderung nicht angenommen: </translation>
+    </message>
+    <message>
+        <source>1 edit kept on this computer</source>
+        <translation>1 Änderung auf diesem Computer aufgehoben</translation>
+    </message>
+    <message>
+        <source>1 edit only in this window</source>
+        <translation>1 Änderung nur in diesem Fenster</translation>
+    </message>
+    <message>
+        <source>%1 edits kept on this computer</source>
+        <translation>%1 Änderungen auf diesem Computer aufgehoben</translation>
+    </message>
+    <message>
+        <source>%1 edits only in this window</source>
+        <translation>%1 Änderungen nur in diesem Fenster</translation>
+    </message>
+    <message>
+        <source>Kept on this computer</source>
+        <translation>Auf diesem Computer aufgehoben</translation>
+    </message>
+    <message>
+        <source>Only in this window</source>
+        <translation>Nur in diesem Fenster</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>Offline, %1</source>
+        <translation>Offline, %1</translation>
+    </message>
+    <message>
+        <source>Reconnecting in %1 s</source>
+        <translation>Neuer Versuch in %1 s</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>Noch nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Saving %1</source>
+        <translation>Speichert %1</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Up to date, for reading only</source>
+        <translation>Aktuell, nur zum Lesen</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Verbindet</translation>
+    </message>
+    <message>
+        <source>Disconnected</source>
+        <translation>Getrennt</translation>
+    </message>
+</context>
+<context>
+    <name>WhenWords</name>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>1 minute ago</source>
+        <translation>vor 1 Minute</translation>
+    </message>
+    <message>
+        <source>%1 minutes ago</source>
+        <translation>vor %1 Minuten</translation>
+    </message>
+    <message>
+        <source>today %1</source>
+        <translation>heute %1</translation>
+    </message>
+    <message>
+        <source>yesterday %1</source>
+        <translation>gestern %1</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::CommandPalette</name>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>Was möchten Sie tun?</translation>
+    </message>
+    <message>
+        <source>No command is called so.</source>
+        <translation>So heißt kein Befehl.</translation>
+    </message>
+    <message>
+        <source>%1 · on</source>
+        <translation>%1 · an</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::DocumentList</name>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::DocumentPage</name>
+    <message>
+        <source>&amp;Rename…</source>
+        <translation>&amp;Umbenennen …</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Link</source>
+        <translation>&amp;Link kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Publish to a Server…</source>
+        <translation>Auf einem Server &amp;veröffentlichen …</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>&amp;Ausschneiden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+        <source>Select &amp;All</source>
+        <translation>A&amp;lles auswählen</translation>
+    </message>
+    <message>
+        <source>&amp;People</source>
+        <translation>&amp;Personen</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;In</source>
+        <translation>Ver&amp;größern</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;Out</source>
+        <translation>Ver&amp;kleinern</translation>
+    </message>
+    <message>
+        <source>&amp;Actual Size</source>
+        <translation>Normal&amp;größe</translation>
+    </message>
+    <message>
+        <source>&amp;Follow the Next Person</source>
+        <translation>Der nächsten Person &amp;folgen</translation>
+    </message>
+    <message>
+        <source>&amp;Jump to the Next Person</source>
+        <translation>Zur nächsten Person &amp;springen</translation>
+    </message>
+    <message>
+        <source>That edit was taken back: %1</source>
+        <translation>Diese Änderung wurde zurückgenommen: %1</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Ohne Titel</translation>
+    </message>
+    <message>
+        <source>On this computer only</source>
+        <translation>Nur auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>With this link you may only read.</source>
+        <translation>Mit diesem Link dürfen Sie nur lesen.</translation>
+    </message>
+    <message>
+        <source>You may edit this document now.</source>
+        <translation>Sie dürfen dieses Dokument jetzt bearbeiten.</translation>
+    </message>
+    <message>
+        <source>Nobody else is here.</source>
+        <translation>Sonst ist niemand hier.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2</source>
+        <translation>Zeile %1, Spalte %2</translation>
+    </message>
+    <message>
+        <source>The link is on the clipboard. Whoever has it can open this document.</source>
+        <translation>Der Link ist in der Zwischenablage. Wer ihn hat, kann dieses Dokument öffnen.</translation>
+    </message>
+    <message>
+        <source>Save a Copy</source>
+        <translation>Kopie speichern</translation>
+    </message>
+    <message>
+        <source>The text is in %1.</source>
+        <translation>Der Text steht in %1.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 kann nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>1 edit of “%1” is kept on this computer, and goes to the server when it can be reached.</source>
+        <translation>1 Änderung an „%1“ ist auf diesem Computer aufgehoben und geht an den Server, sobald er erreichbar ist.</translation>
+    </message>
+    <message>
+        <source>%2 edits of “%1” are kept on this computer, and go to the server when it can be reached.</source>
+        <translation>%2 Änderungen an „%1“ sind auf diesem Computer aufgehoben und gehen an den Server, sobald er erreichbar ist.</translation>
+    </message>
+    <message>
+        <source>Not everything is saved</source>
+        <translation>Nicht alles ist gespeichert</translation>
+    </message>
+    <message>
+        <source>1 edit has not reached the server.</source>
+        <translation>1 Änderung ist noch nicht beim Server.</translation>
+    </message>
+    <message>
+        <source>%1 edits have not reached the server.</source>
+        <translation>%1 Änderungen sind noch nicht beim Server.</translation>
+    </message>
+    <message>
+        <source>What the server does not have is only in this window, and is lost if it closes now. It can close by itself as soon as everything is saved.</source>
+        <translation>Was der Server nicht hat, steht nur in diesem Fenster und geht verloren, wenn es jetzt geschlossen wird. Es kann sich von selbst schließen, sobald alles gespeichert ist.</translation>
+    </message>
+    <message>
+        <source>Close when saved</source>
+        <translation>Schließen, wenn gespeichert</translation>
+    </message>
+    <message>
+        <source>Close anyway</source>
+        <translation>Trotzdem schließen</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::DocumentsClient</name>
+    <message>
+        <source>The server&apos;s answer does not name the new document.</source>
+        <translation>Die Antwort des Servers nennt das neue Dokument nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::EditorView</name>
+    <message>
+        <source>Text of the document</source>
+        <translation>Text des Dokuments</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>&amp;Ausschneiden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+        <source>Select &amp;All</source>
+        <translation>A&amp;lles auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::FindBar</name>
+    <message>
+        <source>Find and replace</source>
+        <translation>Suchen und ersetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Find…</source>
+        <translation>&amp;Suchen …</translation>
+    </message>
+    <message>
+        <source>&amp;Replace…</source>
+        <translation>&amp;Ersetzen …</translation>
+    </message>
+    <message>
+        <source>Find &amp;Next</source>
+        <translation>&amp;Weitersuchen</translation>
+    </message>
+    <message>
+        <source>Find Pre&amp;vious</source>
+        <translation>&amp;Rückwärts suchen</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>Ersetzen durch</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>Groß- und Kleinschreibung</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>Ganze Wörter</translation>
+    </message>
+    <message>
+        <source>Only in what is selected</source>
+        <translation>Nur im Ausgewählten</translation>
+    </message>
+    <message>
+        <source>Previous (Shift+F3)</source>
+        <translation>Voriges (Umschalt+F3)</translation>
+    </message>
+    <message>
+        <source>Next (F3)</source>
+        <translation>Nächstes (F3)</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace this one</source>
+        <translation>Dieses ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>Alle ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace all that were found</source>
+        <translation>Alle gefundenen ersetzen</translation>
+    </message>
+    <message>
+        <source>1 replaced</source>
+        <translation>1 ersetzt</translation>
+    </message>
+    <message>
+        <source>%1 replaced</source>
+        <translation>%1 ersetzt</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Suche läuft …</translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <translation>%1 …</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 found</source>
+        <translation>%1 gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::Finder</name>
+    <message>
+        <source>What matches</source>
+        <translation>Was passt</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::Following</name>
+    <message>
+        <source>Following %1 · Esc</source>
+        <translation>Sie folgen %1 · Esc</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::GoToLine</name>
+    <message>
+        <source>&amp;Go to Line…</source>
+        <translation>&amp;Gehe zu Zeile …</translation>
+    </message>
+    <message>
+        <source>Go to line</source>
+        <translation>Gehe zu Zeile</translation>
+    </message>
+    <message>
+        <source>Line, or line:column</source>
+        <translation>Zeile, oder Zeile:Spalte</translation>
+    </message>
+    <message>
+        <source>A line is a number from 1 to %1.</source>
+        <translation>Eine Zeile ist eine Zahl von 1 bis %1.</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::LineCommands</name>
+    <message>
+        <source>&amp;Indent Lines</source>
+        <translation>Zeilen &amp;einrücken</translation>
+    </message>
+    <message>
+        <source>&amp;Unindent Lines</source>
+        <translation>Zeilen &amp;ausrücken</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate Lines</source>
+        <translation>Zeilen &amp;verdoppeln</translation>
+    </message>
+    <message>
+        <source>Move Lines U&amp;p</source>
+        <translation>Zeilen nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Move Lines Do&amp;wn</source>
+        <translation>Zeilen nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>&amp;Join Lines</source>
+        <translation>Zeilen ver&amp;binden</translation>
+    </message>
+    <message>
+        <source>D&amp;elete Lines</source>
+        <translation>Zeilen &amp;löschen</translation>
+    </message>
+    <message>
+        <source>Toggle &amp;Comment</source>
+        <translation>&amp;Kommentar umschalten</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::LocalStore</name>
+    <message>
+        <source>The folder %1 cannot be made, so nothing is kept on this computer.</source>
+        <translation>Der Ordner %1 kann nicht angelegt werden, deshalb wird auf diesem Computer nichts aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Another Tandem is running and keeps the documents on this computer. What you type in this one is kept by the server only.</source>
+        <translation>Ein anderes Tandem läuft und hebt die Dokumente auf diesem Computer auf. Was Sie in diesem schreiben, hebt nur der Server auf.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be written, so nothing is kept on this computer.</source>
+        <translation>In den Ordner %1 kann nicht geschrieben werden, deshalb wird auf diesem Computer nichts aufgehoben.</translation>
+    </message>
+    <message>
+        <source>The documents on this computer were kept by a newer Tandem. This one leaves them as they are, and what you type is kept by the server only. Use the newer one again, or update this one.</source>
+        <translation>Die Dokumente auf diesem Computer hat ein neueres Tandem aufgehoben. Dieses lässt sie, wie sie sind; was Sie schreiben, hebt nur der Server auf. Nehmen Sie wieder das neuere, oder aktualisieren Sie dieses.</translation>
+    </message>
+    <message>
+        <source>The documents on this computer cannot be opened, and what you type is kept by the server only: %1</source>
+        <translation>Die Dokumente auf diesem Computer können nicht geöffnet werden; was Sie schreiben, hebt nur der Server auf: %1</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s disk is full. What you type is in this window, and goes to the disk as soon as there is room.</source>
+        <translation>Die Festplatte dieses Computers ist voll. Was Sie schreiben, steht in diesem Fenster und kommt auf die Festplatte, sobald Platz ist.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s disk cannot be written. What you type is in this window, and goes to the disk as soon as that works again: %1</source>
+        <translation>Auf die Festplatte dieses Computers kann nicht geschrieben werden. Was Sie schreiben, steht in diesem Fenster und kommt auf die Festplatte, sobald das wieder geht: %1</translation>
+    </message>
+    <message>
+        <source>The file %1 is damaged and cannot be put aside. What you type is kept by the server only.</source>
+        <translation>Die Datei %1 ist beschädigt und kann nicht beiseitegelegt werden. Was Sie schreiben, hebt nur der Server auf.</translation>
+    </message>
+    <message>
+        <source>The file with the documents on this computer was damaged. It is kept as %1. %2 documents were read from it, and %3 edits of others; all else comes from the servers.</source>
+        <translation>Die Datei mit den Dokumenten auf diesem Computer war beschädigt. Sie ist als %1 aufgehoben. %2 Dokumente wurden daraus gelesen und %3 Änderungen an anderen; alles Übrige kommt von den Servern.</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::MainWindow</name>
+    <message>
+        <source>Open documents</source>
+        <translation>Offene Dokumente</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Dokument</translation>
+    </message>
+    <message>
+        <source>&amp;Close Tab</source>
+        <translation>Tab &amp;schließen</translation>
+    </message>
+    <message>
+        <source>Close &amp;Window</source>
+        <translation>&amp;Fenster schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Commands…</source>
+        <translation>&amp;Befehle …</translation>
+    </message>
+    <message>
+        <source>&amp;Next Tab</source>
+        <translation>&amp;Nächster Tab</translation>
+    </message>
+    <message>
+        <source>&amp;Previous Tab</source>
+        <translation>&amp;Voriger Tab</translation>
+    </message>
+    <message>
+        <source>&amp;Full Screen</source>
+        <translation>&amp;Vollbild</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>%1 – Tandem</source>
+        <translation>%1 – Tandem</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::Menus</name>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Farben</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::PeopleList</name>
+    <message>
+        <source>People in this document</source>
+        <translation>Personen in diesem Dokument</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>Change your name and colour</source>
+        <translation>Ihren Namen und Ihre Farbe ändern</translation>
+    </message>
+    <message>
+        <source>followed</source>
+        <translation>gefolgt</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <translation>abwesend</translation>
+    </message>
+    <message>
+        <source>Stop following</source>
+        <translation>Nicht mehr folgen</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>Stop &amp;Following</source>
+        <translation>Nicht mehr &amp;folgen</translation>
+    </message>
+    <message>
+        <source>&amp;Follow %1</source>
+        <translation>%1 &amp;folgen</translation>
+    </message>
+    <message>
+        <source>&amp;Jump to %1</source>
+        <translation>Zu %1 &amp;springen</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::PersonDialog</name>
+    <message>
+        <source>Your name and colour</source>
+        <translation>Ihr Name und Ihre Farbe</translation>
+    </message>
+    <message>
+        <source>Others see you &amp;as</source>
+        <translation>Andere &amp;sehen Sie als</translation>
+    </message>
+    <message>
+        <source>Colour %1</source>
+        <translation>Farbe %1</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::PublishDialog</name>
+    <message>
+        <source>Publish to a Server</source>
+        <translation>Auf einem Server veröffentlichen</translation>
+    </message>
+    <message>
+        <source>&amp;Publish</source>
+        <translation>&amp;Veröffentlichen</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Titel</translation>
+    </message>
+    <message>
+        <source>&amp;Server</source>
+        <translation>&amp;Server</translation>
+    </message>
+    <message>
+        <source>That is not the address of a server. It looks like http://server:8000.</source>
+        <translation>Das ist keine Adresse eines Servers. Eine solche sieht aus wie http://server:8000.</translation>
+    </message>
+    <message>
+        <source>On a server a document needs a title.</source>
+        <translation>Auf einem Server braucht ein Dokument einen Titel.</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::QuickOpen</name>
+    <message>
+        <source>Type the title of a document</source>
+        <translation>Titel eines Dokuments</translation>
+    </message>
+    <message>
+        <source>No document is called so. A link can be pasted here as well.</source>
+        <translation>So heißt kein Dokument. Auch ein Link kann hier eingefügt werden.</translation>
+    </message>
+    <message>
+        <source>Open this link</source>
+        <translation>Diesen Link öffnen</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>Auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Ohne Titel</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::RefusedBar</name>
+    <message>
+        <source>&amp;Save a Copy…</source>
+        <translation>Kopie &amp;speichern …</translation>
+    </message>
+    <message>
+        <source>&amp;Make It a New Document</source>
+        <translation>Ein &amp;neues Dokument daraus machen</translation>
+    </message>
+    <message>
+        <source>%1 What you see is kept on this computer, with all that you typed.</source>
+        <translation>%1 Was Sie sehen, ist auf diesem Computer aufgehoben, mit allem, was Sie geschrieben haben.</translation>
+    </message>
+    <message>
+        <source>%1 What you see is only in this window, with all that you typed.</source>
+        <translation>%1 Was Sie sehen, steht nur in diesem Fenster, mit allem, was Sie geschrieben haben.</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::SearchPattern</name>
+    <message>
+        <source>Not a regular expression: %1, at character %2.</source>
+        <translation>Kein regulärer Ausdruck: %1, bei Zeichen %2.</translation>
+    </message>
+    <message>
+        <source>“Replace with” cannot be read: %1.</source>
+        <translation>„Ersetzen durch“ ist nicht lesbar: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::ShortcutsOverview</name>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation>Sonstige</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::SidePanel</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close the panel</source>
+        <translation>Leiste schließen</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::StartPage</name>
+    <message>
+        <source>Recent</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>On This Computer</source>
+        <translation>Auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>“%1” is not the address of a server. It looks like http://server:8000.</source>
+        <translation>„%1“ ist keine Adresse eines Servers. Eine solche sieht aus wie http://server:8000.</translation>
+    </message>
+    <message>
+        <source>Add a server</source>
+        <translation>Server hinzufügen</translation>
+    </message>
+    <message>
+        <source>Address of the server, such as http://server:8000</source>
+        <translation>Adresse des Servers, etwa http://server:8000</translation>
+    </message>
+    <message>
+        <source>No server is shown.</source>
+        <translation>Es wird kein Server gezeigt.</translation>
+    </message>
+    <message>
+        <source>Asking %1 …</source>
+        <translation>Frage %1 …</translation>
+    </message>
+    <message>
+        <source>No document is called so.</source>
+        <translation>So heißt kein Dokument.</translation>
+    </message>
+    <message>
+        <source>The bin is empty.</source>
+        <translation>Der Papierkorb ist leer.</translation>
+    </message>
+    <message>
+        <source>No documents yet. Ctrl+N makes the first one.</source>
+        <translation>Noch keine Dokumente. Strg+N legt das erste an.</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Ohne Titel</translation>
+    </message>
+    <message>
+        <source>What you open stands here.
+Paste a link above, or make a new document.</source>
+        <translation>Was Sie öffnen, steht hier.
+Fügen Sie oben einen Link ein, oder legen Sie ein neues Dokument an.</translation>
+    </message>
+    <message>
+        <source>Only here</source>
+        <translation>Nur hier</translation>
+    </message>
+    <message>
+        <source>%1 · %2 not sent yet</source>
+        <translation>%1 · %2 noch nicht gesendet</translation>
+    </message>
+    <message>
+        <source>What you open is kept here as well, for when there is no server.</source>
+        <translation>Was Sie öffnen, wird auch hier aufgehoben, falls kein Server da ist.</translation>
+    </message>
+    <message>
+        <source>No document is chosen.</source>
+        <translation>Kein Dokument ist ausgewählt.</translation>
+    </message>
+    <message>
+        <source>It is in the bin.</source>
+        <translation>Es ist im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>No server has this document.</source>
+        <translation>Kein Server hat dieses Dokument.</translation>
+    </message>
+    <message>
+        <source>Only what is in a server&apos;s bin can be restored.</source>
+        <translation>Nur was im Papierkorb eines Servers liegt, kann wiederhergestellt werden.</translation>
+    </message>
+    <message>
+        <source>Only recent documents can be left out.</source>
+        <translation>Nur zuletzt geöffnete Dokumente können weggelassen werden.</translation>
+    </message>
+    <message>
+        <source>A new document needs a server. Add one first, or make it on this computer.</source>
+        <translation>Ein neues Dokument braucht einen Server. Fügen Sie erst einen hinzu, oder legen Sie es auf diesem Computer an.</translation>
+    </message>
+    <message>
+        <source>New document</source>
+        <translation>Neues Dokument</translation>
+    </message>
+    <message>
+        <source>Title of the document on %1</source>
+        <translation>Titel des Dokuments auf %1</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Title of the document</source>
+        <translation>Titel des Dokuments</translation>
+    </message>
+    <message>
+        <source>“%1” is in the bin, for 30 days.</source>
+        <translation>„%1“ ist im Papierkorb, für 30 Tage.</translation>
+    </message>
+    <message>
+        <source>“%1” is back.</source>
+        <translation>„%1“ ist wieder da.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
+    </message>
+    <message>
+        <source>Recent documents and servers</source>
+        <translation>Zuletzt geöffnete Dokumente und Server</translation>
+    </message>
+    <message>
+        <source>Add Server…</source>
+        <translation>Server hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Find a document, or paste a link</source>
+        <translation>Dokument suchen, oder Link einfügen</translation>
+    </message>
+    <message>
+        <source>New Document</source>
+        <translation>Neues Dokument</translation>
+    </message>
+    <message>
+        <source>Bin</source>
+        <translation>Papierkorb</translation>
+    </message>
+    <message>
+        <source>Show what is in the bin of this server</source>
+        <translation>Zeigen, was im Papierkorb dieses Servers liegt</translation>
+    </message>
+    <message>
+        <source>&amp;Rename…</source>
+        <translation>&amp;Umbenennen …</translation>
+    </message>
+    <message>
+        <source>Move to &amp;Bin</source>
+        <translation>In den &amp;Papierkorb legen</translation>
+    </message>
+    <message>
+        <source>Restore from the Bin</source>
+        <translation>Aus dem Papierkorb holen</translation>
+    </message>
+    <message>
+        <source>&amp;Leave Out of Recent</source>
+        <translation>Aus „Zuletzt geöffnet“ &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>Re&amp;fresh</source>
+        <translation>&amp;Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Add a &amp;Server…</source>
+        <translation>&amp;Server hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Remove This Server from the List</source>
+        <translation>Diesen Server aus der Liste entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::StatusItem</name>
+    <message>
+        <source>State of the connection</source>
+        <translation>Zustand der Verbindung</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Jetzt versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::TextSearch</name>
+    <message>
+        <source>This regular expression takes too long on this text. A simpler one, without repeats within repeats, will do.</source>
+        <translation>Dieser reguläre Ausdruck braucht bei diesem Text zu lange. Ein einfacherer, ohne Wiederholungen in Wiederholungen, genügt.</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::WindowSet</name>
+    <message>
+        <source>Theme Like the &amp;System</source>
+        <translation>Farben wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>&amp;Light Theme</source>
+        <translation>&amp;Helle Farben</translation>
+    </message>
+    <message>
+        <source>&amp;Dark Theme</source>
+        <translation>&amp;Dunkle Farben</translation>
+    </message>
+    <message>
+        <source>&amp;New Document…</source>
+        <translation>&amp;Neues Dokument …</translation>
+    </message>
+    <message>
+        <source>New on &amp;This Computer</source>
+        <translation>Neu auf &amp;diesem Computer</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>Ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>&amp;Document…</source>
+        <translation>&amp;Dokument …</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Your &amp;Name and Colour…</source>
+        <translation>Ihr &amp;Name und Ihre Farbe …</translation>
+    </message>
+    <message>
+        <source>&amp;About Tandem</source>
+        <translation>&amp;Über Tandem</translation>
+    </message>
+    <message>
+        <source>About Tandem</source>
+        <translation>Über Tandem</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Tandem %1&lt;/b&gt;&lt;p&gt;Write together, in one text, at the same time.&lt;/p&gt;</source>
+        <translation>&lt;b&gt;Tandem %1&lt;/b&gt;&lt;p&gt;Gemeinsam schreiben, in einem Text, zur gleichen Zeit.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Title of the document</source>
+        <translation>Titel des Dokuments</translation>
+    </message>
+</context>
+</TS>
