@@ -269,6 +269,32 @@
     </message>
 </context>
 <context>
+    <name>tandem</name>
+    <message>
+        <source>“%1” is a folder. Drop the files in it.</source>
+        <translation>„%1“ ist ein Ordner. Ziehen Sie die Dateien darin hierher.</translation>
+    </message>
+    <message>
+        <source>“%1” is larger than %2 MB and was not inserted.</source>
+        <translation>„%1“ ist größer als %2 MB und wurde nicht eingefügt.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read: %2.</source>
+        <translation>„%1“ kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>“%1” is no text in UTF-8 and was not inserted.</source>
+        <translation>„%1“ ist kein Text in UTF-8 und wurde nicht eingefügt.</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::AuthorTints</name>
+    <message>
+        <source>%1 wrote this</source>
+        <translation>%1 hat das geschrieben</translation>
+    </message>
+</context>
+<context>
     <name>tandem::CommandPalette</name>
     <message>
         <source>Type what you want to do</source>
@@ -428,12 +454,114 @@
         <source>Close anyway</source>
         <translation>Trotzdem schließen</translation>
     </message>
+    <message>
+        <source>It is on this computer only. Publish it first.</source>
+        <translation>Es liegt nur auf diesem Rechner. Veröffentlichen Sie es zuerst.</translation>
+    </message>
 </context>
 <context>
     <name>tandem::DocumentsClient</name>
     <message>
         <source>The server&apos;s answer does not name the new document.</source>
         <translation>Die Antwort des Servers nennt das neue Dokument nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::EditAnnouncer</name>
+    <message>
+        <source>Someone</source>
+        <translation>Jemand</translation>
+    </message>
+    <message>
+        <source>%1 and someone else</source>
+        <translation>%1 und noch jemand</translation>
+    </message>
+    <message>
+        <source>%1 and %2 others</source>
+        <translation>%1 und %2 andere</translation>
+    </message>
+    <message>
+        <source>%1 edited line %2</source>
+        <translation>%1 hat Zeile %2 bearbeitet</translation>
+    </message>
+    <message>
+        <source>%1 edited %2 places</source>
+        <translation>%1 haben %2 Stellen bearbeitet</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::EditorTools</name>
+    <message>
+        <source>To the Matching &amp;Bracket</source>
+        <translation>Zur passenden &amp;Klammer</translation>
+    </message>
+    <message>
+        <source>Next &amp;Misspelled Word</source>
+        <translation>Nächstes &amp;falsch geschriebenes Wort</translation>
+    </message>
+    <message>
+        <source>&amp;Wrap Long Lines</source>
+        <translation>Lange Zeilen &amp;umbrechen</translation>
+    </message>
+    <message>
+        <source>Check &amp;Spelling</source>
+        <translation>&amp;Rechtschreibung prüfen</translation>
+    </message>
+    <message>
+        <source>Show Who &amp;Wrote What</source>
+        <translation>Zeigen, &amp;wer was schrieb</translation>
+    </message>
+    <message>
+        <source>Pre&amp;view</source>
+        <translation>&amp;Vorschau</translation>
+    </message>
+    <message>
+        <source>Tab Key Types Spaces</source>
+        <translation>Tabulatortaste schreibt Leerzeichen</translation>
+    </message>
+    <message>
+        <source>New Lines Keep the Indentation</source>
+        <translation>Neue Zeilen behalten die Einrückung</translation>
+    </message>
+    <message>
+        <source>Tab Width: %1</source>
+        <translation>Tabulatorbreite: %1</translation>
+    </message>
+    <message>
+        <source>Check Spelling in %1</source>
+        <translation>Rechtschreibung prüfen: %1</translation>
+    </message>
+    <message>
+        <source>Text Direction by Its Letters</source>
+        <translation>Schreibrichtung nach den Buchstaben</translation>
+    </message>
+    <message>
+        <source>Text from Left to Right</source>
+        <translation>Text von links nach rechts</translation>
+    </message>
+    <message>
+        <source>Text from Right to Left</source>
+        <translation>Text von rechts nach links</translation>
+    </message>
+    <message>
+        <source>Language: %1</source>
+        <translation>Sprache: %1</translation>
+    </message>
+    <message>
+        <source>By the title</source>
+        <translation>Nach dem Titel</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>Reiner Text</translation>
+    </message>
+    <message>
+        <source>The language by which the text is coloured, on this computer</source>
+        <translation>Die Sprache, nach der der Text auf diesem Rechner gefärbt wird</translation>
+    </message>
+    <message>
+        <source>Language of the text</source>
+        <translation>Sprache des Textes</translation>
     </message>
 </context>
 <context>
@@ -608,6 +736,103 @@
     </message>
 </context>
 <context>
+    <name>tandem::HistoryPage</name>
+    <message>
+        <source>&amp;Differences to now</source>
+        <translation>&amp;Unterschiede zu jetzt</translation>
+    </message>
+    <message>
+        <source>&amp;Name This Version…</source>
+        <translation>Version be&amp;nennen…</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Versions with a name</source>
+        <translation>Versionen mit Namen</translation>
+    </message>
+    <message>
+        <source>No version has a name</source>
+        <translation>Keine Version hat einen Namen</translation>
+    </message>
+    <message>
+        <source>Go to…</source>
+        <translation>Gehe zu…</translation>
+    </message>
+    <message>
+        <source>Someone</source>
+        <translation>Jemand</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, not after %2</source>
+        <translation>%1, nicht nach %2</translation>
+    </message>
+    <message>
+        <source>Version %1 of %2</source>
+        <translation>Version %1 von %2</translation>
+    </message>
+    <message>
+        <source>Name This Version</source>
+        <translation>Version benennen</translation>
+    </message>
+    <message>
+        <source>Name of version %1</source>
+        <translation>Name der Version %1</translation>
+    </message>
+    <message>
+        <source>History of %1</source>
+        <translation>Verlauf von %1</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::HostedServer</name>
+    <message>
+        <source>The port that this computer shares documents on is in use by another program, or %1 cannot be written.</source>
+        <translation>Der Port, auf dem dieser Rechner Dokumente teilt, ist von einem anderen Programm belegt, oder %1 kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be started: %2</source>
+        <translation>%1 kann nicht gestartet werden: %2</translation>
+    </message>
+    <message>
+        <source>The server of this computer has ended, and begins again: %1</source>
+        <translation>Der Server dieses Rechners wurde beendet und startet neu: %1</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::InvitationDialog</name>
+    <message>
+        <source>Invitation</source>
+        <translation>Einladung</translation>
+    </message>
+    <message>
+        <source>Link to this document</source>
+        <translation>Link zu diesem Dokument</translation>
+    </message>
+    <message>
+        <source>The link as a QR code</source>
+        <translation>Der Link als QR-Code</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Link</source>
+        <translation>Link &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>The link is on the clipboard.</source>
+        <translation>Der Link ist in der Zwischenablage.</translation>
+    </message>
+</context>
+<context>
     <name>tandem::LineCommands</name>
     <message>
         <source>&amp;Indent Lines</source>
@@ -725,10 +950,59 @@
     </message>
 </context>
 <context>
+    <name>tandem::MarkdownPreview</name>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Open this address?</source>
+        <translation>Diese Adresse öffnen?</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+</context>
+<context>
     <name>tandem::Menus</name>
     <message>
         <source>&amp;Theme</source>
         <translation>&amp;Farben</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::NetworkSharing</name>
+    <message>
+        <source>Tandem on %1</source>
+        <translation>Tandem auf %1</translation>
+    </message>
+    <message>
+        <source>The server of this computer begins…</source>
+        <translation>Der Server dieses Rechners startet…</translation>
+    </message>
+    <message>
+        <source>This document is at %1. Others open it there, with its link.</source>
+        <translation>Dieses Dokument liegt bei %1. Andere öffnen es dort mit seinem Link.</translation>
+    </message>
+    <message>
+        <source>Whoever is on this network and has the link can write in this document, for as long as Tandem runs here.</source>
+        <translation>Wer in diesem Netz ist und den Link hat, kann in diesem Dokument schreiben, solange Tandem hier läuft.</translation>
+    </message>
+    <message>
+        <source>This computer is on no network now: only programs on it can use the link.</source>
+        <translation>Dieser Rechner ist gerade in keinem Netz: Nur Programme auf ihm können den Link benutzen.</translation>
+    </message>
+    <message>
+        <source>People on this network</source>
+        <translation>Leute in diesem Netz</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::PastView</name>
+    <message>
+        <source>The text as it was</source>
+        <translation>Der Text, wie er war</translation>
     </message>
 </context>
 <context>
@@ -772,6 +1046,17 @@
     <message>
         <source>&amp;Jump to %1</source>
         <translation>Zu %1 &amp;springen</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::PeopleOutOfSight</name>
+    <message>
+        <source>%1 is above. Go there</source>
+        <translation>%1 ist weiter oben. Dorthin gehen</translation>
+    </message>
+    <message>
+        <source>%1 is below. Go there</source>
+        <translation>%1 ist weiter unten. Dorthin gehen</translation>
     </message>
 </context>
 <context>
@@ -870,6 +1155,89 @@
     </message>
 </context>
 <context>
+    <name>tandem::ShareDialog</name>
+    <message>
+        <source>May do everything</source>
+        <translation>Darf alles</translation>
+    </message>
+    <message>
+        <source>May write</source>
+        <translation>Darf schreiben</translation>
+    </message>
+    <message>
+        <source>May read</source>
+        <translation>Darf lesen</translation>
+    </message>
+    <message>
+        <source>&amp;Take Back</source>
+        <translation>&amp;Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Teilen</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Angelegt</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Links to this document</source>
+        <translation>Links zu diesem Dokument</translation>
+    </message>
+    <message>
+        <source>What the new link allows</source>
+        <translation>Was der neue Link erlaubt</translation>
+    </message>
+    <message>
+        <source>For ever</source>
+        <translation>Für immer</translation>
+    </message>
+    <message>
+        <source>For a day</source>
+        <translation>Für einen Tag</translation>
+    </message>
+    <message>
+        <source>For a week</source>
+        <translation>Für eine Woche</translation>
+    </message>
+    <message>
+        <source>For 30 days</source>
+        <translation>Für 30 Tage</translation>
+    </message>
+    <message>
+        <source>How long the new link lasts</source>
+        <translation>Wie lange der neue Link gilt</translation>
+    </message>
+    <message>
+        <source>For whom</source>
+        <translation>Für wen</translation>
+    </message>
+    <message>
+        <source>For whom the new link is</source>
+        <translation>Für wen der neue Link ist</translation>
+    </message>
+    <message>
+        <source>&amp;New Link</source>
+        <translation>&amp;Neuer Link</translation>
+    </message>
+    <message>
+        <source>%1, who has this link. It is shown only once.</source>
+        <translation>%1, wer diesen Link hat. Er wird nur einmal gezeigt.</translation>
+    </message>
+</context>
+<context>
     <name>tandem::ShortcutsOverview</name>
     <message>
         <source> or </source>
@@ -901,6 +1269,21 @@
     <message>
         <source>Close the panel</source>
         <translation>Leiste schließen</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::SpellCheck</name>
+    <message>
+        <source>No suggestions</source>
+        <translation>Keine Vorschläge</translation>
+    </message>
+    <message>
+        <source>&amp;Add “%1” to Your Words</source>
+        <translation>„%1“ zu eigenen Wörtern &amp;hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Ignore “%1”</source>
+        <translation>„%1“ &amp;ignorieren</translation>
     </message>
 </context>
 <context>
@@ -1155,6 +1538,42 @@ Fügen Sie oben einen Link ein, oder legen Sie ein neues Dokument an.</translati
     <message>
         <source>Title of the document</source>
         <translation>Titel des Dokuments</translation>
+    </message>
+    <message>
+        <source>Version &amp;History</source>
+        <translation>Versions&amp;verlauf</translation>
+    </message>
+    <message>
+        <source>&amp;Share…</source>
+        <translation>&amp;Teilen…</translation>
+    </message>
+    <message>
+        <source>Share on This &amp;Network…</source>
+        <translation>In diesem &amp;Netz teilen…</translation>
+    </message>
+    <message>
+        <source>S&amp;top Sharing on This Network</source>
+        <translation>Teilen in diesem Netz &amp;beenden</translation>
+    </message>
+    <message>
+        <source>Nothing is shared on this network.</source>
+        <translation>In diesem Netz wird nichts geteilt.</translation>
+    </message>
+    <message>
+        <source>Others may be writing</source>
+        <translation>Vielleicht schreiben gerade andere</translation>
+    </message>
+    <message>
+        <source>This computer shares documents on the network.</source>
+        <translation>Dieser Rechner teilt Dokumente im Netz.</translation>
+    </message>
+    <message>
+        <source>Whoever is in them cannot reach the others until Tandem shares again. What anyone has typed is kept.</source>
+        <translation>Wer darin ist, erreicht die anderen erst wieder, wenn Tandem wieder teilt. Was geschrieben wurde, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Stop Sharing and Close</source>
+        <translation>Teilen beenden und schließen</translation>
     </message>
 </context>
 </TS>
