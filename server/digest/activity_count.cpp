@@ -1,6 +1,6 @@
 #include "digest/activity_count.h"
 
-#include "access/display_text.h"
+#include "protocol/display_text.h"
 #include "crdt/change.h"
 #include "storage/edit_sessions.h"
 

@@ -4,7 +4,7 @@
 #include "http/document_calls.h"
 #include "http/document_json.h"
 #include "http/etag.h"
-#include "rooms/text_diff.h"
+#include "crdt/text_diff.h"
 
 #include <algorithm>
 

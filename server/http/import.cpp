@@ -1,6 +1,6 @@
 #include "http/import.h"
 
-#include "access/display_text.h"
+#include "protocol/display_text.h"
 #include "base/utf8.h"
 #include "http/archive_import.h"
 #include "http/html_text.h"

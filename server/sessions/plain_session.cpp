@@ -1,6 +1,6 @@
 #include "sessions/plain_session.h"
 
-#include "access/display_text.h"
+#include "protocol/display_text.h"
 #include "access/token.h"
 #include "protocol/codec.h"
 #include "protocol/limits.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "storage/document_past.h"
-#include "storage/segment.h"
+#include "archive/segment.h"
 
 #include <map>
 
