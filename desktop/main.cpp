@@ -1,5 +1,6 @@
 // The desktop program: opens the document at the address it was given, or asks which.
 #include "connection/documents_client.h"
+#include "offline/local_store.h"
 #include "protocol/limits.h"
 #include "settings/preferences.h"
 #include "theme/theme.h"
@@ -103,7 +104,8 @@ int main(int argc, char** argv) {
     theme.choose(preferences.theme());
     QObject::connect(&preferences, &tandem::Preferences::themeChanged, &application,
                      [&theme](tandem::theme::Choice choice) { theme.choose(choice); });
-    tandem::WindowSet windows(preferences);
+    tandem::LocalStore store;
+    tandem::WindowSet windows(preferences, &store);
     if (wish->document)
         windows.open(*wish->document);
     else

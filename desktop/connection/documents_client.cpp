@@ -63,9 +63,17 @@ void DocumentsClient::list(const QUrl& server) {
     });
 }
 
-void DocumentsClient::create(const QUrl& server, const QString& title) {
-    const QByteArray body = QJsonDocument(QJsonObject{{"title", title}}).toJson(QJsonDocument::Compact);
-    whenDone(m_network.post(request(documentsUrl(server)), body), [this, server](const QJsonObject& answer) {
+void DocumentsClient::create(const QUrl& server, const NewDocument& document, const QString& token) {
+    QJsonObject wish{{"title", document.title}};
+    if (!document.id.isEmpty()) {
+        wish["id"] = document.id;
+        wish["owner_secret"] = document.ownerSecret;
+    }
+    QNetworkRequest asked = request(documentsUrl(server));
+    if (!token.isEmpty())
+        asked.setRawHeader("Authorization", "Bearer " + token.toUtf8());
+    const QByteArray body = QJsonDocument(wish).toJson(QJsonDocument::Compact);
+    whenDone(m_network.post(asked, body), [this, server](const QJsonObject& answer) {
         if (const std::optional<DocumentEntry> entry = entryOf(server, answer))
             emit created(entry->url);
         else

@@ -29,7 +29,13 @@ public:
     static std::optional<QUrl> parseServer(const QString& text);
 
     void list(const QUrl& server);
-    void create(const QUrl& server, const QString& title);
+    struct NewDocument {
+        QString title;
+        QString id = {}; // both empty, or both as in an attempt before, which is then found again
+        QString ownerSecret = {};
+    };
+    // `token`: who asks; empty where everyone may.
+    void create(const QUrl& server, const NewDocument& document, const QString& token = {});
 
 signals:
     void listed(const QUrl& server, const QList<tandem::DocumentEntry>& documents);

@@ -15,16 +15,25 @@ QString joined(const QString& first, const QString& second) {
 }
 
 // Plural forms come from the translation; in English they stand here.
-QString keptEdits(std::size_t unsaved) {
-    if (unsaved == 0)
+QString keptEdits(const ConnectionStatus& status) {
+    const bool isOnDisk = status.kept == ConnectionStatus::Kept::onDisk;
+    if (status.unsaved == 0)
         return {};
-    if (unsaved == 1)
-        return Words::tr("1 edit kept here");
-    return Words::tr("%1 edits kept here").arg(unsaved);
+    if (status.unsaved == 1)
+        return isOnDisk ? Words::tr("1 edit kept on this computer") : Words::tr("1 edit only in this window");
+    return (isOnDisk ? Words::tr("%1 edits kept on this computer")
+                     : Words::tr("%1 edits only in this window"))
+        .arg(status.unsaved);
+}
+
+StateWords localWords(const ConnectionStatus& status) {
+    if (status.kept == ConnectionStatus::Kept::onDisk)
+        return {Words::tr("Kept on this computer"), status.problem, theme::Tone::good};
+    return {Words::tr("Only in this window"), status.problem, theme::Tone::warning};
 }
 
 QString offlineWords(const ConnectionStatus& status) {
-    const QString kept = keptEdits(status.unsaved);
+    const QString kept = keptEdits(status);
     const QString words = kept.isEmpty() ? Words::tr("Offline") : Words::tr("Offline, %1").arg(kept);
     if (!status.retryInMs)
         return words;
@@ -41,12 +50,14 @@ ConnectionStatus statusOf(const ClientSession& session, const OpenDocument& docu
 
 StateWords stateWords(const ConnectionStatus& status) {
     using State = ClientSession::State;
+    if (status.isLocalOnly)
+        return localWords(status);
     StateWords result;
     result.problem = status.problem;
     switch (status.state) {
     case State::live:
         if (status.unsaved > 0 && !status.problem.isEmpty()) {
-            result.words = joined(Words::tr("Not saved yet"), keptEdits(status.unsaved));
+            result.words = joined(Words::tr("Not saved yet"), keptEdits(status));
             result.tone = theme::Tone::warning;
         } else if (status.unsaved > 0) {
             result.words = Words::tr("Saving %1").arg(status.unsaved);
@@ -58,7 +69,7 @@ StateWords stateWords(const ConnectionStatus& status) {
         break;
     case State::connecting:
     case State::joining:
-        result.words = joined(Words::tr("Connecting"), keptEdits(status.unsaved));
+        result.words = joined(Words::tr("Connecting"), keptEdits(status));
         result.tone = status.unsaved > 0 ? theme::Tone::warning : theme::Tone::busy;
         break;
     case State::offline:
@@ -67,7 +78,7 @@ StateWords stateWords(const ConnectionStatus& status) {
         result.retry = StateWords::Retry::offered;
         break;
     case State::stopped:
-        result.words = joined(Words::tr("Disconnected"), keptEdits(status.unsaved));
+        result.words = joined(Words::tr("Disconnected"), keptEdits(status));
         result.tone = theme::Tone::bad;
         result.retry = StateWords::Retry::offered;
         break;

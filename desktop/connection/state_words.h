@@ -16,6 +16,9 @@ struct ConnectionStatus {
     std::optional<std::int64_t> retryInMs = {}; // while offline and trying
     QString problem = {};                       // what the server or the network said; empty when all is well
     bool mayEdit = true;
+    // Where edits are that no server has.
+    enum class Kept { onDisk, inMemory } kept = Kept::onDisk;
+    bool isLocalOnly = false; // there is no server
 };
 
 ConnectionStatus statusOf(const ClientSession& session, const OpenDocument& document);

@@ -14,11 +14,13 @@ void DocumentPage::makeCommands() {
 }
 
 void DocumentPage::makeFileCommands() {
-    QAction* link =
+    m_copyLink =
         makeAction(this, tr("Copy &Link"), {Qt::CTRL | Qt::SHIFT | Qt::Key_C}, [this] { copyLink(); });
-    setIconName(link, QStringLiteral("link"));
-    m_commands.append({QStringLiteral("document.copyLink"), Section::peopleShare, link,
+    setIconName(m_copyLink, QStringLiteral("link"));
+    m_commands.append({QStringLiteral("document.copyLink"), Section::peopleShare, m_copyLink,
                        Command::Needs::nothing, Command::ToolBar::yes});
+    m_publish = makeAction(this, tr("&Publish to a Server…"), {}, [this] { emit publishRequested(); });
+    m_commands.append({QStringLiteral("document.publish"), Section::peopleShare, m_publish});
 }
 
 void DocumentPage::makeEditCommands() {

@@ -1,16 +1,22 @@
 #include "documents/document_page.h"
 
+#include "documents/refused_bar.h"
 #include "documents/side_panel.h"
 #include "documents/status_row.h"
 #include "editor/editor_view.h"
+#include "offline/document_place.h"
+#include "offline/local_store.h"
+#include "offline/stored_journal.h"
 #include "people/people_list.h"
 #include "settings/preferences.h"
 
 #include <QClipboard>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QSaveFile>
 #include <QSplitter>
 #include <QTextBlock>
 #include <QVBoxLayout>
@@ -34,21 +40,28 @@ Page::Mark markOf(const ConnectionStatus& status) {
 }
 } // namespace
 
-DocumentPage::DocumentPage(DocumentUrl url, Preferences& preferences, QWidget* parent)
+DocumentPage::DocumentPage(DocumentUrl url, Preferences& preferences, LocalStore* store, QWidget* parent)
     : Page(parent)
     , m_url(std::move(url))
     , m_preferences(preferences)
+    , m_store(store)
     , m_document(m_random)
+    , m_journal(store ? store->keep(storeKeyOf(m_url), storeLinkOf(m_url), m_document) : nullptr)
     , m_editor(new EditorView(m_document, m_clock, this)) {
     layOut();
     makeCommands();
     listen();
+    if (m_store)
+        listenTo(*m_store);
     if (const std::optional<qreal> size = m_preferences.textSize())
         m_editor->setTextSize(*size);
     m_side->showPanel(m_preferences.sidePanel());
     showPeople();
     showPlace();
-    showStatus({.state = ClientSession::State::connecting});
+    if (isLocalOnly(m_url))
+        refreshStatus();
+    else
+        showStatus({.state = ClientSession::State::connecting});
     setFocusProxy(m_editor);
 }
 
@@ -69,6 +82,8 @@ void DocumentPage::layOut() {
     m_middle->setContentsMargins(0, 0, 0, 0);
     m_middle->setSpacing(0);
     m_middle->addWidget(m_editor, 1);
+    m_refused = new RefusedBar;
+    addBar(m_refused, Edge::above);
 
     auto* splitter = new QSplitter;
     splitter->setChildrenCollapsible(false);
@@ -103,6 +118,9 @@ void DocumentPage::listen() {
             [this](const QString& reason) { m_row->tell(tr("That edit was taken back: %1").arg(reason)); });
     connect(m_people, &PeopleList::personChosen, this, &DocumentPage::revealPerson);
     connect(m_people, &PeopleList::ownNameChosen, this, &DocumentPage::personRequested);
+    connect(m_refused, &RefusedBar::saveRequested, this, &DocumentPage::saveCopy);
+    connect(m_refused, &RefusedBar::copyRequested, this,
+            [this] { emit copyRequested(title(), QString::fromStdString(m_document.replica().text())); });
     connect(&m_row->status(), &StatusItem::retryRequested, this, [this] {
         if (m_client)
             m_client->retryNow();
@@ -113,8 +131,20 @@ void DocumentPage::listen() {
     connect(&m_countdown, &QTimer::timeout, this, &DocumentPage::refreshStatus);
 }
 
+void DocumentPage::listenTo(LocalStore& store) {
+    connect(&store, &LocalStore::problemChanged, this, &DocumentPage::refreshStatus);
+    connect(&store, &LocalStore::noticed, m_row, &StatusRow::tell);
+    if (!store.notice().isEmpty())
+        m_row->tell(store.notice());
+}
+
 void DocumentPage::start() {
     m_client.reset(); // first: it lets go of the document
+    if (isLocalOnly(m_url)) {
+        m_document.onEdited = [this] { refreshStatus(); };
+        showPeople();
+        return refreshStatus();
+    }
     m_client = std::make_unique<QtClient>(m_document, m_url, m_preferences.person(),
                                           "tandem-desktop/" TANDEM_VERSION);
     connect(m_client.get(), &QtClient::stateChanged, this, &DocumentPage::refreshStatus);
@@ -130,7 +160,20 @@ void DocumentPage::useLink(const DocumentUrl& url) {
     if (url.token == m_url.token || url.token.isEmpty())
         return;
     m_url = url;
+    if (m_store)
+        m_store->setLink(storeKeyOf(m_url), storeLinkOf(m_url));
     start();
+}
+
+void DocumentPage::moveTo(const DocumentUrl& url) {
+    const QString before = storeKeyOf(m_url);
+    m_url = url;
+    if (m_store) {
+        m_journal = m_store->move(std::move(m_journal), storeKeyOf(m_url), storeLinkOf(m_url), m_document);
+        m_store->forget(before); // behind the new one, so that one of them is there at any moment
+    }
+    start();
+    emit titleChanged();
 }
 
 // --- what is shown
@@ -145,11 +188,24 @@ Page::Mark DocumentPage::mark() const {
 }
 
 QString DocumentPage::description() const {
-    return QStringLiteral("%1\n%2\n%3").arg(title(), m_url.server.authority(), m_words.words);
+    const QString place = isLocalOnly(m_url) ? tr("On this computer only") : m_url.server.authority();
+    return QStringLiteral("%1\n%2\n%3").arg(title(), place, m_words.words);
+}
+
+ConnectionStatus DocumentPage::status() const {
+    ConnectionStatus status;
+    if (m_client)
+        status = statusOf(m_client->session(), m_document);
+    status.isLocalOnly = isLocalOnly(m_url);
+    if (!m_store || !m_store->isKeeping())
+        status.kept = ConnectionStatus::Kept::inMemory;
+    if (m_store && status.problem.isEmpty())
+        status.problem = m_store->problem();
+    return status;
 }
 
 void DocumentPage::refreshStatus() {
-    const ConnectionStatus status = statusOf(m_client->session(), m_document);
+    const ConnectionStatus status = this->status();
     showStatus(status);
     if (status.retryInMs)
         m_countdown.start();
@@ -165,6 +221,10 @@ void DocumentPage::refreshStatus() {
 void DocumentPage::showStatus(const ConnectionStatus& status) {
     m_words = stateWords(status);
     m_row->status().show(m_words);
+    const bool isRefused = status.state == ClientSession::State::stopped;
+    m_refused->show(isRefused ? status.problem : QString(), status.kept);
+    m_publish->setVisible(status.isLocalOnly);
+    m_copyLink->setEnabled(!status.isLocalOnly);
     if (status.mayEdit != m_mayEdit)
         showRole(status.mayEdit);
     showHistory();
@@ -216,14 +276,42 @@ void DocumentPage::copyLink() {
     m_row->tell(tr("The link is on the clipboard. Whoever has it can open this document."));
 }
 
+void DocumentPage::saveCopy() {
+    const QString file =
+        QFileDialog::getSaveFileName(this, tr("Save a Copy"), title() + QStringLiteral(".txt"));
+    if (file.isEmpty())
+        return;
+    const std::string text = m_document.replica().text();
+    QSaveFile written(file);
+    if (written.open(QIODevice::WriteOnly) &&
+        written.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size()) &&
+        written.commit())
+        m_row->tell(tr("The text is in %1.").arg(file));
+    else
+        m_row->tell(tr("%1 cannot be written: %2").arg(file, written.errorString()));
+}
+
 bool DocumentPage::askToClose() {
-    if (m_document.outbox().empty())
+    const std::size_t unsaved = m_document.outbox().size();
+    if (unsaved == 0)
         return true;
+    if (m_store && m_store->flush()) {
+        if (!isLocalOnly(m_url))
+            emit closedWithEdits(unsaved == 1
+                                     ? tr("1 edit of “%1” is kept on this computer, and goes to the "
+                                          "server when it can be reached.")
+                                           .arg(title())
+                                     : tr("%2 edits of “%1” are kept on this computer, and go to the "
+                                          "server when it can be reached.")
+                                           .arg(title())
+                                           .arg(unsaved));
+        return true;
+    }
     askAboutUnsaved();
     return false;
 }
 
-// Edits are not kept on this computer's disk: say so.
+// The disk keeps nothing now: say so.
 void DocumentPage::askAboutUnsaved() {
     const std::size_t unsaved = m_document.outbox().size();
     auto* question = new QMessageBox(QMessageBox::NoIcon, tr("Not everything is saved"),

@@ -22,15 +22,21 @@ class QVBoxLayout;
 namespace tandem {
 
 class EditorView;
+class LocalStore;
 class PeopleList;
 class Preferences;
+class RefusedBar;
 class SidePanel;
 class StatusRow;
+class StoredJournal;
 
 class DocumentPage final : public Page {
     Q_OBJECT
 public:
-    DocumentPage(DocumentUrl url, Preferences& preferences, QWidget* parent = nullptr);
+    // Without a store nothing is kept on this computer; with one it opens with what is kept. A document
+    // without a server (document_place.h) is on this computer only.
+    DocumentPage(DocumentUrl url, Preferences& preferences, LocalStore* store = nullptr,
+                 QWidget* parent = nullptr);
     ~DocumentPage() override;
 
     // Connects, or connects again as the person that the preferences name now.
@@ -39,6 +45,8 @@ public:
     const DocumentUrl& url() const { return m_url; }
     // The same document by another link, which may allow more; connects again.
     void useLink(const DocumentUrl& url);
+    // The document, which no server had, is at a server now, with nothing in it: what was written goes there.
+    void moveTo(const DocumentUrl& url);
 
     OpenDocument& document() { return m_document; }
     EditorView& editor() { return *m_editor; }
@@ -58,20 +66,27 @@ public:
 
 signals:
     void personRequested(); // the person wants another name or colour
+    void publishRequested();
+    void copyRequested(const QString& title, const QString& text); // as a new document on this computer
+    // It closes with edits that no server has.
+    void closedWithEdits(const QString& sentence);
 
 private:
     void layOut();
     void listen();
+    void listenTo(LocalStore& store);
     void makeCommands();
     void makeFileCommands();
     void makeEditCommands();
     void makeViewCommands();
 
+    ConnectionStatus status() const;
     void refreshStatus();
     void showRole(bool mayEdit);
     void showHistory();
     void showPlace();
     void copyLink();
+    void saveCopy();
     void revealPerson(const QString& session);
     void askAboutUnsaved();
 
@@ -79,7 +94,9 @@ private:
     Preferences& m_preferences;
     SystemRandom m_random;
     SystemClock m_clock;
+    LocalStore* m_store;
     OpenDocument m_document;
+    std::unique_ptr<StoredJournal> m_journal;
     EditorView* m_editor;
     std::unique_ptr<QtClient> m_client; // after the document, before which it goes
     QTimer m_countdown;                 // while the words hold seconds
@@ -87,11 +104,14 @@ private:
     QList<Command> m_commands;
     QAction* m_undo = nullptr;
     QAction* m_redo = nullptr;
+    QAction* m_copyLink = nullptr;
+    QAction* m_publish = nullptr;
     QVBoxLayout* m_middle = nullptr; // bars and text
     SidePanel* m_side = nullptr;
     PeopleList* m_people = nullptr;
     StatusRow* m_row = nullptr;
     QLabel* m_place = nullptr;
+    RefusedBar* m_refused = nullptr;
 
     StateWords m_words;
     Mark m_mark = Mark::none;

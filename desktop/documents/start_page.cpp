@@ -1,5 +1,7 @@
 #include "documents/start_page.h"
 
+#include "documents/local_list.h"
+#include "offline/local_store.h"
 #include "protocol/limits.h"
 #include "settings/preferences.h"
 
@@ -28,7 +30,7 @@ QLabel* heading(const QString& text, QWidget* buddy) {
 }
 } // namespace
 
-StartPage::StartPage(Preferences& preferences, QWidget* parent)
+StartPage::StartPage(Preferences& preferences, LocalStore* store, QWidget* parent)
     : Page(parent)
     , m_preferences(preferences)
     , m_address(new QLineEdit)
@@ -46,6 +48,14 @@ StartPage::StartPage(Preferences& preferences, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(20, 18, 20, 18);
     column->setSpacing(18);
+    if (store) {
+        m_local = new LocalList(*store);
+        connect(m_local, &LocalList::chosen, this, &StartPage::chosen);
+        connect(m_local, &LocalList::newRequested, this, &StartPage::newLocalRequested);
+        column->addWidget(m_local, 1);
+        if (const QString words = store->problem() + store->notice(); !words.isEmpty())
+            tell(words);
+    }
     column->addWidget(makeAddressPart());
     column->addWidget(makeServerPart(), 1);
     column->addWidget(m_message);
@@ -174,7 +184,7 @@ void StartPage::createDocument() {
     if (const std::optional<QUrl> url = server()) {
         m_message->hide();
         m_createButton->setEnabled(false);
-        m_documents.create(*url, title);
+        m_documents.create(*url, {title});
     }
 }
 
@@ -189,6 +199,12 @@ void StartPage::openSelected() {
 void StartPage::choose(const DocumentUrl& document) {
     m_preferences.setServer(document.server);
     emit chosen(document);
+}
+
+void StartPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    if (m_local)
+        m_local->refresh(); // documents have been open since
 }
 
 void StartPage::tell(const QString& sentence) {

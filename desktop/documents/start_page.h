@@ -12,18 +12,26 @@ class QTreeWidget;
 
 namespace tandem {
 
+class LocalList;
+class LocalStore;
 class Preferences;
 
 class StartPage final : public Page {
     Q_OBJECT
 public:
-    // `preferences` must outlive the dialog.
-    explicit StartPage(Preferences& preferences, QWidget* parent = nullptr);
+    // Both must outlive it. Without a store there are no documents of this computer.
+    explicit StartPage(Preferences& preferences, LocalStore* store = nullptr, QWidget* parent = nullptr);
 
     QString title() const override { return tr("Start"); }
 
+    void tell(const QString& sentence);
+
 signals:
     void chosen(const tandem::DocumentUrl& document);
+    void newLocalRequested();
+
+protected:
+    void showEvent(QShowEvent* event) override;
 
 private:
     QWidget* makeAddressPart();
@@ -34,11 +42,11 @@ private:
     void showDocuments(const QList<DocumentEntry>& documents);
     void openSelected();
     void choose(const DocumentUrl& document);
-    void tell(const QString& sentence);
     std::optional<QUrl> server();
 
     Preferences& m_preferences;
     DocumentsClient m_documents;
+    LocalList* m_local = nullptr;
     QLineEdit* m_address;
     QLineEdit* m_server;
     QLineEdit* m_newTitle;

@@ -72,6 +72,36 @@ void DocumentBinding::insertText(QTextCursor cursor, const QString& text) {
     cursor.insertText(displayForm(text));
 }
 
+bool DocumentBinding::replace(const std::vector<TextReplacement>& replacements) {
+    emit editsComing();
+    TextEdits edits;
+    QString refusal;
+    m_open.beginUndoGroup();
+    // From the end, so that the positions of those before stay.
+    for (auto place = replacements.rbegin(); place != replacements.rend(); ++place) {
+        const Replica& replica = m_open.replica();
+        TextEdit edit;
+        edit.utf16Index = static_cast<std::size_t>(elementStart(place->start));
+        edit.index = replica.indexOfUtf16(edit.utf16Index);
+        edit.utf16Deleted = static_cast<std::size_t>(elementStart(place->end)) - edit.utf16Index;
+        edit.deleted = replica.indexOfUtf16(edit.utf16Index + edit.utf16Deleted) - edit.index;
+        edit.inserted = codePoints(place->text);
+        const Result<void> made = m_open.edit(edit.index, edit.deleted, edit.inserted,
+                                              {m_clock.monotonicMs(), UndoHistory::Kind::whole});
+        if (!made) {
+            refusal = QString::fromStdString(made.error().detail);
+            break;
+        }
+        edits.push_back(std::move(edit));
+    }
+    m_open.endUndoGroup();
+    showEdits(edits, false);
+    emit editsShown();
+    if (!refusal.isEmpty())
+        emit editRefused(refusal);
+    return refusal.isEmpty();
+}
+
 QString DocumentBinding::text(int start, int end) const {
     const Replica& replica = m_open.replica();
     const std::size_t first =
@@ -80,6 +110,12 @@ QString DocumentBinding::text(int start, int end) const {
         replica.indexOfUtf16(static_cast<std::size_t>(std::clamp(end, start, replicaLength())));
     const std::u32string slice = replica.slice(first, last - first);
     return QString::fromUcs4(slice.data(), static_cast<qsizetype>(slice.size()));
+}
+
+int DocumentBinding::elementStart(int position) const {
+    const Replica& replica = m_open.replica();
+    const int within = std::clamp(position, 0, replicaLength());
+    return static_cast<int>(replica.utf16OfIndex(replica.indexOfUtf16(static_cast<std::size_t>(within))));
 }
 
 Anchor DocumentBinding::anchorAt(int position, Side side) const {
@@ -174,12 +210,13 @@ void DocumentBinding::takeLocalChange(int position, int removed, int added) {
     const Replica& replica = m_open.replica();
     const std::size_t index = replica.indexOfUtf16(static_cast<std::size_t>(start));
     const std::size_t end = replica.indexOfUtf16(static_cast<std::size_t>(beforeEnd));
-    const Result<void> edited =
+    const Result<void> made =
         m_open.edit(index, end - index, codePoints(inserted), {m_clock.monotonicMs(), kind});
-    if (!edited) {
-        m_refusal = QString::fromStdString(edited.error().detail);
+    if (!made) {
+        m_refusal = QString::fromStdString(made.error().detail);
         m_repair = Repair{before.start, after.end, before.end};
     }
+    emit edited({{start, beforeEnd - start, afterEnd - start}}, false);
 }
 
 // Comes after contentsChange, when the QTextDocument may be changed again.
@@ -189,32 +226,43 @@ void DocumentBinding::repairShownText() {
     const Repair repair = *m_repair;
     m_repair.reset();
     replaceShown({repair.start, repair.shownEnd}, displayForm(text(repair.start, repair.replicaEnd)));
+    emit edited({{repair.start, repair.shownEnd - repair.start, repair.replicaEnd - repair.start}}, false);
     if (!m_refusal.isEmpty())
         emit editRefused(std::exchange(m_refusal, QString()));
 }
 
 void DocumentBinding::showRemoteEdits(const TextEdits& edits) {
-    emit remoteEditsComing();
-    showEdits(edits);
-    emit remoteEditsShown();
+    emit editsComing();
+    showEdits(edits, true);
+    emit editsShown();
 }
 
 std::optional<Selection> DocumentBinding::show(const OpenDocument::Undone& undone) {
-    showEdits(undone.edits);
+    showEdits(undone.edits, false);
     return undone.selection;
 }
 
-void DocumentBinding::showEdits(const TextEdits& edits) {
-    const QScopedValueRollback<bool> writing(m_writing, true);
-    QTextCursor cursor(&m_shown);
-    cursor.beginEditBlock();
-    for (const TextEdit& edit : edits) {
-        cursor.setPosition(static_cast<int>(edit.utf16Index));
-        cursor.setPosition(static_cast<int>(edit.utf16Index + edit.utf16Deleted), QTextCursor::KeepAnchor);
-        cursor.removeSelectedText();
-        cursor.insertText(displayForm(edit.inserted));
+void DocumentBinding::showEdits(const TextEdits& edits, bool remote) {
+    if (edits.empty())
+        return;
+    TextChanges changes;
+    {
+        const QScopedValueRollback<bool> writing(m_writing, true);
+        QTextCursor cursor(&m_shown);
+        cursor.beginEditBlock();
+        for (const TextEdit& edit : edits) {
+            const QString inserted = displayForm(edit.inserted);
+            const auto start = static_cast<int>(edit.utf16Index);
+            const auto removed = static_cast<int>(edit.utf16Deleted);
+            cursor.setPosition(start);
+            cursor.setPosition(start + removed, QTextCursor::KeepAnchor);
+            cursor.removeSelectedText();
+            cursor.insertText(inserted);
+            changes.push_back({start, removed, static_cast<int>(inserted.size())});
+        }
+        cursor.endEditBlock();
     }
-    cursor.endEditBlock();
+    emit edited(changes, remote);
 }
 
 void DocumentBinding::replaceShown(Range range, const QString& display) {

@@ -15,7 +15,25 @@
 #include <QTextCursor>
 #include <QTextDocument>
 
+#include <vector>
+
 namespace tandem {
+
+// Text in place of what stands between two positions.
+struct TextReplacement {
+    int start = 0;
+    int end = 0;
+    QString text;
+};
+
+// What became of the text at one place, in UTF-16 code units. In a list each counts in the text after the
+// ones before.
+struct TextChange {
+    int position = 0;
+    int removed = 0;
+    int added = 0;
+};
+using TextChanges = std::vector<TextChange>;
 
 class DocumentBinding final : public QObject {
     Q_OBJECT
@@ -28,6 +46,11 @@ public:
     // dropping.
     void insertText(QTextCursor cursor, const QString& text);
 
+    // Own edits at several places, undone in one step; every character stays as it is given. The positions
+    // are those of now, in order, and do not overlap. False when some of it was refused (editRefused tells
+    // why).
+    bool replace(const std::vector<TextReplacement>& replacements);
+
     // Take back, or do again, own edits, and show that. The selection to be restored; nothing when the text
     // stays as it is.
     std::optional<Selection> undo() { return show(m_open.undo()); }
@@ -35,6 +58,9 @@ public:
 
     // The text itself, not its display form, between two positions.
     QString text(int start, int end) const;
+    int length() const { return replicaLength(); }
+    // The position itself, or the one before when it is within a surrogate pair.
+    int elementStart(int position) const;
 
     Anchor anchorAt(int position, Side side) const;
     // Nothing while the anchor's element is not here.
@@ -47,8 +73,12 @@ public:
     bool agrees() const;
 
 signals:
-    void remoteEditsComing(); // the QTextDocument still shows the text before them
-    void remoteEditsShown();
+    // Around edits that were not made in the QTextDocument: others', and own ones of replace().
+    void editsComing(); // the QTextDocument still shows the text before them
+    void editsShown();
+    // The text of the QTextDocument has changed, in whatever way. Others' edits: `remote`. Who is told must
+    // not edit.
+    void edited(const tandem::TextChanges& changes, bool remote);
     void editRefused(const QString& reason); // and is taken back on the screen
 
 private:
@@ -73,7 +103,7 @@ private:
     void repairShownText();
     void showRemoteEdits(const TextEdits& edits);
     std::optional<Selection> show(const OpenDocument::Undone& undone);
-    void showEdits(const TextEdits& edits);
+    void showEdits(const TextEdits& edits, bool remote);
 
     int shownLength() const;
     int replicaLength() const;

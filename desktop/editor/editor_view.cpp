@@ -1,5 +1,6 @@
 #include "editor/editor_view.h"
 
+#include "editor/editor_layer.h"
 #include "editor/line_numbers.h"
 #include "editor/peer_cursors.h"
 #include "theme/theme.h"
@@ -21,7 +22,7 @@ namespace tandem {
 namespace {
 constexpr qreal smallestText = 6;
 constexpr qreal largestText = 48;
-constexpr int tabColumns = 4;
+constexpr int widestTab = 16;
 constexpr int marginPx = 10;
 } // namespace
 
@@ -48,8 +49,8 @@ EditorView::EditorView(OpenDocument& document, const Clock& clock, QWidget* pare
     // Some edits do not move the caret.
     connect(this, &QPlainTextEdit::textChanged, this, &EditorView::noteSelection);
     connect(this, &QPlainTextEdit::textChanged, this, &EditorView::historyChanged);
-    connect(&m_binding, &DocumentBinding::remoteEditsComing, this, &EditorView::holdStill);
-    connect(&m_binding, &DocumentBinding::remoteEditsShown, this, &EditorView::restoreSelection);
+    connect(&m_binding, &DocumentBinding::editsComing, this, &EditorView::holdStill);
+    connect(&m_binding, &DocumentBinding::editsShown, this, &EditorView::restoreSelection);
     connect(&m_binding, &DocumentBinding::editRefused, this, &EditorView::noteSelection);
 }
 
@@ -124,6 +125,27 @@ int EditorView::lineOf(int position) const {
 void EditorView::reveal(int position) {
     const int rows = std::max(1, viewport()->height() / std::max(1, cursorRect().height()));
     verticalScrollBar()->setValue(lineOf(position) - rows / 2);
+}
+
+void EditorView::setSelection(int tail, int head, Show show) {
+    const int last = QPlainTextEdit::document()->characterCount() - 1;
+    QTextCursor cursor = textCursor();
+    cursor.setPosition(std::clamp(tail, 0, last));
+    cursor.setPosition(std::clamp(head, 0, last), QTextCursor::KeepAnchor);
+    const int firstLine = verticalScrollBar()->value();
+    setTextCursor(cursor); // which brings it into sight
+    if (show == Show::no)
+        verticalScrollBar()->setValue(firstLine);
+}
+
+void EditorView::addLayer(EditorLayer& layer) {
+    m_layers.push_back(&layer);
+    viewport()->update();
+}
+
+void EditorView::removeLayer(EditorLayer& layer) {
+    std::erase(m_layers, &layer);
+    viewport()->update();
 }
 
 void EditorView::showPeers() {
@@ -340,8 +362,17 @@ void EditorView::changeEvent(QEvent* event) {
     }
 }
 
+void EditorView::setTabWidth(int columns) {
+    m_tabWidth = std::clamp(columns, 1, widestTab);
+    updateTabStops();
+}
+
+void EditorView::setWrapsLines(bool wraps) {
+    setLineWrapMode(wraps ? WidgetWidth : NoWrap);
+}
+
 void EditorView::updateTabStops() {
-    setTabStopDistance(tabColumns * QFontMetricsF(font()).horizontalAdvance(u' '));
+    setTabStopDistance(m_tabWidth * QFontMetricsF(font()).horizontalAdvance(u' '));
 }
 
 // --- line numbers
@@ -382,6 +413,17 @@ std::vector<EditorView::Row> EditorView::visibleRows() const {
     return rows;
 }
 
+EditorView::Span EditorView::visibleSpan() const {
+    const QTextBlock first = firstVisibleBlock();
+    Span span{first.position(), first.position()};
+    qreal top = contentOffset().y();
+    for (QTextBlock block = first; block.isValid() && top <= viewport()->height(); block = block.next()) {
+        top += blockBoundingRect(block).height();
+        span.end = block.position() + block.length() - 1;
+    }
+    return span;
+}
+
 QRect EditorView::caretRect(int position) const {
     QTextCursor cursor(QPlainTextEdit::document());
     cursor.setPosition(std::clamp(position, 0, QPlainTextEdit::document()->characterCount() - 1));
@@ -394,8 +436,9 @@ std::vector<QRectF> EditorView::textRects(int start, int end) const {
         return rects;
     const qreal bottom = viewport()->height();
     const qreal lineEnd = QFontMetricsF(font()).horizontalAdvance(u' ') / 2;
-    for (QTextBlock block = firstVisibleBlock(); block.isValid() && block.position() < end;
-         block = block.next()) {
+    const QTextBlock visible = firstVisibleBlock();
+    QTextBlock block = start > visible.position() ? QPlainTextEdit::document()->findBlock(start) : visible;
+    for (; block.isValid() && block.position() < end; block = block.next()) {
         const QPointF origin = blockBoundingGeometry(block).translated(contentOffset()).topLeft();
         if (origin.y() > bottom)
             break;
@@ -418,15 +461,21 @@ std::vector<QRectF> EditorView::textRects(int start, int end) const {
 }
 
 void EditorView::paintEvent(QPaintEvent* event) {
+    for (EditorLayer* layer : m_layers)
+        layer->prepare();
     {
         QPainter painter(viewport());
         const QRect caret = cursorRect();
         painter.fillRect(QRect(0, caret.top(), viewport()->width(), caret.height()),
                          theme::currentLine(palette()));
+        for (EditorLayer* layer : m_layers)
+            layer->paintUnder(painter);
         m_peers->paintSelections(painter);
     }
     QPlainTextEdit::paintEvent(event);
     QPainter painter(viewport());
+    for (EditorLayer* layer : m_layers)
+        layer->paintOver(painter);
     m_peers->paintCarets(painter);
 }
 

@@ -18,6 +18,7 @@ class QMenu;
 
 namespace tandem {
 
+class EditorLayer;
 class LineNumbers;
 class PeerCursors;
 
@@ -48,10 +49,24 @@ public:
     void zoom(int steps);
     void resetZoom();
 
+    // Columns of a tab, as shown here.
+    void setTabWidth(int columns);
+    // Long lines go on in the next row, or beyond the edge.
+    bool wrapsLines() const { return lineWrapMode() == WidgetWidth; }
+    void setWrapsLines(bool wraps);
+
     // Who is here, and where, has changed.
     void showPeers();
     // Brings the place into sight, in the middle.
     void reveal(int position);
+
+    // Painted in the order in which they were added. A layer must be removed before it goes.
+    void addLayer(EditorLayer& layer);
+    void removeLayer(EditorLayer& layer);
+
+    // The caret to `head`, with what lies between it and `tail` selected; into sight when `show` says so.
+    enum class Show { ifNeeded, no };
+    void setSelection(int tail, int head, Show show = Show::ifNeeded);
 
     // Moves the selected text to where `target` is now; it stays selected. Nothing when that is within it.
     void moveSelection(int target);
@@ -64,6 +79,12 @@ public:
         qreal height = 0; // of its first line
     };
     std::vector<Row> visibleRows() const;
+    struct Span {
+        int start = 0;
+        int end = 0;
+    };
+    // The positions of the blocks that are in sight.
+    Span visibleSpan() const;
     QRect caretRect(int position) const;
     // The visible parts of the text between two positions, a rectangle a line.
     std::vector<QRectF> textRects(int start, int end) const;
@@ -119,7 +140,9 @@ private:
     Selection m_selection;
     HeldLine m_held;
     Composition m_composition;
+    std::vector<EditorLayer*> m_layers;
     bool m_holdsCaret = false;
+    int m_tabWidth = 4;
 };
 
 } // namespace tandem

@@ -120,6 +120,10 @@ QColor hairline(const QPalette& palette) {
     return palette.color(QPalette::Mid);
 }
 
+QColor searchHit(const QPalette& palette) {
+    return schemeOf(palette) == Scheme::dark ? QColor(0x5C, 0x4A, 0x12) : QColor(0xFF, 0xE3, 0x8A);
+}
+
 QColor toneColor(Tone tone, const QPalette& palette) {
     const bool dark = schemeOf(palette) == Scheme::dark;
     switch (tone) {

@@ -36,6 +36,7 @@ QFont textFont();
 QColor quietText(const QPalette& palette);
 QColor currentLine(const QPalette& palette);
 QColor hairline(const QPalette& palette);
+QColor searchHit(const QPalette& palette); // under text that was found
 
 enum class Tone { good, busy, warning, bad };
 QColor toneColor(Tone tone, const QPalette& palette);

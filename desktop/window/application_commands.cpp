@@ -42,6 +42,10 @@ QList<Command> WindowSet::applicationCommands(MainWindow* window) {
     commands.append({QStringLiteral("file.open"), Section::fileOpen, open, Command::Needs::nothing,
                      Command::ToolBar::yes});
 
+    if (m_store)
+        add("file.newLocal", Section::fileOpen,
+            makeAction(window, tr("&New on This Computer"), {Qt::CTRL | Qt::SHIFT | Qt::Key_N},
+                       [this] { openNewLocal(); }));
     QAction* quit = makeAction(window, tr("&Quit"), {Qt::CTRL | Qt::Key_Q}, [this] { closeAll(); });
     quit->setMenuRole(QAction::QuitRole);
     add("application.quit", Section::fileClose, quit);

@@ -71,7 +71,7 @@ TEST_F(DocumentPageTest, WithoutAServerItSaysThatItIsOfflineAndTypingGoesOn) {
     page.start();
     QTest::keyClicks(&page.editor(), "still here");
     const auto* status = page.findChild<StatusItem*>();
-    EXPECT_TRUE(QTest::qWaitFor([&] { return status->words().startsWith("Offline, 10 edits kept here"); }))
+    EXPECT_TRUE(QTest::qWaitFor([&] { return status->words().startsWith("Offline, 10 edits only in this window"); }))
         << status->words().toStdString();
     EXPECT_EQ(page.document().replica().text(), "still here");
     EXPECT_EQ(page.mark(), Page::Mark::offline);

@@ -21,15 +21,16 @@ TEST(StateWordsTest, SavedIsSaidOnlyWhenNothingWaits) {
 
 TEST(StateWordsTest, EditsMadeOfflineAreCounted) {
     EXPECT_EQ(wordsOf({.state = State::offline}), "Offline");
-    EXPECT_EQ(wordsOf({.state = State::offline, .unsaved = 1}), "Offline, 1 edit kept here");
-    EXPECT_EQ(wordsOf({.state = State::offline, .unsaved = 12}), "Offline, 12 edits kept here");
-    EXPECT_EQ(wordsOf({.state = State::connecting, .unsaved = 2}), "Connecting · 2 edits kept here");
+    EXPECT_EQ(wordsOf({.state = State::offline, .unsaved = 1}), "Offline, 1 edit kept on this computer");
+    EXPECT_EQ(wordsOf({.state = State::offline, .unsaved = 12}), "Offline, 12 edits kept on this computer");
+    EXPECT_EQ(wordsOf({.state = State::connecting, .unsaved = 2}),
+              "Connecting · 2 edits kept on this computer");
 }
 
 TEST(StateWordsTest, TheNextAttemptIsAnnouncedInWholeSeconds) {
     EXPECT_EQ(wordsOf({.state = State::offline, .retryInMs = 3'001}), "Offline · Reconnecting in 4 s");
     EXPECT_EQ(wordsOf({.state = State::offline, .unsaved = 2, .retryInMs = 0}),
-              "Offline, 2 edits kept here · Reconnecting in 1 s");
+              "Offline, 2 edits kept on this computer · Reconnecting in 1 s");
 }
 
 TEST(StateWordsTest, TryingNowIsOfferedOnlyWhereItHelps) {
@@ -48,8 +49,22 @@ TEST(StateWordsTest, AProblemIsPassedOn) {
 TEST(StateWordsTest, EditsThatTheServerRefusesAreNotCalledBeingSaved) {
     const StateWords words =
         stateWords({.state = State::live, .unsaved = 3, .problem = "The server cannot take edits now."});
-    EXPECT_EQ(words.words, "Not saved yet · 3 edits kept here");
+    EXPECT_EQ(words.words, "Not saved yet · 3 edits kept on this computer");
     EXPECT_EQ(words.tone, theme::Tone::warning);
+}
+
+TEST(StateWordsTest, WhatNoDiskKeepsIsNotSaidToBeKept) {
+    using Kept = ConnectionStatus::Kept;
+    EXPECT_EQ(wordsOf({.state = State::offline, .unsaved = 1, .kept = Kept::inMemory}),
+              "Offline, 1 edit only in this window");
+    EXPECT_EQ(wordsOf({.state = State::offline, .unsaved = 12, .kept = Kept::inMemory}),
+              "Offline, 12 edits only in this window");
+}
+
+TEST(StateWordsTest, ADocumentWithoutAServerIsOnThisComputer) {
+    EXPECT_EQ(wordsOf({.unsaved = 12, .isLocalOnly = true}), "Kept on this computer");
+    EXPECT_EQ(wordsOf({.unsaved = 12, .kept = ConnectionStatus::Kept::inMemory, .isLocalOnly = true}),
+              "Only in this window");
 }
 
 TEST(StateWordsTest, AReaderIsToldSo) {

@@ -1,0 +1,101 @@
+// Keeps documents on this computer's disk, so that they open without a server and nothing typed is lost with
+// the program: what each was when a server sent it, all that came since, and own edits that no server has
+// yet. One for the program; lives on the event-loop thread; outlives all its journals. One program at a time
+// may have it: a second one is told so and keeps nothing.
+//
+// What is typed is on the disk a few milliseconds later, written by a thread of its own; a keystroke costs a
+// place in a queue. Damage to the file costs nothing that can be had again: the file is put aside, what can
+// be read of it is taken over, open documents are written anew, and all else comes from the servers.
+#pragma once
+
+#include "offline/store_task.h"
+
+#include <QDateTime>
+#include <QList>
+#include <QLockFile>
+#include <QObject>
+#include <QThreadPool>
+
+#include <memory>
+#include <set>
+
+namespace tandem {
+
+struct Rescue;
+class StoreDatabase;
+class StoredJournal;
+class StoreWriter;
+
+class LocalStore final : public QObject {
+    Q_OBJECT
+public:
+    explicit LocalStore(const QString& folder = userFolder(), QObject* parent = nullptr);
+    ~LocalStore() override;
+
+    // Where a user's documents are kept.
+    static QString userFolder();
+
+    // False: edits are in memory only, and problem() says why.
+    bool isKeeping() const { return m_writer != nullptr && m_fault.isEmpty(); }
+    // A sentence for people; empty when all is well.
+    QString problem() const { return m_writer ? m_fault : m_refusal; }
+    // What has happened to the store itself, in a sentence; empty: nothing that one must know.
+    QString notice() const { return m_notice; }
+
+    // Puts what is kept of a document into `document`, which must be empty, and keeps it from now on. `key`
+    // tells documents apart; `link` opens it again.
+    std::unique_ptr<StoredJournal> keep(const QString& key, const QString& link, OpenDocument& document);
+
+    // The document is another one for the store from now on, which `journal` kept under its old key. The old
+    // one stays until it is forgotten.
+    std::unique_ptr<StoredJournal> move(std::unique_ptr<StoredJournal> journal, const QString& key,
+                                        const QString& link, OpenDocument& document);
+    void setLink(const QString& key, const QString& link);
+
+    struct Entry {
+        QString key;
+        QString link;
+        QString title;
+        qint64 unsent = 0; // own edits that no server has
+        QDateTime used;
+    };
+    // What is kept, the last used first.
+    QList<Entry> documents();
+    void forget(const QString& key);
+    // Waits until all is on the disk. False: the disk does not take it now.
+    bool flush();
+
+signals:
+    void problemChanged();
+    void noticed(const QString& sentence);
+
+private:
+    friend class StoredJournal;
+    void add(StoredJournal& journal) { m_journals.insert(&journal); }
+    void remove(StoredJournal& journal) { m_journals.erase(&journal); }
+    void write(StoreTask task);
+
+    bool lock(const QString& folder);
+    bool openFile();
+    void refuse(const Error& error);
+    void startWriting();
+    void showFault(const std::optional<Error>& error);
+    void compact(const std::string& key);
+    static Result<QList<Entry>> readDocuments(StoreDatabase& database);
+    void addRest(const Rescue& rescue, std::vector<StoreTask> tasks);
+    // Puts the damaged file aside and goes on with another one. False: that does not work either.
+    bool recover();
+
+    QString m_file;
+    std::unique_ptr<QLockFile> m_lock;
+    QString m_refusal;
+    QString m_fault;
+    QString m_notice;
+    std::unique_ptr<StoreDatabase> m_reader;
+    std::unique_ptr<StoreWriter> m_writer;
+    std::set<StoredJournal*> m_journals;
+    std::set<std::string> m_compacting;
+    QThreadPool m_compactions;
+};
+
+} // namespace tandem

@@ -1,0 +1,124 @@
+#include "offline/store_rescue.h"
+
+#include "offline/own_record.h"
+#include "offline/store_database.h"
+#include "offline/stored_document.h"
+
+#include <QFile>
+
+#include <algorithm>
+
+namespace tandem {
+
+namespace {
+
+// More rows than this are not looked for one by one.
+constexpr qint64 mostProbes = 300'000;
+
+struct Known {
+    std::string link;
+    std::string title;
+};
+
+std::map<std::string, Known> listed(StoreDatabase& database) {
+    std::map<std::string, Known> documents;
+    for (const char* statement :
+         {"SELECT key, link, title FROM documents ORDER BY id", // until the damage, from both ends
+          "SELECT key, link, title FROM documents ORDER BY id DESC"}) {
+        auto rows = database.run(statement);
+        while (rows.ok() && (*rows)->next())
+            documents[textAt(**rows, 0)] = {textAt(**rows, 1), textAt(**rows, 2)};
+        if (rows.ok())
+            (*rows)->finish();
+    }
+    return documents;
+}
+
+StoreTask replaced(const std::string& key, StoredDocument stored) {
+    StoreTask::Replaced all{stored.kept.replica.encode(), stored.kept.version, std::move(stored.kept.title),
+                            std::move(stored.kept.leftover), std::move(stored.kept.acked)};
+    return {key, std::move(all)};
+}
+
+// Row by row: one that cannot be read hides no other one.
+std::vector<OwnRecord> ownInRows(StoreDatabase& database) {
+    std::vector<OwnRecord> found;
+    qint64 end = 0;
+    if (auto rows = database.run("SELECT seq FROM sqlite_sequence WHERE name = 'journal'"); rows.ok()) {
+        if ((*rows)->next())
+            end = (*rows)->value(0).toLongLong();
+        (*rows)->finish();
+    }
+    for (qint64 n = std::max<qint64>(1, end - mostProbes); n <= end; ++n) {
+        auto rows = database.run("SELECT record FROM journal WHERE n = ? AND own = 1", {n});
+        if (!rows.ok())
+            continue;
+        if ((*rows)->next()) {
+            if (auto record = decodeOwn(bytesAt(**rows, 0)))
+                found.push_back(std::move(*record));
+        }
+        (*rows)->finish();
+    }
+    return found;
+}
+
+std::vector<OwnRecord> ownInBytes(const QString& path) {
+    std::vector<OwnRecord> found;
+    for (const char* suffix : {"", "-wal"}) {
+        QFile file(path + QLatin1String(suffix));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const QByteArray bytes = file.readAll();
+        auto more = findOwn({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+        std::move(more.begin(), more.end(), std::back_inserter(found));
+    }
+    return found;
+}
+
+} // namespace
+
+Rescue rescueFrom(const QString& file) {
+    Rescue rescue;
+    std::map<std::string, Known> documents;
+    std::vector<OwnRecord> own = ownInBytes(file);
+    if (auto database = StoreDatabase::open(file, StoreDatabase::Purpose::reading); database.ok()) {
+        documents = listed(**database);
+        for (const auto& [key, known] : documents) {
+            auto stored = readStored(**database, key);
+            if (!stored.ok() || !*stored || !(*stored)->isComplete)
+                continue;
+            rescue.tasks.push_back(replaced(key, std::move(**stored)));
+            rescue.tasks.push_back({key, StoreTask::Opened{known.link, 0}});
+            rescue.whole.insert(key);
+        }
+        auto more = ownInRows(**database);
+        std::move(more.begin(), more.end(), std::back_inserter(own));
+    }
+
+    // Each once, in the order of counters: those of one replica name what it made before.
+    std::sort(own.begin(), own.end(), [](const OwnRecord& a, const OwnRecord& b) {
+        return std::tie(a.document, a.change.replica, a.change.first) <
+               std::tie(b.document, b.change.replica, b.change.first);
+    });
+    const OwnRecord* before = nullptr;
+    for (const OwnRecord& record : own) {
+        const bool isDouble = before && before->document == record.document &&
+                              before->change.replica == record.change.replica &&
+                              before->change.first == record.change.first;
+        before = &record;
+        if (isDouble || rescue.whole.contains(record.document))
+            continue;
+        if (rescue.partly.insert(record.document).second) {
+            rescue.tasks.push_back({record.document, StoreTask::Rescued{record.epoch}});
+            if (const auto known = documents.find(record.document); known != documents.end()) {
+                rescue.tasks.push_back({record.document, StoreTask::Opened{known->second.link, 0}});
+                rescue.tasks.push_back({record.document, StoreTask::Titled{known->second.title}});
+            }
+        }
+        rescue.tasks.push_back({record.document, StoreTask::Made{record.change, record.key}});
+        ++rescue.ownChanges;
+    }
+    return rescue;
+}
+
+} // namespace tandem

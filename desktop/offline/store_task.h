@@ -1,0 +1,59 @@
+// What is to be written into a LocalStore, as values that go to the writing thread.
+#pragma once
+
+#include "client/open_document.h"
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tandem {
+
+struct StoreTask {
+    struct Made { // see DocumentJournal, for these four
+        Outbox::Entry change;
+        std::string key;
+    };
+    struct Committed {
+        Seq version = 0;
+        std::string change;
+    };
+    struct Acked {
+        ReplicaId replica = 0;
+        Counter through = 0;
+        Seq version = 0;
+    };
+    struct Titled {
+        std::string title;
+    };
+    // It was opened: with this link, at this time.
+    struct Opened {
+        std::string link;
+        std::int64_t timeMs = 0;
+    };
+    // All of it is another one.
+    struct Replaced {
+        std::string snapshot; // Replica::encode()
+        Seq version = 0;
+        std::string title;
+        OpenDocument::Leftover leftover; // with all authors
+        std::vector<std::string> acked;
+    };
+    // Outbox of a damaged store: what it stands on is not known.
+    struct Rescued {
+        std::string epoch;
+    };
+    // The journal up to `through` is in this snapshot, if the document is still the one that was read.
+    struct Compacted {
+        std::int64_t generation = 0;
+        std::int64_t through = 0;
+        std::string packed;
+    };
+    struct Forgotten {};
+
+    std::string document; // key
+    std::variant<Made, Committed, Acked, Titled, Opened, Replaced, Rescued, Compacted, Forgotten> what;
+};
+
+} // namespace tandem

@@ -1,0 +1,45 @@
+#include "offline/stored_journal.h"
+
+#include "offline/local_store.h"
+
+namespace tandem {
+
+StoredJournal::StoredJournal(LocalStore& store, std::string key, OpenDocument& document)
+    : m_store(store), m_key(std::move(key)), m_document(document) {
+    m_document.setJournal(this);
+    m_store.add(*this);
+}
+
+StoredJournal::~StoredJournal() {
+    m_document.setJournal(nullptr);
+    m_store.remove(*this);
+}
+
+void StoredJournal::keepAnew() {
+    replaced(m_document.replica().encode());
+}
+
+void StoredJournal::made(const Outbox::Entry& change, const std::string& key) {
+    m_store.write({m_key, StoreTask::Made{change, key}});
+}
+
+void StoredJournal::committed(Seq version, std::string_view change) {
+    m_store.write({m_key, StoreTask::Committed{version, std::string(change)}});
+}
+
+void StoredJournal::acked(ReplicaId replica, Counter through, Seq version) {
+    m_store.write({m_key, StoreTask::Acked{replica, through, version}});
+}
+
+void StoredJournal::titled(const std::string& title) {
+    m_store.write({m_key, StoreTask::Titled{title}});
+}
+
+void StoredJournal::replaced(std::string_view snapshot) {
+    OpenDocument::Leftover leftover = m_document.leftover();
+    leftover.authors = m_document.authors();
+    m_store.write({m_key, StoreTask::Replaced{std::string(snapshot), m_document.version(), m_document.title(),
+                                              std::move(leftover), m_document.acked()}});
+}
+
+} // namespace tandem

@@ -1,0 +1,395 @@
+#include "offline/local_store.h"
+
+#include "offline/own_record.h"
+#include "offline/store_database.h"
+#include "offline/stored_document.h"
+#include "offline/stored_journal.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <gtest/gtest.h>
+
+#include <sys/resource.h>
+
+#include <csignal>
+
+namespace tandem {
+
+namespace {
+
+const QString link = QStringLiteral("http://127.0.0.1:9/ui/plain?doc=abcdefghijklmnopqrstuv#token=secret");
+const QString key = QStringLiteral("http://127.0.0.1:9/v1/docs/abcdefghijklmnopqrstuv");
+
+// A document that is open on this computer.
+struct Desk {
+    Desk(LocalStore& store, Random& random, const QString& name = key) : document(random) {
+        journal = store.keep(name, link, document);
+    }
+    void type(std::u32string_view text) { ASSERT_TRUE(document.edit(length(), 0, text).ok()); }
+    std::size_t length() const { return document.replica().length(); }
+    std::string text() const { return document.replica().text(); }
+
+    OpenDocument document;
+    std::unique_ptr<StoredJournal> journal;
+};
+
+class LocalStoreTest : public testing::Test {
+protected:
+    QString file() const { return folder.filePath(QStringLiteral("documents.sqlite")); }
+    QStringList filesAside() const {
+        return QDir(folder.path()).entryList({QStringLiteral("documents.sqlite.damaged-*")});
+    }
+    QByteArray bytes() const {
+        QFile opened(file());
+        return opened.open(QIODevice::ReadOnly) ? opened.readAll() : QByteArray();
+    }
+    void setBytes(const QByteArray& all) {
+        QFile opened(file());
+        ASSERT_TRUE(opened.open(QIODevice::WriteOnly));
+        ASSERT_EQ(opened.write(all), all.size());
+    }
+
+    // The server's side: a log that takes what the document has not sent.
+    void commit(OpenDocument& document, std::initializer_list<OpenDocument*> others = {}) {
+        const auto entries = document.outbox().entries();
+        for (const Outbox::Entry& entry : entries) {
+            log.push_back(entry.bytes);
+            for (OpenDocument* other : others)
+                ASSERT_TRUE(other->applyCommitted(log.size(), std::span(&log.back(), 1)).ok());
+            ASSERT_TRUE(document.applyAck(entry.replica, entry.last, log.size()));
+        }
+    }
+    Result<void> join(OpenDocument& document) {
+        Replica replica;
+        for (const std::string& change : log)
+            EXPECT_TRUE(replica.apply(*decodeChange(change)).ok());
+        return document.adoptSnapshot(replica.encode(), log.size(), epoch);
+    }
+
+    // A file with a document whose last edits no server has.
+    void fillFile() {
+        LocalStore store(folder.path());
+        Desk desk(store, random);
+        ASSERT_TRUE(join(desk.document).ok());
+        desk.type(U"acked");
+        commit(desk.document);
+        for (int i = 0; i < 40; ++i)
+            desk.type(U" unsent");
+        ASSERT_TRUE(store.flush());
+    }
+
+    QTemporaryDir folder;
+    SeededRandom random{11};
+    std::vector<std::string> log;
+    std::string epoch = "epoch";
+};
+
+// No file of this process may become larger.
+class FullDisk {
+public:
+    FullDisk() {
+        std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        rlimit none = m_before;
+        none.rlim_cur = 0;
+        ::setrlimit(RLIMIT_FSIZE, &none);
+    }
+    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
+
+private:
+    rlimit m_before{};
+};
+
+} // namespace
+
+TEST_F(LocalStoreTest, ADocumentOpensAgainWithoutAServerWithAllThatWasTyped) {
+    std::vector<OpenDocument::Author> authors;
+    {
+        LocalStore store(folder.path());
+        ASSERT_TRUE(store.isKeeping()) << store.problem().toStdString();
+        Desk desk(store, random);
+        desk.document.setTitle("Notes");
+        ASSERT_TRUE(join(desk.document).ok());
+        desk.type(U"acked ");
+        commit(desk.document);
+        desk.type(U"and 😀 not");
+        authors = desk.document.authorsOfOutbox();
+    }
+    LocalStore store(folder.path());
+    Desk desk(store, random);
+    EXPECT_EQ(desk.text(), "acked and 😀 not");
+    EXPECT_EQ(desk.document.title(), "Notes");
+    EXPECT_EQ(desk.document.version(), 1u);
+    EXPECT_EQ(desk.document.epoch(), epoch);
+    ASSERT_EQ(desk.document.outbox().size(), 1u);
+    ASSERT_EQ(desk.document.authorsOfOutbox().size(), 1u);
+    EXPECT_EQ(desk.document.authorsOfOutbox()[0].replica, authors[0].replica);
+    EXPECT_EQ(desk.document.authorsOfOutbox()[0].key, authors[0].key);
+    desk.type(U" yet");
+    EXPECT_NE(desk.document.author()->replica, authors[0].replica);
+}
+
+TEST_F(LocalStoreTest, WhateverHappensInADocumentIsThereAfterARestart) {
+    OpenDocument other(random);
+    ASSERT_TRUE(join(other).ok());
+    auto store = std::make_unique<LocalStore>(folder.path());
+    auto desk = std::make_unique<Desk>(*store, random);
+    ASSERT_TRUE(join(desk->document).ok());
+    for (int step = 0; step < 300; ++step) {
+        OpenDocument& who = random.below(3) == 0 ? other : desk->document;
+        const std::size_t length = who.replica().length();
+        const std::size_t index = random.below(length + 1);
+        ASSERT_TRUE(who.edit(index, random.below(length - index + 1) / 4, U"word").ok());
+        if (random.below(3) == 0)
+            commit(desk->document, {&other});
+        if (random.below(3) == 0)
+            commit(other, {&desk->document});
+        if (random.below(60) == 0) {
+            ASSERT_TRUE(join(desk->document).ok());
+        }
+        if (random.below(20) != 0)
+            continue;
+        const std::string text = desk->text();
+        const Seq version = desk->document.version();
+        const std::size_t unsent = desk->document.outbox().size();
+        const auto acked = desk->document.acked();
+        desk.reset();
+        store.reset();
+        store = std::make_unique<LocalStore>(folder.path());
+        EXPECT_EQ(store->documents().at(0).unsent, static_cast<qint64>(unsent));
+        desk = std::make_unique<Desk>(*store, random);
+        ASSERT_EQ(desk->text(), text);
+        ASSERT_EQ(desk->document.version(), version);
+        ASSERT_EQ(desk->document.outbox().size(), unsent);
+        ASSERT_EQ(desk->document.acked(), acked);
+    }
+    commit(desk->document, {&other});
+    commit(other, {&desk->document});
+    EXPECT_EQ(desk->text(), other.replica().text());
+}
+
+TEST_F(LocalStoreTest, ADocumentClosedAMomentAgoOpensWithItsLastEdit) {
+    LocalStore store(folder.path());
+    for (int i = 0; i < 20; ++i) {
+        Desk desk(store, random);
+        EXPECT_EQ(desk.length(), static_cast<std::size_t>(i));
+        desk.type(U"x");
+    }
+}
+
+TEST_F(LocalStoreTest, ALongJournalBecomesASnapshotAndNothingOfItIsLost) {
+    std::string text;
+    {
+        LocalStore store(folder.path());
+        Desk desk(store, random);
+        ASSERT_TRUE(join(desk.document).ok());
+        for (int i = 0; i < 6'000; ++i) {
+            desk.type(U"k");
+            if (i % 2 == 0)
+                commit(desk.document);
+        }
+        text = desk.text();
+        const auto isCompact = [this] {
+            const auto database =
+                StoreDatabase::open(file(), StoreDatabase::Purpose::reading).value().release();
+            const std::unique_ptr<StoreDatabase> owner(database);
+            const auto stored = readStored(*database, key.toStdString());
+            return stored.ok() && *stored && (*stored)->rowsBehind < 4'000;
+        };
+        EXPECT_TRUE(QTest::qWaitFor(isCompact, 20'000));
+        desk.type(U"!");
+        text += "!";
+    }
+    LocalStore store(folder.path());
+    Desk desk(store, random);
+    EXPECT_EQ(desk.text(), text);
+    EXPECT_EQ(desk.document.outbox().size(), 2u); // the last key, and "!"
+}
+
+TEST_F(LocalStoreTest, DocumentsAreListedTheLastUsedFirstAndForgottenOnes) {
+    LocalStore store(folder.path());
+    { Desk(store, random, "one").type(U"1"); }
+    QTest::qSleep(2); // another millisecond
+    { Desk(store, random, "two").type(U"2"); }
+    ASSERT_EQ(store.documents().size(), 2);
+    EXPECT_EQ(store.documents()[0].key, "two");
+    EXPECT_EQ(store.documents()[0].link, link);
+    EXPECT_EQ(store.documents()[0].unsent, 1);
+    store.forget("two");
+    ASSERT_EQ(store.documents().size(), 1);
+    EXPECT_EQ(Desk(store, random, "two").text(), "");
+}
+
+TEST_F(LocalStoreTest, ASecondProgramIsToldAndLeavesTheStoreAlone) {
+    LocalStore first(folder.path());
+    Desk desk(first, random);
+    desk.type(U"mine");
+    LocalStore second(folder.path());
+    EXPECT_FALSE(second.isKeeping());
+    EXPECT_TRUE(second.problem().startsWith("Another Tandem is running")) << second.problem().toStdString();
+    Desk other(second, random);
+    other.type(U"in memory");
+    EXPECT_FALSE(second.flush());
+    ASSERT_TRUE(first.flush());
+    EXPECT_EQ(first.documents().at(0).unsent, 1);
+}
+
+TEST_F(LocalStoreTest, AStoreOfANewerProgramIsRefusedAndNotTouched) {
+    fillFile();
+    QByteArray newer = bytes();
+    newer[63] = 99; // user_version, in the file's head
+    setBytes(newer);
+    {
+        LocalStore store(folder.path());
+        EXPECT_FALSE(store.isKeeping());
+        EXPECT_TRUE(store.problem().contains("newer Tandem")) << store.problem().toStdString();
+        Desk desk(store, random);
+        desk.type(U"x");
+    }
+    EXPECT_EQ(bytes(), newer);
+    EXPECT_TRUE(filesAside().isEmpty());
+    EXPECT_FALSE(QFile::exists(file() + "-wal"));
+}
+
+TEST_F(LocalStoreTest, OfAFileThatIsNoDatabaseAnyMoreTheOutboxIsRescued) {
+    fillFile();
+    QByteArray damaged = bytes();
+    std::fill_n(damaged.begin(), 100, 'x');
+    setBytes(damaged);
+
+    LocalStore store(folder.path());
+    ASSERT_TRUE(store.isKeeping()) << store.problem().toStdString();
+    EXPECT_TRUE(store.notice().contains("was damaged")) << store.notice().toStdString();
+    ASSERT_EQ(filesAside().size(), 1);
+    Desk desk(store, random);
+    ASSERT_TRUE(join(desk.document).ok());
+    commit(desk.document);
+    std::string text = "acked";
+    for (int i = 0; i < 40; ++i)
+        text += " unsent";
+    EXPECT_EQ(desk.text(), text);
+}
+
+TEST_F(LocalStoreTest, DamageAnywhereLosesNoEditWhoseBytesAreWhole) {
+    fillFile();
+    const QByteArray whole = bytes();
+    for (int round = 0; round < 40; ++round) {
+        QByteArray damaged = whole;
+        if (round % 4 == 0)
+            damaged.truncate(static_cast<qsizetype>(random.below(static_cast<std::uint64_t>(whole.size()))));
+        for (int flip = 0; flip < 30 && !damaged.isEmpty(); ++flip)
+            damaged[static_cast<qsizetype>(random.below(static_cast<std::uint64_t>(damaged.size())))] ^=
+                static_cast<char>(1 + random.below(255));
+        QDir(folder.path()).removeRecursively();
+        QDir().mkpath(folder.path());
+        setBytes(damaged);
+        std::set<Counter> readable;
+        for (const OwnRecord& record :
+             findOwn({damaged.constData(), static_cast<std::size_t>(damaged.size())}))
+            readable.insert(record.change.first);
+
+        LocalStore store(folder.path());
+        Desk desk(store, random);
+        ASSERT_TRUE(store.isKeeping()) << store.problem().toStdString();
+        std::set<Counter> there;
+        for (const Outbox::Entry& entry : desk.document.outbox().entries())
+            there.insert(entry.first);
+        for (const std::string& acked : desk.document.acked())
+            there.insert(decodeChange(acked)->first);
+        for (const Counter counter : readable)
+            EXPECT_TRUE(there.contains(counter)) << "round " << round << ", counter " << counter;
+        ASSERT_TRUE(join(desk.document).ok());
+        desk.type(U"x");
+        EXPECT_TRUE(store.flush());
+    }
+}
+
+TEST_F(LocalStoreTest, DamageWhileADocumentIsOpenIsMendedFromWhatIsInMemory) {
+    LocalStore store(folder.path());
+    Desk desk(store, random);
+    ASSERT_TRUE(join(desk.document).ok());
+    desk.type(U"before ");
+    ASSERT_TRUE(store.flush());
+    for (const char* suffix : {"", "-wal"}) {
+        QFile opened(file() + suffix);
+        ASSERT_TRUE(opened.open(QIODevice::ReadWrite));
+        opened.write(QByteArray(static_cast<int>(opened.size()), 'x'));
+    }
+    desk.type(U"and after");
+    store.documents(); // whoever reads or writes next finds it
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !store.notice().isEmpty(); }));
+    EXPECT_TRUE(store.isKeeping());
+    desk.journal.reset();
+    EXPECT_EQ(Desk(store, random).text(), "before and after");
+}
+
+TEST_F(LocalStoreTest, AFullDiskIsToldAndWhatWasTypedGoesInWhenThereIsRoom) {
+    LocalStore store(folder.path());
+    Desk desk(store, random);
+    desk.type(U"before ");
+    ASSERT_TRUE(store.flush());
+    QSignalSpy told(&store, &LocalStore::problemChanged);
+    {
+        const FullDisk full;
+        desk.type(U"meanwhile ");
+        EXPECT_FALSE(store.flush());
+        ASSERT_TRUE(QTest::qWaitFor([&] { return !store.problem().isEmpty(); }));
+        EXPECT_TRUE(store.problem().startsWith("This computer's disk is full"))
+            << store.problem().toStdString();
+        EXPECT_FALSE(store.isKeeping());
+        desk.type(U"still ");
+    }
+    EXPECT_TRUE(QTest::qWaitFor([&] { return store.isKeeping(); }));
+    EXPECT_EQ(told.size(), 2);
+    desk.journal.reset();
+    EXPECT_EQ(Desk(store, random).text(), "before meanwhile still ");
+}
+
+TEST_F(LocalStoreTest, AcksOfLongAgoComeBackWhenTheServerIsRestoredFromABackup) {
+    {
+        LocalStore store(folder.path());
+        Desk desk(store, random);
+        ASSERT_TRUE(join(desk.document).ok());
+        desk.type(U"backed up, ");
+        commit(desk.document);
+        desk.type(U"acked");
+        commit(desk.document);
+    }
+    log.resize(1);
+    epoch = "restored";
+    {
+        LocalStore store(folder.path());
+        Desk desk(store, random);
+        ASSERT_TRUE(join(desk.document).ok());
+        EXPECT_EQ(desk.text(), "backed up, acked");
+        EXPECT_EQ(desk.document.outbox().size(), 1u);
+    }
+    LocalStore store(folder.path()); // and it is known in the next program that this is the newer log
+    Desk desk(store, random);
+    EXPECT_EQ(desk.text(), "backed up, acked");
+    EXPECT_EQ(desk.document.outbox().size(), 1u);
+    EXPECT_EQ(desk.document.epoch(), "restored");
+    EXPECT_TRUE(desk.document.hasLeft("epoch"));
+}
+
+TEST_F(LocalStoreTest, ADocumentWithoutAServerIsRescuedWithAllItsAuthors) {
+    const QString local = QStringLiteral("local:abcdefghijklmnopqrstuv");
+    std::string text;
+    for (int session = 0; session < 5; ++session) {
+        LocalStore store(folder.path());
+        Desk desk(store, random, local);
+        ASSERT_TRUE(desk.document.edit(desk.length() / 2, 0, U"[session]").ok());
+        text = desk.text();
+    }
+    QByteArray damaged = bytes();
+    std::fill_n(damaged.begin(), 100, 'x');
+    setBytes(damaged);
+    LocalStore store(folder.path());
+    EXPECT_EQ(Desk(store, random, local).text(), text);
+}
+
+} // namespace tandem
