@@ -1,5 +1,5 @@
-#include "rooms/change_cutting.h"
 #include "crdt/text_diff.h"
+#include "rooms/change_cutting.h"
 
 #include "protocol/limits.h"
 
