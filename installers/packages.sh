@@ -9,7 +9,7 @@ server_packages=(
 
 build_packages=(
     "${server_packages[@]}" ccache git
-    qt6-websockets-dev qt6-svg-dev libpcre2-dev libhunspell-dev hunspell-en-us libqt6sql6-sqlite libqt6sql6-mysql
+    qt6-websockets-dev qt6-svg-dev libpcre2-dev libhunspell-dev libqrencode-dev hunspell-en-us libqt6sql6-sqlite libqt6sql6-mysql
     fonts-dejavu-core fonts-symbola fonts-wqy-microhei
 )
 
