@@ -3,6 +3,7 @@
 
 #include "documents/side_panel.h"
 #include "editor/editor_view.h"
+#include "exchange/exporting.h"
 #include "people/people_list.h"
 #include "sharing/sharing.h"
 
@@ -21,6 +22,7 @@ void DocumentPage::makeFileCommands() {
     m_commands.append({QStringLiteral("document.copyLink"), Section::peopleShare, m_copyLink,
                        Command::Needs::nothing, Command::ToolBar::yes});
     m_commands += (new Sharing(*this))->commands();
+    m_commands += (new Exporting(*this))->commands();
     m_publish = makeAction(this, tr("&Publish to a Server…"), {}, [this] { emit publishRequested(); });
     m_commands.append({QStringLiteral("document.publish"), Section::peopleShare, m_publish});
 }

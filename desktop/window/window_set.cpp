@@ -6,6 +6,7 @@
 #include "documents/start_page.h"
 #include "documents/status_row.h"
 #include "editor/editor_view.h"
+#include "exchange/importing.h"
 #include "offline/document_place.h"
 #include "offline/local_store.h"
 #include "people/person_dialog.h"
@@ -68,6 +69,13 @@ MainWindow* WindowSet::makeWindow() {
     m_windows.removeAll(nullptr);
     m_windows.append(window);
     window->commands().add(applicationCommands(window));
+    // Where the document in front is, else where documents were opened last.
+    auto* importing = new Importing(*window, [this, window] {
+        const auto* page = qobject_cast<DocumentPage*>(window->currentPage());
+        return page && !isLocalOnly(page->url()) ? page->url().server : m_preferences.server();
+    });
+    connect(importing, &Importing::imported, this, &WindowSet::open);
+    window->commands().add(importing->commands());
     connect(window, &MainWindow::lastPageClosed, this, [this, window] { showStartPage(*window); });
     window->show();
     return window;
