@@ -4,8 +4,10 @@
 #include "documents/side_panel.h"
 #include "editor/editor_view.h"
 #include "editor/tools/editor_tools.h"
+#include "exchange/exporting.h"
 #include "people/following.h"
 #include "people/people_list.h"
+#include "sharing/sharing.h"
 
 namespace tandem {
 
@@ -26,6 +28,8 @@ void DocumentPage::makeFileCommands() {
     setIconName(m_copyLink, QStringLiteral("link"));
     m_commands.append({QStringLiteral("document.copyLink"), Section::peopleShare, m_copyLink,
                        Command::Needs::nothing, Command::ToolBar::yes});
+    m_commands += (new Sharing(*this))->commands();
+    m_commands += (new Exporting(*this))->commands();
     m_publish = makeAction(this, tr("&Publish to a Server…"), {}, [this] { emit publishRequested(); });
     m_commands.append({QStringLiteral("document.publish"), Section::peopleShare, m_publish});
 }

@@ -1,6 +1,7 @@
 #include "hosting/hosted_server.h"
 
 #include "base/ids.h"
+#include "hosting/network_address.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -121,6 +122,10 @@ void HostedServer::launch() {
     environment.insert(QStringLiteral("HOST"), QStringLiteral("0.0.0.0"));
     environment.insert(QStringLiteral("PORT"), QString::number(m_port));
     environment.insert(QStringLiteral("DATA_DIR"), m_folder);
+    // Links are for others, and begin with the address where others reach this computer.
+    if (const std::optional<QHostAddress> address = networkAddress())
+        environment.insert(QStringLiteral("PUBLIC_URL"),
+                           QStringLiteral("http://%1:%2").arg(address->toString()).arg(m_port));
     m_process.setProcessEnvironment(environment);
     m_process.setWorkingDirectory(m_folder);
     become(State::starting);

@@ -1,6 +1,5 @@
 #include "hosting/network_sharing.h"
 
-#include "connection/links_client.h"
 #include "documents/document_page.h"
 #include "documents/status_row.h"
 #include "hosting/network_address.h"
@@ -70,30 +69,30 @@ void NetworkSharing::publish() {
 }
 
 void NetworkSharing::invite() {
-    auto* links = new LinksClient(m_page->url(), m_server.adminToken(), m_page);
-    connect(links, &LinksClient::failed, this, [this, links](const QString& sentence) {
-        links->deleteLater();
-        fail(sentence);
-    });
-    connect(links, &LinksClient::made, this, [this, links](int, DocumentUrl link) {
-        links->deleteLater();
-        if (!m_page)
-            return;
-        const std::optional<QHostAddress> address = networkAddress();
-        if (address)
-            link.server.setHost(address->toString());
-        auto* dialog = new InvitationDialog(
-            link.link(),
-            address
-                ? tr("Whoever is on this network and has the link can write in this document, for as long as "
+    const DocumentUrl asAdmin{m_page->url().server, m_page->url().id, m_server.adminToken()};
+    m_rest.post(asAdmin, QStringLiteral("/links"),
+                {{"role", "editor"}, {"label", tr("People on this network")}}, {},
+                [this](const RestAnswer& answer) {
+                    if (!answer.ok())
+                        return fail(answer.problem);
+                    if (m_page)
+                        show({m_page->url().server, m_page->url().id, answer.json()["secret"].toString()});
+                });
+}
+
+void NetworkSharing::show(DocumentUrl link) {
+    const std::optional<QHostAddress> address = networkAddress();
+    if (address)
+        link.server.setHost(address->toString());
+    auto* dialog = new InvitationDialog(
+        link.link(),
+        address ? tr("Whoever is on this network and has the link can write in this document, for as long as "
                      "Tandem runs here.")
                 : tr("This computer is on no network now: only programs on it can use the link."),
-            m_page);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->open();
-        m_page.clear();
-    });
-    links->make({QStringLiteral("editor"), tr("People on this network")});
+        m_page);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+    m_page.clear();
 }
 
 void NetworkSharing::fail(const QString& sentence) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "connection/documents_client.h"
+#include "connection/rest_client.h"
 #include "hosting/hosted_server.h"
 #include "hosting/service_announcement.h"
 
@@ -38,11 +39,13 @@ private:
     void goOn();
     void publish();
     void invite();
+    void show(DocumentUrl link);
     void fail(const QString& sentence);
 
     HostedServer m_server;
     std::unique_ptr<ServiceAnnouncement> m_announcement;
     DocumentsClient m_documents;
+    RestClient m_rest;
     QPointer<DocumentPage> m_page; // that is being shared
     QString m_ownerSecret;
 };

@@ -12,10 +12,6 @@
 
 namespace tandem {
 
-namespace {
-constexpr int codePx = 260;
-}
-
 InvitationDialog::InvitationDialog(const QUrl& link, const QString& words, QWidget* parent)
     : QDialog(parent), m_link(new QLineEdit(link.toString())), m_message(new QLabel) {
     setWindowTitle(tr("Invitation"));
@@ -26,13 +22,9 @@ InvitationDialog::InvitationDialog(const QUrl& link, const QString& words, QWidg
     m_link->setAccessibleName(tr("Link to this document"));
     m_message->setTextFormat(Qt::PlainText);
 
-    auto* code = new QLabel;
-    code->setAlignment(Qt::AlignCenter);
+    auto* code = new QrCode;
     code->setAccessibleName(tr("The link as a QR code"));
-    if (const QImage image = qrCode(link.toString()); !image.isNull()) {
-        const int scale = std::max(1, codePx / image.width()); // whole pixels, so that it stays sharp
-        code->setPixmap(QPixmap::fromImage(image.scaled(image.size() * scale)));
-    }
+    code->setText(link.toString());
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     auto* copyButton = buttons->addButton(tr("&Copy Link"), QDialogButtonBox::ActionRole);
@@ -42,7 +34,7 @@ InvitationDialog::InvitationDialog(const QUrl& link, const QString& words, QWidg
 
     auto* column = new QVBoxLayout(this);
     column->addWidget(said);
-    column->addWidget(code);
+    column->addWidget(code, 0, Qt::AlignHCenter);
     column->addWidget(m_link);
     column->addWidget(m_message);
     column->addWidget(buttons);

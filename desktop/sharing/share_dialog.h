@@ -1,8 +1,9 @@
-// The share links of a document: who may do what with it, until when; new ones, and taking them back. For
-// owners; others are told that they are none. Owned by its parent.
+// Gives out a document: links by role, made, copied, shown as QR codes, changed and revoked. What this person
+// may not do is off, with the reason; what goes wrong stands beneath, and what was entered stays. Owned by
+// the page's feature; ShareLinks must outlive it.
 #pragma once
 
-#include "connection/links_client.h"
+#include "sharing/share_links.h"
 
 #include <QDialog>
 
@@ -10,34 +11,51 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QTreeWidget;
+class QVBoxLayout;
 
 namespace tandem {
+
+class ExpiryChoice;
+class QrCode;
 
 class ShareDialog final : public QDialog {
     Q_OBJECT
 public:
-    // `token` in place of the link's secret, if given. `outside` is the address of the server for others,
-    // where it is another one than for this computer.
-    explicit ShareDialog(const DocumentUrl& document, QWidget* parent, const QString& token = {},
-                         const QUrl& outside = {});
+    ShareDialog(ShareLinks& links, const QString& title, QWidget* parent = nullptr);
 
 private:
-    QWidget* makeNewPart();
-    void makeLink();
-    void showLinks(const QList<ShareLink>& links);
-    void showInvitation(DocumentUrl link);
-    void revokeSelected();
+    QWidget* makeCard();
+    QWidget* makeForm();
+    QWidget* makeList();
+    QWidget* makeFoot();
+    QWidget* makeRow(const ShareLink& link);
+    void askToRevoke(const ShareLink& link);
+
+    void showState();
+    void showLinks();
+    void showAddress(const QUrl& address, const QString& caption);
+    void showCard();
     void tell(const QString& sentence);
 
-    LinksClient m_links;
-    QUrl m_outside;
-    QTreeWidget* m_list;
-    QPushButton* m_revoke;
+    ShareLinks& m_links;
+    qint64 m_shown = 0; // whose address the card shows; 0: that of the page
+    QLabel* m_state;
+    QLabel* m_caption;
+    QLineEdit* m_address;
+    QrCode* m_code;
+    QWidget* m_form;
     QComboBox* m_role;
-    QComboBox* m_expiry;
+    ExpiryChoice* m_expiry;
     QLineEdit* m_label;
-    QLabel* m_message;
+    QPushButton* m_make;
+    QWidget* m_list;
+    QVBoxLayout* m_rows;
+    QLabel* m_problem;
+    QPushButton* m_again;
 };
+
+// "Editor" and what that is.
+QString roleName(const QString& role);
+QString roleMeaning(const QString& role);
 
 } // namespace tandem

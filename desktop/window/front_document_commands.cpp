@@ -1,12 +1,9 @@
-// What a window offers for the document in front: its history, its links, and this computer as its server.
-#include "connection/links_client.h"
+// What a window offers for the document in front: its history, and this computer as its server.
 #include "documents/document_page.h"
 #include "history/history_page.h"
-#include "hosting/network_address.h"
 #include "hosting/network_sharing.h"
 #include "offline/document_place.h"
 #include "settings/preferences.h"
-#include "sharing/share_dialog.h"
 #include "window/main_window.h"
 #include "window/window_set.h"
 
@@ -56,8 +53,6 @@ QList<Command> WindowSet::sharingCommands(MainWindow* window) {
                 use(*page);
         };
     };
-    QAction* links =
-        makeAction(window, tr("&Share…"), {}, withPage([this](DocumentPage& page) { showLinks(page); }));
     QAction* network = makeAction(
         window, tr("Share on This &Network…"), {},
         withPage([this](DocumentPage& page) { m_sharing->share(page, ownerSecretOf(page.document())); }));
@@ -68,25 +63,8 @@ QList<Command> WindowSet::sharingCommands(MainWindow* window) {
     };
     refresh();
     connect(m_sharing, &NetworkSharing::changed, stop, refresh);
-    return {{QStringLiteral("share.links"), Section::peopleShare, links},
-            {QStringLiteral("share.network"), Section::peopleShare, network},
+    return {{QStringLiteral("share.network"), Section::peopleShare, network},
             {QStringLiteral("share.stop"), Section::peopleShare, stop}};
-}
-
-void WindowSet::showLinks(DocumentPage& page) {
-    if (isLocalOnly(page.url()))
-        return emit page.publishRequested();
-    QUrl outside;
-    QString token;
-    if (m_sharing->isHere(page.url())) {
-        token = m_sharing->server().adminToken();
-        outside = page.url().server;
-        if (const auto address = networkAddress())
-            outside.setHost(address->toString());
-    }
-    auto* dialog = new ShareDialog(page.url(), &page, token, outside);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
 }
 
 // The last window takes the server of this computer with it.

@@ -8,6 +8,7 @@
 #include "documents/status_row.h"
 #include "documents/title_question.h"
 #include "editor/editor_view.h"
+#include "exchange/importing.h"
 #include "hosting/network_sharing.h"
 #include "offline/document_place.h"
 #include "offline/local_store.h"
@@ -65,6 +66,13 @@ MainWindow* WindowSet::makeWindow() {
     m_windows.append(window);
     window->commands().add(applicationCommands(window) + historyCommands(window) + sharingCommands(window));
     window->installEventFilter(this);
+    // Where the document in front is, else at the first server that is known.
+    auto* importing = new Importing(*window, [this, window] {
+        const auto* page = qobject_cast<DocumentPage*>(window->currentPage());
+        return page && !isLocalOnly(page->url()) ? page->url().server : m_library.servers().value(0);
+    });
+    connect(importing, &Importing::imported, this, &WindowSet::open);
+    window->commands().add(importing->commands());
     connect(window, &MainWindow::lastPageClosed, this, [this, window] { showStartPage(*window); });
     connect(window, &MainWindow::tabsChanged, this, &WindowSet::noteTabs);
     window->show();

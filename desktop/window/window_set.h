@@ -63,7 +63,6 @@ private:
     QList<Command> historyCommands(MainWindow* window);
     void showHistory(DocumentPage& page, MainWindow& window);
     QList<Command> sharingCommands(MainWindow* window);
-    void showLinks(DocumentPage& page);
     static QString ownerSecretOf(const OpenDocument& document);
     void tell(const QString& sentence);
     void noteTabs();

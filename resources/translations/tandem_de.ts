@@ -286,6 +286,38 @@
         <source>“%1” is no text in UTF-8 and was not inserted.</source>
         <translation>„%1“ ist kein Text in UTF-8 und wurde nicht eingefügt.</translation>
     </message>
+    <message>
+        <source>“%1” cannot be imported: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is not an OpenDocument text, or it is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is not text. Tandem takes plain text, Markdown, web pages, OpenDocument texts and its own archives.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it says that it is UTF-16, but it is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has %1, and a file may have %2 at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has more than %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its text has more than %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>tandem::AuthorTints</name>
@@ -596,6 +628,112 @@
     </message>
 </context>
 <context>
+    <name>tandem::ExpiryChoice</name>
+    <message>
+        <source>Never ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For a day</source>
+        <translation type="unfinished">Für einen Tag</translation>
+    </message>
+    <message>
+        <source>For a week</source>
+        <translation type="unfinished">Für eine Woche</translation>
+    </message>
+    <message>
+        <source>Until a date…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until when the link works</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last day on which the link works</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tandem::Exporting</name>
+    <message>
+        <source>%1 could not be written: %2. %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file that is there is as it was before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The document itself is safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation type="unfinished">Reiner Text</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenDocument text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation type="unfinished">Dokument</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export as P&amp;DF…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print Pre&amp;view…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Print…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The document could not be exported: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The printer took no page. Is it on, and connected?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>tandem::FindBar</name>
     <message>
         <source>Find and replace</source>
@@ -807,6 +945,41 @@
     <message>
         <source>The server of this computer has ended, and begins again: %1</source>
         <translation>Der Server dieses Rechners wurde beendet und startet neu: %1</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::Importing</name>
+    <message>
+        <source>&amp;Import…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Documents (*.txt *.md *.markdown *.html *.htm *.odt *.tandem);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not in UTF-8. Read it as Latin-1?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It would begin with: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read as Latin-1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 The file is as it was; import it again when the server is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer does not name the new document.</source>
+        <translation type="unfinished">Die Antwort des Servers nennt das neue Dokument nicht.</translation>
     </message>
 </context>
 <context>
@@ -1102,6 +1275,17 @@
     </message>
 </context>
 <context>
+    <name>tandem::QrCode</name>
+    <message>
+        <source>The link as a QR code</source>
+        <translation type="unfinished">Der Link als QR-Code</translation>
+    </message>
+    <message>
+        <source>Scan it with the camera of a phone or tablet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>tandem::QuickOpen</name>
     <message>
         <source>Type the title of a document</source>
@@ -1157,84 +1341,170 @@
 <context>
     <name>tandem::ShareDialog</name>
     <message>
-        <source>May do everything</source>
-        <translation>Darf alles</translation>
+        <source>What the link allows</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>May write</source>
-        <translation>Darf schreiben</translation>
+        <source>Owner</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>May read</source>
-        <translation>Darf lesen</translation>
+        <source>Editor</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Take Back</source>
-        <translation>&amp;Zurücknehmen</translation>
+        <source>Viewer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Share</source>
-        <translation>Teilen</translation>
+        <source>Writes, gives out links, and may delete the document.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Role</source>
-        <translation>Rolle</translation>
+        <source>Reads and writes.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>For</source>
-        <translation>Für</translation>
+        <source>Reads, and sees the history.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Made</source>
-        <translation>Angelegt</translation>
+        <source>&amp;Make Link</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Until</source>
-        <translation>Bis</translation>
+        <source>Try &amp;Again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Links to this document</source>
-        <translation>Links zu diesem Dokument</translation>
+        <source>Share “%1”</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What the new link allows</source>
-        <translation>Was der neue Link erlaubt</translation>
+        <source>Address of the link</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>For ever</source>
-        <translation>Für immer</translation>
+        <source>&amp;Copy</source>
+        <translation type="unfinished">&amp;Kopieren</translation>
     </message>
     <message>
-        <source>For a day</source>
-        <translation>Für einen Tag</translation>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>For a week</source>
-        <translation>Für eine Woche</translation>
+        <source>For whom (optional)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>For 30 days</source>
-        <translation>Für 30 Tage</translation>
+        <source>For whom the link is</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>How long the new link lasts</source>
-        <translation>Wie lange der neue Link gilt</translation>
+        <source>A new link</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>For whom</source>
-        <translation>Für wen</translation>
+        <source>Links given out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>For whom the new link is</source>
-        <translation>Für wen der neue Link ist</translation>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
     </message>
     <message>
-        <source>&amp;New Link</source>
-        <translation>&amp;Neuer Link</translation>
+        <source>Made %1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1, who has this link. It is shown only once.</source>
-        <translation>%1, wer diesen Link hat. Er wird nur einmal gezeigt.</translation>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows its address and QR code above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its secret was shown when it was made, and is kept nowhere. Make a new link instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revoke…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revoke the link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revoke this link for a %1?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revoke the link of “%1”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever is in the document by it is sent out now, and it opens nothing any more. The text stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the server which links there are…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You own this document. A link opens it for whoever has it, as far as its role goes; you can change or revoke it at any time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server is open: whoever reaches it may read and write every document. The plain link is all that others need.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only an owner can make, change and revoke links, and yours does not make you one. You can pass on your own link.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server opens documents by links only, and this one was opened without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 Copy it now: its secret cannot be shown again once this document is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plain link. Whoever has it, and reaches the server, can read and write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link that you have. Whoever gets it can do what you can.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tandem::ShareLinks</name>
+    <message>
+        <source>%1 Nothing was changed; the links that are given out go on as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>tandem::Sharing</name>
+    <message>
+        <source>&amp;Share…</source>
+        <translation type="unfinished">&amp;Teilen…</translation>
+    </message>
+    <message>
+        <source>This document is on this computer only. Publish it to a server first.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1542,10 +1812,6 @@ Fügen Sie oben einen Link ein, oder legen Sie ein neues Dokument an.</translati
     <message>
         <source>Version &amp;History</source>
         <translation>Versions&amp;verlauf</translation>
-    </message>
-    <message>
-        <source>&amp;Share…</source>
-        <translation>&amp;Teilen…</translation>
     </message>
     <message>
         <source>Share on This &amp;Network…</source>

@@ -1,7 +1,7 @@
 #include "digest/activity_count.h"
 
-#include "access/display_text.h"
 #include "crdt/change.h"
+#include "protocol/display_text.h"
 #include "storage/edit_sessions.h"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 // routes; used on the event loop. What is under way when it goes is waited for and forgotten.
 #pragma once
 
-#include "archive/document_archive.h"
+#include "archive/archive_log.h"
 
 #include <QObject>
 #include <QThreadPool>

@@ -1,12 +1,12 @@
 #include "http/document_json.h"
 
-#include "access/display_text.h"
 #include "access/token.h"
 #include "base/utf8.h"
+#include "crdt/text_diff.h"
 #include "log/timestamp.h"
+#include "protocol/display_text.h"
 #include "protocol/json_fields.h"
 #include "protocol/limits.h"
-#include "rooms/text_diff.h"
 
 #include <map>
 

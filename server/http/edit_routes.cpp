@@ -1,10 +1,10 @@
 #include "http/edit_routes.h"
 
 #include "base/utf8.h"
+#include "crdt/text_diff.h"
 #include "http/document_calls.h"
 #include "http/document_json.h"
 #include "http/etag.h"
-#include "rooms/text_diff.h"
 
 #include <algorithm>
 

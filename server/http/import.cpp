@@ -1,10 +1,10 @@
 #include "http/import.h"
 
-#include "access/display_text.h"
 #include "base/utf8.h"
 #include "http/archive_import.h"
 #include "http/html_text.h"
 #include "http/request_body.h"
+#include "protocol/display_text.h"
 #include "protocol/limits.h"
 
 namespace tandem {

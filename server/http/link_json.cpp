@@ -1,7 +1,7 @@
 #include "http/link_json.h"
 
-#include "access/display_text.h"
 #include "log/timestamp.h"
+#include "protocol/display_text.h"
 #include "protocol/json_fields.h"
 #include "protocol/limits.h"
 

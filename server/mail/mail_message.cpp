@@ -1,8 +1,8 @@
 #include "mail/mail_message.h"
 
-#include "access/display_text.h"
 #include "base/utf8.h"
 #include "mail/mail_address.h"
+#include "protocol/display_text.h"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,8 @@
 #include "sessions/operations_session.h"
 
-#include "access/display_text.h"
 #include "access/token.h"
 #include "protocol/codec.h"
+#include "protocol/display_text.h"
 #include "protocol/limits.h"
 #include "rooms/committed_batch.h"
 

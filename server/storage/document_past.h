@@ -3,6 +3,7 @@
 // snapshot_store.h.
 #pragma once
 
+#include "archive/logged_change.h"
 #include "crdt/history.h"
 #include "storage/edit_sessions.h"
 
@@ -21,14 +22,6 @@ inline Error noSuchVersion(Seq version, Seq newest) {
     return {ErrorCode::notFound, "there is no version " + std::to_string(version) +
                                      " yet: the document is at " + std::to_string(newest)};
 }
-
-struct NamedVersion {
-    Seq version = 0;
-    std::string label; // UTF-8, cleaned
-    std::int64_t namedMs = 0;
-};
-// So many versions of a document may have a name.
-constexpr std::size_t maxNamedVersions = 1'000;
 
 class DocumentPast {
 public:

@@ -1,8 +1,8 @@
 // The log of a document that comes from elsewhere, checked, in the form in which it is stored. A plain value.
 #pragma once
 
+#include "archive/segment.h"
 #include "storage/document_past.h"
-#include "storage/segment.h"
 
 #include <map>
 

@@ -4,7 +4,7 @@
 // callers' interest: rooms guard their callbacks themselves.
 #pragma once
 
-#include "base/ids.h"
+#include "archive/logged_change.h"
 #include "base/result.h"
 
 #include <functional>
@@ -13,22 +13,6 @@
 #include <vector>
 
 namespace tandem {
-
-// Who may use a replica id: whoever has the key with this SHA-256 (32 bytes).
-struct ReplicaBinding {
-    ReplicaId replica = 0;
-    std::string keyHash;
-    std::string name; // the author's name when the id was first used
-};
-
-struct LoggedChange {
-    Seq seq = 0;
-    ReplicaId replica = 0;
-    std::int64_t timeMs = 0; // wall clock at commit
-    std::string bytes;       // FORMAT.md
-
-    friend bool operator==(const LoggedChange&, const LoggedChange&) = default;
-};
 
 struct AppendEntry {
     ReplicaId replica = 0;

@@ -13,18 +13,14 @@
 #include "offline/local_store.h"
 #include "settings/preferences.h"
 #include "sharing/invitation_dialog.h"
-#include "sharing/qr_code.h"
-#include "sharing/share_dialog.h"
 #include "window/main_window.h"
 #include "window/window_set.h"
 
-#include <QComboBox>
 #include <QMessageBox>
 #include <QProcess>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTreeWidget>
 
 #include <gtest/gtest.h>
 
@@ -170,55 +166,6 @@ TEST_F(NetworkSharingTest, AServerThatIsNotThereIsSpokenOf) {
     EXPECT_TRUE(waitUntil([&] { return missing.state() == HostedServer::State::stopped; }));
     EXPECT_TRUE(missing.problem().contains("cannot be started")) << missing.problem().toStdString();
     EXPECT_FALSE(missing.isWanted());
-}
-
-TEST_F(NetworkSharingTest, LinksAreListedMadeWithTheirTermsAndTakenBack) {
-    share();
-    trigger("share.links");
-    auto* dialog = page().findChild<ShareDialog*>();
-    ASSERT_TRUE(dialog);
-    auto* list = dialog->findChild<QTreeWidget*>();
-    ASSERT_TRUE(waitUntil([list] { return list->topLevelItemCount() == 2; }))
-        << "the owner's and the invitation";
-    const QList<QComboBox*> choices = dialog->findChildren<QComboBox*>();
-    for (QComboBox* choice : choices)
-        choice->setCurrentIndex(1); // may read, for a day
-    for (QPushButton* button : dialog->findChildren<QPushButton*>()) {
-        if (button->text() == "&New Link")
-            button->click();
-    }
-    ASSERT_TRUE(waitUntil([list] { return list->topLevelItemCount() == 3; }));
-    EXPECT_EQ(list->topLevelItem(2)->text(0), "May read");
-    EXPECT_NE(list->topLevelItem(2)->text(3), "For ever");
-    auto* made = dialog->findChild<InvitationDialog*>();
-    ASSERT_TRUE(made);
-    DocumentUrl link = *DocumentUrl::parse(made->link());
-    link.server.setHost("127.0.0.1");
-    EXPECT_EQ(read(link).status, 200);
-
-    list->setCurrentItem(list->topLevelItem(2));
-    for (QPushButton* button : dialog->findChildren<QPushButton*>()) {
-        if (button->text() == "&Take Back")
-            button->click();
-    }
-    ASSERT_TRUE(waitUntil([list] { return list->topLevelItemCount() == 2; }));
-    EXPECT_EQ(read(link).status, 403);
-}
-
-TEST(QrCodeTest, HasItsThreeCornersAndAQuietBorder) {
-    const QImage code = qrCode("http://192.168.1.2:8000/ui/plain?doc=abcdefghijklmnopqrstuv#token=secret");
-    ASSERT_FALSE(code.isNull());
-    const int last = code.width() - 1;
-    const auto isBlack = [&code](int x, int y) { return qGray(code.pixel(x, y)) == 0; };
-    for (int i = 0; i <= last; ++i)
-        for (int border = 0; border < 4; ++border)
-            EXPECT_FALSE(isBlack(i, border) || isBlack(border, i) || isBlack(i, last - border));
-    for (const auto& [x, y] : {std::pair{4, 4}, std::pair{last - 10, 4}, std::pair{4, last - 10}}) {
-        for (int i = 0; i < 7; ++i)
-            EXPECT_TRUE(isBlack(x + i, y) && isBlack(x, y + i) && isBlack(x + i, y + 6) &&
-                        isBlack(x + 3, y + 3));
-    }
-    EXPECT_TRUE(qrCode(QString(5'000, 'x')).isNull());
 }
 
 } // namespace tandem

@@ -2,7 +2,7 @@
 // one by one. Whoever reads or adds does not notice which. A plain value: a copy is a backup.
 #pragma once
 
-#include "storage/segment.h"
+#include "archive/segment.h"
 
 #include <deque>
 #include <map>

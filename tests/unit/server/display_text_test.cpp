@@ -1,4 +1,4 @@
-#include "access/display_text.h"
+#include "protocol/display_text.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Archives of documents: whole ones come back, and no bytes of anyone do harm.
-#include "archive/document_archive.h"
+#include "archive/archive_log.h"
 
 #include "base/random.h"
 #include "crdt/replica.h"

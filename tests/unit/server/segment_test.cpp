@@ -1,5 +1,5 @@
 // The bytes of a piece of a log: what goes in comes out, and no bytes do harm.
-#include "storage/segment.h"
+#include "archive/segment.h"
 
 #include "base/byte_writer.h"
 

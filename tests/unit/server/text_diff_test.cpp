@@ -1,5 +1,5 @@
+#include "crdt/text_diff.h"
 #include "rooms/change_cutting.h"
-#include "rooms/text_diff.h"
 
 #include "protocol/limits.h"
 

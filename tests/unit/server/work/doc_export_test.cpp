@@ -1,7 +1,7 @@
 // The job that makes a file of a document.
 #include "jobs/types/doc_export_job.h"
 
-#include "archive/document_archive.h"
+#include "archive/archive_log.h"
 #include "base/utf8.h"
 #include "deflate/deflate.h"
 #include "export/pdf_file.h"

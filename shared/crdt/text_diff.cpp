@@ -1,6 +1,6 @@
-#include "rooms/text_diff.h"
+#include "crdt/text_diff.h"
 
-#include "rooms/shortest_edits.h"
+#include "crdt/shortest_edits.h"
 
 #include <list>
 #include <unordered_map>

@@ -12,9 +12,12 @@
 //   the bytes of all changes
 #pragma once
 
-#include "storage/op_log.h"
+#include "archive/logged_change.h"
+#include "base/result.h"
 
+#include <optional>
 #include <span>
+#include <vector>
 
 namespace tandem {
 
@@ -31,6 +34,9 @@ struct SegmentEntry {
 
 // Precondition: 1 to maxSegmentChanges entries with successive seqs and replica ids that can be.
 std::string encodeSegment(std::span<const SegmentEntry> entries);
+
+// The changes from the one at `first` on that make a segment.
+std::vector<SegmentEntry> segmentFrom(const std::vector<LoggedChange>& log, std::size_t first);
 
 // Any bytes are safe: time and memory are in proportion to them. malformed.
 Result<std::vector<SegmentEntry>> decodeSegment(std::string_view bytes);

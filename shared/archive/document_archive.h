@@ -6,15 +6,18 @@
 //   [{version,
 //     label, named}]}; times are milliseconds since 1970, a key is the SHA-256 of the replica key in
 //     base64url
-//   then, to the end: varint size, a segment (storage/segment.h), whose versions go on where the one before
+//   then, to the end: varint size, a segment (archive/segment.h), whose versions go on where the one before
 //   ended
 //
 // The file is this, deflated (deflate/deflate.h).
 #pragma once
 
-#include "storage/imported_log.h"
+#include "archive/segment.h"
 
 namespace tandem {
+
+// Times within are between 1970 and the end of the year 9999.
+constexpr std::int64_t latestArchiveMs = 253'402'300'799'999;
 
 constexpr const char* archiveType = "application/vnd.tandem.archive";
 
@@ -32,9 +35,7 @@ std::string encodeArchive(const DocumentArchive& archive);
 // limits::archiveChanges, or a larger one than a log takes. The log is not checked.
 Result<DocumentArchive> decodeArchive(std::string_view bytes);
 
-// The log of an archive from anyone, once all of it has applied. malformed, limitExceeded: the text is larger
-// than a document may be. `compress` is deflate().
-Result<ImportedLog> importedLog(DocumentArchive archive,
-                                const std::function<std::string(std::string_view)>& compress);
+// What is said of bytes that are none.
+Error damagedArchive();
 
 } // namespace tandem

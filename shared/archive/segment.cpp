@@ -1,4 +1,4 @@
-#include "storage/segment.h"
+#include "archive/segment.h"
 
 #include "base/byte_reader.h"
 #include "base/byte_writer.h"
@@ -76,6 +76,17 @@ void readEditIds(ByteReader& reader, std::vector<SegmentEntry>& entries) {
 }
 
 } // namespace
+
+std::vector<SegmentEntry> segmentFrom(const std::vector<LoggedChange>& log, std::size_t first) {
+    std::vector<SegmentEntry> entries;
+    std::size_t bytes = 0;
+    for (std::size_t i = first;
+         i < log.size() && entries.size() < maxSegmentChanges && bytes < fullSegmentBytes; ++i) {
+        bytes += log[i].bytes.size();
+        entries.push_back({log[i], std::nullopt});
+    }
+    return entries;
+}
 
 std::string encodeSegment(std::span<const SegmentEntry> entries) {
     assert(!entries.empty() && entries.size() <= maxSegmentChanges);
