@@ -1,5 +1,5 @@
 // The durable queue of jobs, shared by all processes on one database. Threads and callbacks as in op_log.h;
-// the order of callbacks is that of the calls.
+// the order of callbacks is that of the calls, but for those in several steps, such as claim().
 //
 // A job is done at least once. Whoever claims it holds its lease: a number that grows with each claim, and
 // with which alone progress and outcome count, so that whoever lost it cannot overwrite what another does. A

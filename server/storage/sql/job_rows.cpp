@@ -268,6 +268,25 @@ Result<void> deleteJob(SqlConnection& connection, const std::string& id) {
     return {};
 }
 
+Result<std::size_t> pruneJobs(SqlConnection& connection, std::size_t most, std::int64_t nowMs) {
+    std::vector<std::string> ids;
+    {
+        auto rows = connection.run("SELECT id FROM jobs WHERE prune_ms < ? ORDER BY prune_ms LIMIT ?",
+                                   {sqlTime(nowMs), sqlInteger(most)});
+        if (!rows)
+            return rows.error();
+        while (rows->next())
+            ids.push_back(rows->text(0));
+        if (auto fault = rows->fault(); !fault)
+            return fault.error();
+    }
+    for (const std::string& id : ids) {
+        if (auto deleted = deleteJob(connection, id); !deleted)
+            return deleted.error();
+    }
+    return ids.size();
+}
+
 Result<void> deleteJobsOf(SqlConnection& connection, const DocumentId& document) {
     for (const char* statement :
          {"DELETE FROM job_files WHERE job_id IN (SELECT id FROM jobs WHERE document_id = ?)",

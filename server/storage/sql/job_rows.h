@@ -47,6 +47,8 @@ Result<void> storeOutput(SqlConnection& connection, const JobLease& lease, const
 Result<JobFile> readFile(SqlConnection& connection, const std::string& id);
 
 Result<void> deleteJob(SqlConnection& connection, const std::string& id);
+// Up to `most` of those that were kept long enough; how many they were.
+Result<std::size_t> pruneJobs(SqlConnection& connection, std::size_t most, std::int64_t nowMs);
 // With all that they left.
 Result<void> deleteJobsOf(SqlConnection& connection, const DocumentId& document);
 

@@ -83,25 +83,6 @@ Result<bool> expireJob(SqlConnection& connection, const RunningJob& seen, std::i
     return true;
 }
 
-Result<std::size_t> pruneJobs(SqlConnection& connection, std::size_t most, std::int64_t nowMs) {
-    std::vector<std::string> ids;
-    {
-        auto rows = connection.run("SELECT id FROM jobs WHERE prune_ms < ? ORDER BY prune_ms LIMIT ?",
-                                   {sqlTime(nowMs), sqlInteger(most)});
-        if (!rows)
-            return rows.error();
-        while (rows->next())
-            ids.push_back(rows->text(0));
-        if (auto fault = rows->fault(); !fault)
-            return fault.error();
-    }
-    for (const std::string& id : ids) {
-        if (auto deleted = deleteJob(connection, id); !deleted)
-            return deleted.error();
-    }
-    return ids.size();
-}
-
 struct UnsavedDocument {
     DocumentId id;
     Seq head = 0;
