@@ -76,6 +76,8 @@ qreal PeerCursors::flagOpacity(const std::string& session) const {
     if (trace->second.hovered)
         return 1;
     const std::int64_t fadedMs = m_clock.monotonicMs() - trace->second.movedAtMs - flagShownMs;
+    if (!m_fades)
+        return fadedMs < flagFadingMs ? 1 : 0;
     return std::clamp(1.0 - static_cast<qreal>(fadedMs) / flagFadingMs, 0.0, 1.0);
 }
 

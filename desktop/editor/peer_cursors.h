@@ -39,6 +39,9 @@ public:
     void paintSelections(QPainter& painter) const; // under the text
     void paintCarets(QPainter& painter);           // over it
 
+    // Without fading, where motion is not wanted, a flag goes at once after the same time.
+    void setFades(bool fades) { m_fades = fades; }
+
     // 0, no flag, to 1.
     qreal flagOpacity(const std::string& session) const;
     // Where the flag of this peer is painted, whether it shows or not; nothing while the caret is out of
@@ -62,6 +65,7 @@ private:
     const Clock& m_clock;
     std::map<std::string, Trace> m_traces; // by session
     QTimer m_timer;
+    bool m_fades = true;
 };
 
 } // namespace tandem

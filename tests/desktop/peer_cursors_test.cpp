@@ -158,4 +158,13 @@ TEST_F(PeerCursorsTest, SomeoneWhoLeavesIsForgotten) {
     EXPECT_EQ(cursors().flagOpacity("a"), 0.0);
 }
 
+TEST_F(PeerCursorsTest, WithoutMotionAFlagGoesAtOnce) {
+    place("s1", 3, 3);
+    cursors().setFades(false);
+    clock.nowMs += PeerCursors::flagShownMs + PeerCursors::flagFadingMs / 2;
+    EXPECT_EQ(cursors().flagOpacity("s1"), 1);
+    clock.nowMs += PeerCursors::flagFadingMs / 2;
+    EXPECT_EQ(cursors().flagOpacity("s1"), 0);
+}
+
 } // namespace tandem

@@ -1,5 +1,6 @@
 #include "editor/tools/editor_tools.h"
 
+#include "editor/peer_cursors.h"
 #include "editor/tools/editor_resources.h"
 #include "settings/preferences.h"
 
@@ -42,6 +43,7 @@ EditorTools::EditorTools(EditorView& view, const OpenDocument& document, const C
     , m_languageButton(new QToolButton) {
     m_preview->hide();
     m_recent.setFades(motionIsWanted());
+    view.peerCursors().setFades(motionIsWanted());
     makeCommands();
     applyPreferences();
     setTitle({});
