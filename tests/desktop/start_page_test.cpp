@@ -89,7 +89,7 @@ TEST_F(StartPageTest, APastedAddressIsOpened) {
     show();
     field("http")->setText("  http://example.org:8000/ui/plain?doc=" + id + " ");
     QTest::keyClick(field("http"), Qt::Key_Return);
-    EXPECT_EQ(chosen, QUrl("http://example.org:8000/ui/plain?doc=" + id));
+    EXPECT_EQ(chosen, QUrl("http://example.org:8000/ui/?doc=" + id));
 }
 
 TEST_F(StartPageTest, AWrongAddressIsAnsweredWithWords) {

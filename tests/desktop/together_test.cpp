@@ -47,7 +47,9 @@ protected:
         ana = std::make_unique<Desk>(folder, url, "Ana", 1);
         ben = std::make_unique<Desk>(folder, url, "Ben", 5);
         ASSERT_TRUE(browser.start()) << browser.problem().toStdString();
-        ASSERT_TRUE(browser.open(url.link())) << browser.problem().toStdString();
+        QUrl page = url.link();
+        page.setPath("/ui/plain");
+        ASSERT_TRUE(browser.open(page)) << browser.problem().toStdString();
         ASSERT_TRUE(browser.waitUntil("return document.getElementById('state').textContent === 'Saved'"));
         ASSERT_TRUE(waitUntil([this] { return ana->isSaved() && ben->isSaved(); }));
     }
