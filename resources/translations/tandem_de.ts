@@ -288,35 +288,35 @@
     </message>
     <message>
         <source>“%1” cannot be imported: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ kann nicht importiert werden: %2</translation>
     </message>
     <message>
         <source>it is not an OpenDocument text, or it is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein OpenDocument-Text, oder er ist beschädigt.</translation>
     </message>
     <message>
         <source>it is not text. Tandem takes plain text, Markdown, web pages, OpenDocument texts and its own archives.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein Text. Tandem nimmt reinen Text, Markdown, Webseiten, OpenDocument-Texte und eigene Archive.</translation>
     </message>
     <message>
         <source>it says that it is UTF-16, but it is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei gibt sich als UTF-16 aus, ist aber beschädigt.</translation>
     </message>
     <message>
         <source>it is a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist ein Ordner.</translation>
     </message>
     <message>
         <source>it has %1, and a file may have %2 at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei hat %1, erlaubt sind höchstens %2.</translation>
     </message>
     <message>
         <source>it has more than %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei hat mehr als %1.</translation>
     </message>
     <message>
         <source>its text has more than %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text darin hat mehr als %1.</translation>
     </message>
 </context>
 <context>
@@ -631,7 +631,7 @@
     <name>tandem::ExpiryChoice</name>
     <message>
         <source>Never ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Gilt unbegrenzt</translation>
     </message>
     <message>
         <source>For a day</source>
@@ -643,38 +643,38 @@
     </message>
     <message>
         <source>Until a date…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis zu einem Tag…</translation>
     </message>
     <message>
         <source>Until when the link works</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis wann der Link gilt</translation>
     </message>
     <message>
         <source>The last day on which the link works</source>
-        <translation type="unfinished"></translation>
+        <translation>Der letzte Tag, an dem der Link gilt</translation>
     </message>
     <message>
         <source>Ended %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Endete %1</translation>
     </message>
     <message>
         <source>Until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis %1</translation>
     </message>
 </context>
 <context>
     <name>tandem::Exporting</name>
     <message>
         <source>%1 could not be written: %2. %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 konnte nicht geschrieben werden: %2. %3</translation>
     </message>
     <message>
         <source>The file that is there is as it was before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die vorhandene Datei ist, wie sie war.</translation>
     </message>
     <message>
         <source>The document itself is safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Dokument selbst ist nichts geschehen.</translation>
     </message>
     <message>
         <source>Plain text</source>
@@ -682,19 +682,19 @@
     </message>
     <message>
         <source>Markdown</source>
-        <translation type="unfinished"></translation>
+        <translation>Markdown</translation>
     </message>
     <message>
         <source>Web page</source>
-        <translation type="unfinished"></translation>
+        <translation>Webseite</translation>
     </message>
     <message>
         <source>OpenDocument text</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenDocument-Text</translation>
     </message>
     <message>
         <source>PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF</translation>
     </message>
     <message>
         <source>Document</source>
@@ -702,35 +702,35 @@
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Exportieren…</translation>
     </message>
     <message>
         <source>Export as P&amp;DF…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als P&amp;DF exportieren…</translation>
     </message>
     <message>
         <source>Print Pre&amp;view…</source>
-        <translation type="unfinished"></translation>
+        <translation>Druck&amp;vorschau…</translation>
     </message>
     <message>
         <source>&amp;Print…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Drucken…</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>The document could not be exported: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Dokument konnte nicht exportiert werden: %1.</translation>
     </message>
     <message>
         <source>Exported to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach %1 exportiert.</translation>
     </message>
     <message>
         <source>The printer took no page. Is it on, and connected?</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Drucker hat keine Seite angenommen. Ist er eingeschaltet und verbunden?</translation>
     </message>
 </context>
 <context>
@@ -951,31 +951,31 @@
     <name>tandem::Importing</name>
     <message>
         <source>&amp;Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Importieren…</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren</translation>
     </message>
     <message>
         <source>Documents (*.txt *.md *.markdown *.html *.htm *.odt *.tandem);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Dokumente (*.txt *.md *.markdown *.html *.htm *.odt *.tandem);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>“%1” is not in UTF-8. Read it as Latin-1?</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist nicht in UTF-8. Als Latin-1 lesen?</translation>
     </message>
     <message>
         <source>It would begin with: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Es finge so an: %1</translation>
     </message>
     <message>
         <source>Read as Latin-1</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Latin-1 lesen</translation>
     </message>
     <message>
         <source>%1 The file is as it was; import it again when the server is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Die Datei ist, wie sie war; importieren Sie sie noch einmal, wenn der Server da ist.</translation>
     </message>
     <message>
         <source>The server&apos;s answer does not name the new document.</source>
@@ -1282,7 +1282,7 @@
     </message>
     <message>
         <source>Scan it with the camera of a phone or tablet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit der Kamera eines Telefons oder Tablets aufnehmen.</translation>
     </message>
 </context>
 <context>
@@ -1342,47 +1342,47 @@
     <name>tandem::ShareDialog</name>
     <message>
         <source>What the link allows</source>
-        <translation type="unfinished"></translation>
+        <translation>Was der Link erlaubt</translation>
     </message>
     <message>
         <source>Owner</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigentümer</translation>
     </message>
     <message>
         <source>Editor</source>
-        <translation type="unfinished"></translation>
+        <translation>Bearbeiter</translation>
     </message>
     <message>
         <source>Viewer</source>
-        <translation type="unfinished"></translation>
+        <translation>Leser</translation>
     </message>
     <message>
         <source>Writes, gives out links, and may delete the document.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt, vergibt Links und darf das Dokument löschen.</translation>
     </message>
     <message>
         <source>Reads and writes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Liest und schreibt.</translation>
     </message>
     <message>
         <source>Reads, and sees the history.</source>
-        <translation type="unfinished"></translation>
+        <translation>Liest und sieht den Verlauf.</translation>
     </message>
     <message>
         <source>&amp;Make Link</source>
-        <translation type="unfinished"></translation>
+        <translation>Link &amp;anlegen</translation>
     </message>
     <message>
         <source>Try &amp;Again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Noch einmal</translation>
     </message>
     <message>
         <source>Share “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ teilen</translation>
     </message>
     <message>
         <source>Address of the link</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse des Links</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
@@ -1390,23 +1390,23 @@
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert</translation>
     </message>
     <message>
         <source>For whom (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>Für wen (freiwillig)</translation>
     </message>
     <message>
         <source>For whom the link is</source>
-        <translation type="unfinished"></translation>
+        <translation>Für wen der Link ist</translation>
     </message>
     <message>
         <source>A new link</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein neuer Link</translation>
     </message>
     <message>
         <source>Links given out</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergebene Links</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1414,86 +1414,86 @@
     </message>
     <message>
         <source>Made %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Angelegt %1</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Shows its address and QR code above</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt oben Adresse und QR-Code</translation>
     </message>
     <message>
         <source>Its secret was shown when it was made, and is kept nowhere. Make a new link instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Geheimnis wurde beim Anlegen gezeigt und ist nirgends aufbewahrt. Legen Sie stattdessen einen neuen Link an.</translation>
     </message>
     <message>
         <source>Revoke…</source>
-        <translation type="unfinished"></translation>
+        <translation>Widerrufen…</translation>
     </message>
     <message>
         <source>Revoke the link</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Link widerrufen</translation>
     </message>
     <message>
         <source>Revoke this link for a %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Link widerrufen (%1)?</translation>
     </message>
     <message>
         <source>Revoke the link of “%1”?</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Link von „%1“ widerrufen?</translation>
     </message>
     <message>
         <source>Whoever is in the document by it is sent out now, and it opens nothing any more. The text stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer durch ihn im Dokument ist, muss jetzt hinaus, und er öffnet nichts mehr. Der Text bleibt, wie er ist.</translation>
     </message>
     <message>
         <source>Revoke</source>
-        <translation type="unfinished"></translation>
+        <translation>Widerrufen</translation>
     </message>
     <message>
         <source>Asking the server which links there are…</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server wird gefragt, welche Links es gibt…</translation>
     </message>
     <message>
         <source>You own this document. A link opens it for whoever has it, as far as its role goes; you can change or revoke it at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Dokument gehört Ihnen. Ein Link öffnet es für jeden, der ihn hat, so weit seine Rolle reicht; Sie können ihn jederzeit ändern oder widerrufen.</translation>
     </message>
     <message>
         <source>This server is open: whoever reaches it may read and write every document. The plain link is all that others need.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Server ist offen: Wer ihn erreicht, darf jedes Dokument lesen und schreiben. Andere brauchen nur die einfache Adresse.</translation>
     </message>
     <message>
         <source>Only an owner can make, change and revoke links, and yours does not make you one. You can pass on your own link.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Eigentümer können Links anlegen, ändern und widerrufen, und Ihrer macht Sie nicht dazu. Sie können Ihren eigenen Link weitergeben.</translation>
     </message>
     <message>
         <source>This server opens documents by links only, and this one was opened without.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Server öffnet Dokumente nur durch Links, und dieses wurde ohne geöffnet.</translation>
     </message>
     <message>
         <source>%1: %2 Copy it now: its secret cannot be shown again once this document is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 Kopieren Sie ihn jetzt: Ist das Dokument geschlossen, kann sein Geheimnis nicht mehr gezeigt werden.</translation>
     </message>
     <message>
         <source>The plain link. Whoever has it, and reaches the server, can read and write.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die einfache Adresse. Wer sie hat und den Server erreicht, kann lesen und schreiben.</translation>
     </message>
     <message>
         <source>The link that you have. Whoever gets it can do what you can.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Link, den Sie haben. Wer ihn bekommt, kann, was Sie können.</translation>
     </message>
     <message>
         <source>None yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine.</translation>
     </message>
 </context>
 <context>
     <name>tandem::ShareLinks</name>
     <message>
         <source>%1 Nothing was changed; the links that are given out go on as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Nichts wurde geändert; vergebene Links gelten weiter wie bisher.</translation>
     </message>
 </context>
 <context>
@@ -1504,7 +1504,7 @@
     </message>
     <message>
         <source>This document is on this computer only. Publish it to a server first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Dokument liegt nur auf diesem Rechner. Veröffentlichen Sie es zuerst auf einem Server.</translation>
     </message>
 </context>
 <context>
