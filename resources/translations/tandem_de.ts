@@ -635,11 +635,11 @@
     </message>
     <message>
         <source>For a day</source>
-        <translation type="unfinished">Für einen Tag</translation>
+        <translation>Für einen Tag</translation>
     </message>
     <message>
         <source>For a week</source>
-        <translation type="unfinished">Für eine Woche</translation>
+        <translation>Für eine Woche</translation>
     </message>
     <message>
         <source>Until a date…</source>
@@ -678,7 +678,7 @@
     </message>
     <message>
         <source>Plain text</source>
-        <translation type="unfinished">Reiner Text</translation>
+        <translation>Reiner Text</translation>
     </message>
     <message>
         <source>Markdown</source>
@@ -698,7 +698,7 @@
     </message>
     <message>
         <source>Document</source>
-        <translation type="unfinished">Dokument</translation>
+        <translation>Dokument</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
@@ -979,7 +979,7 @@
     </message>
     <message>
         <source>The server&apos;s answer does not name the new document.</source>
-        <translation type="unfinished">Die Antwort des Servers nennt das neue Dokument nicht.</translation>
+        <translation>Die Antwort des Servers nennt das neue Dokument nicht.</translation>
     </message>
 </context>
 <context>
@@ -1278,7 +1278,7 @@
     <name>tandem::QrCode</name>
     <message>
         <source>The link as a QR code</source>
-        <translation type="unfinished">Der Link als QR-Code</translation>
+        <translation>Der Link als QR-Code</translation>
     </message>
     <message>
         <source>Scan it with the camera of a phone or tablet.</source>
@@ -1386,7 +1386,7 @@
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished">&amp;Kopieren</translation>
+        <translation>&amp;Kopieren</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -1410,7 +1410,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Made %1</source>
@@ -1500,7 +1500,7 @@
     <name>tandem::Sharing</name>
     <message>
         <source>&amp;Share…</source>
-        <translation type="unfinished">&amp;Teilen…</translation>
+        <translation>&amp;Teilen…</translation>
     </message>
     <message>
         <source>This document is on this computer only. Publish it to a server first.</source>

@@ -61,7 +61,7 @@ void FindBar::makeActions() {
         m_actions.append(action);
     };
     add(tr("&Find…"), {QKeySequence::Find}, &FindBar::find);
-    add(tr("&Replace…"), {Qt::CTRL | Qt::Key_H, Qt::CTRL | Qt::ALT | Qt::Key_F}, &FindBar::replace);
+    add(tr("&Replace…"), {Qt::CTRL | Qt::Key_H}, &FindBar::replace);
     add(tr("Find &Next"), {Qt::Key_F3}, &FindBar::findNext);
     add(tr("Find Pre&vious"), {Qt::SHIFT | Qt::Key_F3}, &FindBar::findPrevious);
 }
