@@ -200,7 +200,7 @@ TEST(PastLogTest, NoBytesDoHarm) {
 TEST_F(HistoryTest, WithoutItsServerItSaysSo) {
     server.kill();
     page = std::make_unique<HistoryPage>(url, "Notes", preferences);
-    EXPECT_TRUE(waitUntil([this] { return page->words().contains("cannot be reached"); }))
+    EXPECT_TRUE(waitUntil([this] { return page->words().contains("Nothing answers at"); }))
         << page->words().toStdString();
     EXPECT_FALSE(page->slider().isEnabled());
 }
