@@ -1,5 +1,5 @@
-// The whole log of a document, as an archive of it holds it (server/archive/document_archive.h and
-// server/storage/segment.h say the bytes), for reading any version of it here. A plain value.
+// The whole log of a document, as an archive of it holds it (archive/document_archive.h), for reading any
+// version of it here. A plain value.
 #pragma once
 
 #include "base/ids.h"
@@ -15,7 +15,7 @@ namespace tandem {
 
 class PastLog {
 public:
-    // Of an archive as a server gives it. Any bytes are safe. malformed.
+    // Of an archive as a server gives it. Any bytes are safe. As decodeArchive().
     static Result<PastLog> read(std::string_view archive);
 
     // Of a document that no server has: it is its outbox. Nothing is known of times.
@@ -34,9 +34,6 @@ private:
         std::int64_t timeMs = 0;
         std::uint64_t end = 0; // in m_bytes
     };
-    Result<void> readHead(std::string_view json);
-    Result<void> readSegment(std::string_view bytes);
-
     std::vector<Entry> m_entries;
     std::string m_bytes;
     std::map<ReplicaId, std::string> m_names;

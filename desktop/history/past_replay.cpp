@@ -8,8 +8,9 @@
 namespace tandem {
 
 namespace {
-constexpr Seq checkpointEvery = 4'096;
-}
+constexpr Seq firstInterval = 1'024; // changes from one copy to the next
+constexpr std::size_t mostCheckpointBytes = 96 * 1024 * 1024;
+} // namespace
 
 Result<std::unique_ptr<PastReplay>> PastReplay::of(PastLog log) {
     auto replay = std::unique_ptr<PastReplay>(new PastReplay(std::move(log)));
@@ -20,6 +21,7 @@ Result<std::unique_ptr<PastReplay>> PastReplay::of(PastLog log) {
 
 Result<void> PastReplay::play() {
     Replica replica;
+    Seq interval = firstInterval;
     for (Seq version = 1; version <= head(); ++version) {
         const auto change = decodeChange(m_log.change(version));
         if (!change.ok())
@@ -27,17 +29,34 @@ Result<void> PastReplay::play() {
         if (auto applied = replica.apply(*change); !applied.ok())
             return applied.error();
         m_changesOf[change->replica].emplace_back(change->first, version);
-        if (version % checkpointEvery == 0)
-            m_checkpoints.push_back(replica.encode());
+        if (version % interval != 0)
+            continue;
+        std::string bytes = replica.encode();
+        m_checkpointBytes += bytes.size();
+        m_checkpoints.emplace(version, std::move(bytes));
+        if (m_checkpointBytes > mostCheckpointBytes)
+            thinCheckpoints(interval *= 2);
     }
     return {};
 }
 
+void PastReplay::thinCheckpoints(Seq interval) {
+    for (auto each = m_checkpoints.begin(); each != m_checkpoints.end();) {
+        if (each->first % interval == 0) {
+            ++each;
+            continue;
+        }
+        m_checkpointBytes -= each->second.size();
+        each = m_checkpoints.erase(each);
+    }
+}
+
 Result<std::optional<HistorySource::Checkpoint>> PastReplay::checkpointAt(Seq version) {
-    const Seq which = version / checkpointEvery;
-    if (which == 0)
+    const auto behind = m_checkpoints.upper_bound(version);
+    if (behind == m_checkpoints.begin())
         return std::optional<Checkpoint>();
-    return std::optional<Checkpoint>({which * checkpointEvery, m_checkpoints[which - 1]});
+    const auto& [at, bytes] = *std::prev(behind);
+    return std::optional<Checkpoint>({at, bytes});
 }
 
 Result<void> PastReplay::readChanges(Seq after, Seq through,

@@ -1,5 +1,6 @@
 // Any version of a log that is here, in milliseconds: the log is played once, with a copy of the document
-// kept every few thousand changes, and a version is the copy before it and the changes from there on. Lives
+// kept every thousand changes or more, so that all copies stay below a size, and a version is the copy before
+// it and the changes from there on. Lives
 // on a thread of its own, so that nobody waits for it; asked and answering by signals. Owned by PastPlayer.
 #pragma once
 
@@ -41,9 +42,11 @@ public:
 private:
     explicit PastReplay(PastLog log) : m_log(std::move(log)) {}
     Result<void> play();
+    void thinCheckpoints(Seq interval);
 
     PastLog m_log;
-    std::vector<std::string> m_checkpoints; // at every checkpointEvery changes
+    std::map<Seq, std::string> m_checkpoints;
+    std::size_t m_checkpointBytes = 0;
     // Of each replica: first counters and versions of its changes, in their order.
     std::map<ReplicaId, std::vector<std::pair<Counter, Seq>>> m_changesOf;
     Replica m_shown;
