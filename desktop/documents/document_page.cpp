@@ -5,10 +5,12 @@
 #include "documents/status_row.h"
 #include "editor/editor_view.h"
 #include "editor/tools/editor_tools.h"
+#include "exchange/document_file.h"
 #include "offline/document_place.h"
 #include "offline/local_store.h"
 #include "offline/stored_journal.h"
 #include "people/following.h"
+#include "people/known_authors.h"
 #include "people/people_list.h"
 #include "settings/preferences.h"
 
@@ -18,7 +20,6 @@
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QSplitter>
 #include <QTextBlock>
 #include <QVBoxLayout>
@@ -52,8 +53,10 @@ DocumentPage::DocumentPage(DocumentUrl url, Preferences& preferences, LocalStore
     , m_document(m_random)
     , m_journal(store ? store->keep(storeKeyOf(m_url), storeLinkOf(m_url), m_document) : nullptr)
     , m_editor(new EditorView(m_document, m_clock, this))
-    , m_tools(
-          std::make_unique<EditorTools>(*m_editor, m_document, m_clock, m_preferences, m_url.id, nullptr)) {
+    , m_authors(std::make_unique<KnownAuthors>(m_document, m_preferences))
+    , m_tools(std::make_unique<EditorTools>(*m_editor, m_document, m_clock, m_preferences, m_url.id,
+                                            m_authors.get())) {
+    m_authors->setPlace(m_url);
     layOut();
     m_following = new Following(m_document.peers(), *m_editor, m_editor);
     makeCommands();
@@ -136,6 +139,7 @@ void DocumentPage::listen() {
     connect(m_following, &Following::changed, this, &DocumentPage::showPeople);
     connect(&m_editor->binding(), &DocumentBinding::editsShown, m_following, &Following::peersChanged);
     connect(m_editor, &EditorView::insertionRefused, m_row, &StatusRow::tell);
+    connect(m_authors.get(), &KnownAuthors::changed, m_editor->viewport(), qOverload<>(&QWidget::update));
     connect(m_people, &PeopleList::ownNameChosen, this, &DocumentPage::personRequested);
     connect(m_refused, &RefusedBar::saveRequested, this, &DocumentPage::saveCopy);
     connect(m_refused, &RefusedBar::copyRequested, this,
@@ -182,6 +186,7 @@ void DocumentPage::useLink(const DocumentUrl& url) {
     if (url.token == m_url.token || url.token.isEmpty())
         return;
     m_url = url;
+    m_authors->setPlace(m_url);
     if (m_store)
         m_store->setLink(storeKeyOf(m_url), storeLinkOf(m_url));
     if (m_client)
@@ -191,6 +196,7 @@ void DocumentPage::useLink(const DocumentUrl& url) {
 void DocumentPage::moveTo(const DocumentUrl& url) {
     const QString before = storeKeyOf(m_url);
     m_url = url;
+    m_authors->setPlace(m_url);
     if (m_store) {
         m_journal = m_store->move(std::move(m_journal), storeKeyOf(m_url), storeLinkOf(m_url), m_document);
         m_store->forget(before); // behind the new one, so that one of them is there at any moment
@@ -300,14 +306,8 @@ void DocumentPage::saveCopy() {
         QFileDialog::getSaveFileName(this, tr("Save a Copy"), title() + QStringLiteral(".txt"));
     if (file.isEmpty())
         return;
-    const std::string text = m_document.replica().text();
-    QSaveFile written(file);
-    if (written.open(QIODevice::WriteOnly) &&
-        written.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size()) &&
-        written.commit())
-        m_row->tell(tr("The text is in %1.").arg(file));
-    else
-        m_row->tell(tr("%1 cannot be written: %2").arg(file, written.errorString()));
+    const QString problem = writeWholeFile(file, m_document.replica().text());
+    m_row->tell(problem.isEmpty() ? tr("The text is in %1.").arg(file) : problem);
 }
 
 bool DocumentPage::askToClose() {

@@ -24,6 +24,7 @@ namespace tandem {
 class EditorTools;
 class EditorView;
 class Following;
+class KnownAuthors;
 class LocalStore;
 class PeopleList;
 class Preferences;
@@ -104,9 +105,10 @@ private:
     OpenDocument m_document;
     std::unique_ptr<StoredJournal> m_journal;
     EditorView* m_editor;
+    std::unique_ptr<KnownAuthors> m_authors;
     std::unique_ptr<EditorTools> m_tools; // goes before the editor
-    std::unique_ptr<QtClient> m_client; // after the document, before which it goes
-    QTimer m_countdown;                 // while the words hold seconds
+    std::unique_ptr<QtClient> m_client;   // after the document, before which it goes
+    QTimer m_countdown;                   // while the words hold seconds
 
     QList<Command> m_commands;
     Following* m_following = nullptr;

@@ -451,10 +451,6 @@
         <translation>Der Text steht in %1.</translation>
     </message>
     <message>
-        <source>%1 cannot be written: %2</source>
-        <translation>%1 kann nicht geschrieben werden: %2</translation>
-    </message>
-    <message>
         <source>1 edit of “%1” is kept on this computer, and goes to the server when it can be reached.</source>
         <translation>1 Änderung an „%1“ ist auf diesem Computer aufgehoben und geht an den Server, sobald er erreichbar ist.</translation>
     </message>

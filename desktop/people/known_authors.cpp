@@ -1,0 +1,54 @@
+#include "people/known_authors.h"
+
+#include "offline/document_place.h"
+#include "settings/preferences.h"
+#include "theme/person_colors.h"
+
+#include <QJsonArray>
+
+namespace tandem {
+
+KnownAuthors::KnownAuthors(const OpenDocument& document, const Preferences& preferences, QObject* parent)
+    : QObject(parent), m_document(document), m_preferences(preferences), m_pause(new QTimer(this)) {
+    m_pause->setSingleShot(true);
+    connect(m_pause, &QTimer::timeout, this, &KnownAuthors::askIfWanted);
+}
+
+std::optional<AuthorNames::Author> KnownAuthors::authorOf(ReplicaId replica) const {
+    if (const auto& own = m_document.author(); own && own->replica == replica) {
+        const ClientSession::Person person = m_preferences.person();
+        return Author{QString::fromStdString(person.name), person.color};
+    }
+    if (const auto known = m_names.find(replica); known != m_names.end())
+        return known->second.isEmpty() ? std::nullopt
+                                       : std::optional(Author{known->second, colorOf(known->second)});
+    m_wanted = true;
+    if (!m_pause->isActive())
+        m_pause->start(0);
+    return std::nullopt;
+}
+
+int KnownAuthors::colorOf(const QString& name) const {
+    for (const Peer& peer : m_document.peers().all())
+        if (QString::fromStdString(peer.name) == name)
+            return peer.color;
+    return static_cast<int>(qHash(name, 0) % theme::personColorCount);
+}
+
+void KnownAuthors::askIfWanted() {
+    if (!std::exchange(m_wanted, false) || isLocalOnly(m_place))
+        return;
+    m_pause->start(askAgainMs);
+    m_rest.get(m_place, QStringLiteral("/authors"), [this](const RestAnswer& answer) { take(answer); });
+}
+
+void KnownAuthors::take(const RestAnswer& answer) {
+    if (!answer.ok())
+        return;
+    for (const QJsonValue& each : answer.json()[QStringLiteral("authors")].toArray())
+        m_names[static_cast<ReplicaId>(each[QStringLiteral("replica")].toInteger())] =
+            each[QStringLiteral("name")].toString();
+    emit changed();
+}
+
+} // namespace tandem
