@@ -28,7 +28,10 @@ StartPage::StartPage(Library& library, QWidget* parent) : Page(parent), m_librar
     makeCommands();
     listen();
     showPlaces();
-    if (m_library.recent().isEmpty() && !m_library.servers().isEmpty())
+    // Who has opened nothing yet begins where it works without a server.
+    if (m_library.recent().isEmpty() && m_library.store())
+        showPlace({Place::Kind::thisComputer, {}});
+    else if (m_library.recent().isEmpty() && !m_library.servers().isEmpty())
         showPlace({Place::Kind::server, m_library.servers().front()});
     setFocusProxy(m_field);
     if (const LocalStore* store = m_library.store())
