@@ -3,6 +3,7 @@ import type { Rest } from "../connection/rest.ts";
 import { sentenceOf } from "../window/dialog.ts";
 import { element } from "../window/elements.ts";
 import { tr } from "../words/words.ts";
+import { tableBox } from "./table.ts";
 
 interface Summary {
     id: string;
@@ -37,17 +38,7 @@ export class Documents {
                 element("label", {}, this.bin, " ", tr("In the bin")),
             ),
             this.problem,
-            element(
-                "div",
-                { class: "table-box" },
-                element(
-                    "table",
-                    { "aria-label": tr("Documents") },
-                    element("thead", {}, element("tr", {}, ...head.map((words) => element("th", { scope: "col" }, words)))),
-                    this.rows,
-                ),
-                this.empty,
-            ),
+            tableBox(tr("Documents"), head, this.rows, this.empty),
         );
     }
 

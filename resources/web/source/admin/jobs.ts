@@ -3,6 +3,7 @@ import type { Rest } from "../connection/rest.ts";
 import { sentenceOf } from "../window/dialog.ts";
 import { element } from "../window/elements.ts";
 import { tr } from "../words/words.ts";
+import { tableBox } from "./table.ts";
 
 interface Job {
     id: string;
@@ -49,17 +50,7 @@ export class Jobs {
             {},
             element("div", { class: "toolbar" }, element("h2", {}, tr("Jobs")), this.state, this.type, dead),
             this.problem,
-            element(
-                "div",
-                { class: "table-box" },
-                element(
-                    "table",
-                    { "aria-label": tr("Jobs") },
-                    element("thead", {}, element("tr", {}, ...head.map((words) => element("th", { scope: "col" }, words)))),
-                    this.rows,
-                ),
-                this.empty,
-            ),
+            tableBox(tr("Jobs"), head, this.rows, this.empty),
         );
     }
 
