@@ -32,6 +32,31 @@ mirror_of_host() {
     } | head -n 1
 }
 
+# Both take the same options: $mirror and $port, and that root runs them where the named programs are.
+take_options() {
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --help | -h) usage; exit 0 ;;
+        --mirror) mirror=${2:?--mirror needs an address}; shift ;;
+        --port) port=${2:?--port needs a number}; shift ;;
+        *)
+            printf '%s: there is no option %s. See %s --help\n' "$(basename "$0")" "$1" "$(basename "$0")" >&2
+            exit 2
+            ;;
+        esac
+        shift
+    done
+}
+
+need() {
+    [ "$(id -u)" -eq 0 ] || stop "please run this as root"
+    for program; do
+        command -v "$program" >/dev/null || stop "please install $program"
+    done
+    [ -n "$mirror" ] || mirror=$(mirror_of_host)
+    [ -n "$mirror" ] || stop "the apt sources of this machine name no mirror of $suite; please give one with --mirror"
+}
+
 # Leaves its messages beside the folder.
 install_debian() {
     certificates=

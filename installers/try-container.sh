@@ -166,19 +166,6 @@ if [ "${1:-}" = --inside ]; then
     exit
 fi
 
-while [ $# -gt 0 ]; do
-    case $1 in
-    --help | -h) usage; exit 0 ;;
-    --mirror) mirror=${2:?--mirror needs an address}; shift ;;
-    --port) port=${2:?--port needs a number}; shift ;;
-    *) printf 'try-container.sh: there is no option %s. See try-container.sh --help\n' "$1" >&2; exit 2 ;;
-    esac
-    shift
-done
-[ "$(id -u)" -eq 0 ] || stop "please run this as root"
-for program in buildah debootstrap unshare curl openssl pgrep; do
-    command -v "$program" >/dev/null || stop "please install $program"
-done
-[ -n "$mirror" ] || mirror=$(mirror_of_host)
-[ -n "$mirror" ] || stop "the apt sources of this machine name no mirror of $suite; please give one with --mirror"
+take_options "$@"
+need buildah debootstrap unshare curl openssl pgrep
 try_inside "$mirror" "$port"
