@@ -58,6 +58,7 @@ public:
     void peerJoined(const Peer&) override {}
     void peerMoved(const Peer&) override {}
     void peerLeft(const std::string&) override {}
+    void titleChanged(const std::string&) override {}
     void roomClosed(const Error& error) override {
         m_closed = true;
         finish(error);

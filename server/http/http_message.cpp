@@ -11,6 +11,7 @@ int statusFor(ErrorCode code) {
     switch (code) {
     case ErrorCode::malformed:
     case ErrorCode::invalidArgument:
+    case ErrorCode::unknownType:
     case ErrorCode::outOfRange:
         return 400;
     case ErrorCode::limitExceeded:

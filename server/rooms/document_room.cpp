@@ -51,7 +51,10 @@ void DocumentRoom::setSelection(Participant& participant, std::optional<Selectio
 }
 
 void DocumentRoom::retitle(std::string title, std::uint64_t metaRevision) {
+    const bool isNew = title != info().title;
     m_sequencer.rename(std::move(title), metaRevision);
+    if (isNew)
+        m_members.tellAll([this](Participant& member) { member.titleChanged(info().title); });
 }
 
 void DocumentRoom::close(const Error& error) {

@@ -39,7 +39,7 @@ public:
     bool isIdle() const { return m_members.empty() && m_sequencer.isIdle(); }
     std::size_t waitingBytes() const { return m_sequencer.waitingBytes(); }
     std::size_t unackedChanges() const { return m_sequencer.unackedChanges(); }
-    // The document has another title; whoever joins from now on is told it.
+    // The document has another title, which all members are told.
     void retitle(std::string title, std::uint64_t metaRevision);
     // Rights to the document were looked at as they are in this revision.
     void noteAccess(std::uint64_t revision) { m_sequencer.noteAccess(revision); }

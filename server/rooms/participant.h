@@ -32,6 +32,7 @@ public:
     virtual void peerJoined(const Peer& peer) = 0;
     virtual void peerMoved(const Peer& peer) = 0;
     virtual void peerLeft(const std::string& session) = 0;
+    virtual void titleChanged(const std::string& title) = 0;
 
     // The room cannot go on: its log does not apply, or the server stops.
     virtual void roomClosed(const Error& error) = 0;

@@ -102,6 +102,10 @@ void RoomSession::peerLeft(const std::string& session) {
     tell(message::PresenceLeave{session});
 }
 
+void RoomSession::titleChanged(const std::string& title) {
+    tell(message::TitleChanged{title});
+}
+
 void RoomSession::roomClosed(const Error& error) {
     m_joined = false;
     end(error);

@@ -27,7 +27,7 @@ public:
 protected:
     // Told in the same words to either kind of client.
     using News = std::variant<message::PresenceJoin, message::PresenceCursor, message::PresenceLeave,
-                              message::AccessChanged>;
+                              message::AccessChanged, message::TitleChanged>;
 
     // Borrows all; they outlive it.
     RoomSession(Connection& connection, Entrance& entrance, const Clock& clock);
@@ -64,6 +64,7 @@ private:
     void peerJoined(const Peer& peer) final;
     void peerMoved(const Peer& peer) final;
     void peerLeft(const std::string& session) final;
+    void titleChanged(const std::string& title) final;
     void roomClosed(const Error& error) final;
 
     Connection& m_connection;

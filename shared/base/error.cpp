@@ -8,6 +8,8 @@ std::string_view wordFor(ErrorCode code) {
         return "malformed";
     case ErrorCode::invalidArgument:
         return "invalid_argument";
+    case ErrorCode::unknownType:
+        return "unknown_type";
     case ErrorCode::outOfRange:
         return "out_of_range";
     case ErrorCode::limitExceeded:

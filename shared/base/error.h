@@ -10,6 +10,7 @@ namespace tandem {
 enum class ErrorCode {
     malformed,        // bytes or JSON that are not what the format says
     invalidArgument,  // well-formed, but not allowed here
+    unknownType,      // a message of a kind that this version does not know
     outOfRange,       // an index beyond the text
     limitExceeded,    // over a size or count of limits.h
     unknownReference, // a change names an element that is not there

@@ -277,6 +277,8 @@ void ClientSession::takeKeptFrames() {
 
 void ClientSession::take(std::string_view frame) {
     auto decoded = codec::decodeToOperationsClient(frame);
+    if (!decoded.ok() && decoded.error().code == ErrorCode::unknownType)
+        return; // of a newer server, which can do without it
     if (!decoded.ok()) {
         fail("The server sent something that is not understood: " + decoded.error().detail);
         return;
@@ -316,6 +318,8 @@ void ClientSession::take(std::string_view frame) {
         peersChanged();
     } else if (const auto* access = std::get_if<message::AccessChanged>(&any)) {
         setRole(access->role);
+    } else if (auto* renamed = std::get_if<message::TitleChanged>(&any)) {
+        m_document.setTitle(std::move(renamed->title));
     }
 }
 

@@ -26,6 +26,7 @@ enum class FrameType : std::uint8_t {
     pong = 73,
     accessChanged = 74,
     packedSnapshot = 75,
+    titleChanged = 76,
 };
 
 std::string encode(const message::FromOperationsClient& message);

@@ -218,7 +218,7 @@ Result<Any> finish(ByteReader& in, Message message) {
     return Any(std::move(message));
 }
 
-const Error unknownType{ErrorCode::invalidArgument, "there is no message of this type"};
+const Error unknownType{ErrorCode::unknownType, "there is no message of this type"};
 
 } // namespace
 
@@ -263,6 +263,8 @@ Result<message::ToOperationsClient> decodeToOperationsClient(std::string_view fr
         return finish<Any>(in, message::PresenceLeave{text(in, idBytes)});
     case FrameType::accessChanged:
         return finish<Any>(in, message::AccessChanged{text(in, idBytes)});
+    case FrameType::titleChanged:
+        return finish<Any>(in, message::TitleChanged{text(in, limits::titleLength * 4)});
     case FrameType::pong:
         return finish<Any>(in, message::Pong{});
     default:

@@ -176,6 +176,11 @@ void put(ByteWriter& out, const message::AccessChanged& m) {
     string(out, m.role);
 }
 
+void put(ByteWriter& out, const message::TitleChanged& m) {
+    type(out, FrameType::titleChanged);
+    string(out, m.title);
+}
+
 void put(ByteWriter& out, const message::Pong&) {
     type(out, FrameType::pong);
 }

@@ -344,6 +344,10 @@ message::AccessChanged accessChanged(JsonFields& in) {
     return {in.string("role", idBytes)};
 }
 
+message::TitleChanged titleChanged(JsonFields& in) {
+    return {in.string("title", limits::titleLength * 4)};
+}
+
 // --- choosing by type
 
 template <typename Any>
@@ -377,7 +381,7 @@ Result<Any> decode(std::string_view frame, std::size_t maxBytes, const Entry<Any
             return *in.error();
         return message;
     }
-    return Error{ErrorCode::invalidArgument, "there is no message of this type"};
+    return Error{ErrorCode::unknownType, "there is no message of this type"};
 }
 
 } // namespace
@@ -414,6 +418,7 @@ Result<message::ToOperationsClient> decodeToOperationsClient(std::string_view fr
         {"presence.join", as<Any, presenceJoin>},
         {"presence.leave", as<Any, presenceLeave>},
         {"access.changed", as<Any, accessChanged>},
+        {"title.changed", as<Any, titleChanged>},
         {"pong", [](JsonFields&) { return Any(message::Pong{}); }},
         {"nack", as<Any, nack>},
         {"welcome", as<Any, welcome>},
@@ -431,6 +436,7 @@ Result<message::ToPlainClient> decodeToPlainClient(std::string_view frame) {
         {"presence.join", as<Any, presenceJoin>},
         {"presence.leave", as<Any, presenceLeave>},
         {"access.changed", as<Any, accessChanged>},
+        {"title.changed", as<Any, titleChanged>},
         {"pong", [](JsonFields&) { return Any(message::Pong{}); }},
         {"nack", as<Any, nack>},
         {"snapshot", as<Any, plainSnapshot>},

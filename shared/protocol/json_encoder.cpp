@@ -255,6 +255,11 @@ void put(Json& out, const message::AccessChanged& m) {
     out["role"] = m.role;
 }
 
+void put(Json& out, const message::TitleChanged& m) {
+    out["type"] = "title.changed";
+    out["title"] = m.title;
+}
+
 void put(Json& out, const message::Pong&) {
     out["type"] = "pong";
 }

@@ -226,6 +226,12 @@ struct AccessChanged {
     friend bool operator==(const AccessChanged&, const AccessChanged&) = default;
 };
 
+struct TitleChanged {
+    std::string title;
+
+    friend bool operator==(const TitleChanged&, const TitleChanged&) = default;
+};
+
 struct Pong {
     friend bool operator==(const Pong&, const Pong&) = default;
 };
@@ -233,8 +239,8 @@ struct Pong {
 using FromOperationsClient = std::variant<Hello, OpSubmit, CursorUpdate, Ping>;
 using FromPlainClient = std::variant<PlainHello, EditInsert, EditDelete, CursorUpdate, Ping>;
 using ToOperationsClient = std::variant<Welcome, Snapshot, DocUpdate, Ack, Nack, PresenceJoin, PresenceCursor,
-                                        PresenceLeave, AccessChanged, Pong>;
+                                        PresenceLeave, AccessChanged, TitleChanged, Pong>;
 using ToPlainClient = std::variant<PlainSnapshot, PlainDocUpdate, PlainAck, Nack, PresenceJoin,
-                                   PresenceCursor, PresenceLeave, AccessChanged, Pong>;
+                                   PresenceCursor, PresenceLeave, AccessChanged, TitleChanged, Pong>;
 
 } // namespace tandem::message

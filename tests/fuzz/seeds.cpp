@@ -57,7 +57,7 @@ std::vector<std::string> messageSeeds() {
               To(message::DocUpdate{4, {{1, 99, {"a", "b"}}, {2, 100, {"c"}}}}), To(message::Ack{1, 2, 3}),
               To(message::Nack{"c", "d", true, OpId{1, 2}}), To(message::PresenceJoin{"s", "n", 1}),
               To(message::PresenceCursor{member}), To(message::PresenceLeave{"s"}),
-              To(message::AccessChanged{"owner"}), To(message::Pong{})})
+              To(message::AccessChanged{"owner"}), To(message::TitleChanged{"T"}), To(message::Pong{})})
             seeds.push_back(codec::encode(to, encoding));
     }
     using Plain = message::FromPlainClient;

@@ -42,6 +42,8 @@ TEST_F(DocumentsLifeTest, ARenamedDocumentHasItsTitleEverywhere) {
     EXPECT_EQ(renamed.status, 200) << renamed.body.toStdString();
     EXPECT_EQ(titleOf(renamed), QString::fromUtf8("Plans 🎈"));
     EXPECT_EQ(titleOf(get(path)), titleOf(renamed));
+    EXPECT_EQ(before.next(QStringLiteral("title.changed"))[QStringLiteral("title")].toString(),
+              titleOf(renamed));
     JsonSocket after;
     ASSERT_TRUE(after.open(m_server.websocketUrl(idOf(path)), JsonSocket::Kind::plain));
     EXPECT_EQ(after.next(QStringLiteral("snapshot"))[QStringLiteral("title")].toString(), titleOf(renamed));

@@ -166,6 +166,24 @@ TEST_F(ClientSessionTest, AFinalNackKeepsTheTextAndSaysSo) {
     EXPECT_NE(m_session.problem().find("too large"), std::string::npos);
 }
 
+TEST_F(ClientSessionTest, ADocumentThatIsRenamedHasItsTitleAtOnce) {
+    joinEmptyDocument();
+    int told = 0;
+    m_document.onTitleChanged = [&] { ++told; };
+    receive(message::TitleChanged{"Renamed"});
+    EXPECT_EQ(m_document.title(), "Renamed");
+    EXPECT_EQ(told, 1);
+    m_document.onTitleChanged = nullptr;
+}
+
+TEST_F(ClientSessionTest, AMessageOfATypeThatANewerServerKnowsIsPassedOver) {
+    joinEmptyDocument();
+    m_session.received("\x7f whatever it holds");
+    m_session.received(R"({"type":"document.praised","by":"all"})");
+    EXPECT_EQ(m_session.state(), ClientSession::State::live);
+    EXPECT_TRUE(m_session.problem().empty());
+}
+
 TEST_F(ClientSessionTest, WhatARoleDoesNotAllowIsKeptAndSentWhenAnotherRoleDoes) {
     joinEmptyDocument();
     int told = 0;

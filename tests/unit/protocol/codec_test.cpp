@@ -56,7 +56,7 @@ std::vector<std::string> everyBinaryFrameToOperationsClients() {
           Any(message::DocUpdate{4, {{1, 99, {"a", "b"}}, {2, 100, {"c"}}}}), Any(message::Ack{1, 2, 3}),
           Any(message::Nack{"c", "d", true, OpId{1, 2}}), Any(message::PresenceJoin{"s", "n", 1}),
           Any(message::PresenceCursor{member}), Any(message::PresenceLeave{"s"}),
-          Any(message::AccessChanged{"owner"}), Any(message::Pong{})})
+          Any(message::AccessChanged{"owner"}), Any(message::TitleChanged{"T"}), Any(message::Pong{})})
         frames.push_back(codec::encode(message));
     return frames;
 }
@@ -113,6 +113,7 @@ TEST(CodecTest, MessagesToOperationsClientsComeBack) {
     expectBack(Any(message::PresenceCursor{member}), decode);
     expectBack(Any(message::PresenceLeave{"s"}), decode);
     expectBack(Any(message::AccessChanged{"viewer"}), decode);
+    expectBack(Any(message::TitleChanged{"Täglich"}), decode);
     expectBack(Any(message::Pong{}), decode);
 }
 
@@ -218,6 +219,7 @@ TEST(CodecTest, TheBytesOfBinaryFramesAreThoseOfTheProtocolPage) {
     EXPECT_EQ(hex(codec::encode(To(message::PresenceJoin{"s", "n", 1}))), "460173016e01");
     EXPECT_EQ(hex(codec::encode(To(message::PresenceLeave{"s"}))), "480173");
     EXPECT_EQ(hex(codec::encode(To(message::AccessChanged{"viewer"}))), "4a06766965776572");
+    EXPECT_EQ(hex(codec::encode(To(message::TitleChanged{"T"}))), "4c0154");
 }
 
 TEST(CodecTest, DamagedFramesGiveAMessageOrAnError) {

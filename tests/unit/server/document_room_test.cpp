@@ -75,6 +75,14 @@ TEST_F(DocumentRoomTest, NothingIsToldBeforeItIsInTheLog) {
     EXPECT_EQ(m_ana.ownCommitted, 1);
 }
 
+TEST_F(DocumentRoomTest, AnotherTitleIsToldToAllMembersAndTheSameOneToNobody) {
+    m_rooms.retitle(m_id, "Renamed", 2);
+    m_rooms.retitle(m_id, "Renamed", 3);
+    EXPECT_EQ(m_ana.titles, std::vector<std::string>{"Renamed"});
+    EXPECT_EQ(m_ben.titles, std::vector<std::string>{"Renamed"});
+    EXPECT_EQ(m_room->info().metaRevision, 3u);
+}
+
 TEST_F(DocumentRoomTest, WhatComesDuringAnAppendGoesTogetherWithTheNext) {
     const auto changes = typed(1, {U"a", U"b", U"c", U"d"});
     for (const std::string& change : changes)

@@ -24,6 +24,7 @@ public:
     void peerJoined(const Peer& peer) override { joined.push_back(peer.name); }
     void peerMoved(const Peer& peer) override { moved.push_back(peer); }
     void peerLeft(const std::string& session) override { left.push_back(session); }
+    void titleChanged(const std::string& title) override { titles.push_back(title); }
     void roomClosed(const Error& error) override { refusals.push_back(error.code); }
 
     std::vector<Seq> versions;
@@ -34,6 +35,7 @@ public:
     std::vector<std::string> joined;
     std::vector<Peer> moved;
     std::vector<std::string> left;
+    std::vector<std::string> titles;
 };
 
 } // namespace tandem
