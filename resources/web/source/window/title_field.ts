@@ -19,7 +19,7 @@ export class TitleField {
         this.root.addEventListener("change", () => void this.rename());
         this.root.addEventListener("keydown", (event) => {
             if (event.key !== "Enter" && event.key !== "Escape") return;
-            if (event.key === "Escape") this.show(this.title);
+            if (event.key === "Escape") this.root.value = this.title;
             event.preventDefault(); // the key is not for the text
             window.editor.view.focus();
         });
@@ -27,7 +27,7 @@ export class TitleField {
 
     show(title: string): void {
         this.title = title;
-        this.root.value = title;
+        if (document.activeElement !== this.root) this.root.value = title; // not under somebody's hands
     }
 
     setMayRename(may: boolean): void {
@@ -37,7 +37,7 @@ export class TitleField {
     private async rename(): Promise<void> {
         const wanted = this.root.value.trim();
         if (!wanted || wanted === this.title) {
-            this.show(this.title);
+            this.root.value = this.title;
             return;
         }
         try {
@@ -45,7 +45,7 @@ export class TitleField {
             const { title } = await this.window.rest.json<{ title: string }>("PATCH", path, { title: wanted });
             this.window.noteRenamed(title);
         } catch (error) {
-            this.show(this.title);
+            this.root.value = this.title;
             this.window.notices.show(error instanceof Error ? error.message : String(error));
         }
     }
