@@ -165,3 +165,11 @@ test("a new title is seen by whoever comes back to the page", async ({ server, o
     await expect(ana).toHaveTitle("Another <b>title</b> · Tandem");
     await expect(ana.getByLabel("Title", { exact: true })).toHaveValue("Another <b>title</b>");
 });
+
+test("a name is changed in the list of people, and the others see it", async ({ server, openPage }) => {
+    const { ana, bo } = await two(server, openPage, "text");
+    await bo.locator(".people").getByRole("button", { name: "you" }).click();
+    await bo.getByLabel("Your name, as others see it").fill("Bosse");
+    await bo.getByRole("button", { name: "Keep" }).click();
+    await expect(ana.locator(".people")).toContainText("Bosse");
+});

@@ -29,7 +29,11 @@ export class DocumentFrame {
     private readonly root: HTMLElement;
 
     constructor(private readonly window: DocumentWindow) {
-        this.people = new PeopleList(window.self, (session) => this.window.follow(session));
+        this.people = new PeopleList(
+            window.self,
+            (session) => this.window.follow(session),
+            () => void later().then(({ openPersonDialog }) => openPersonDialog(window.self, () => void window.reload())),
+        );
         this.status = new StatusItem(() => window.client.retryNow());
         this.panel = new SidePanel(() => window.editor.view.focus());
         this.panel.add("people", tr("People"), () => this.people.root);
