@@ -42,11 +42,17 @@ export class DocumentClient implements Host {
 
     // The server has given the document or refused it, or is slow or away.
     settled(patienceMs: number): Promise<void> {
-        const isSettled = () => !["connecting", "joining"].includes(this.engine.status().state);
         return new Promise((resolve) => {
-            const look = () => isSettled() && resolve();
+            let waits = true;
+            const end = () => {
+                waits = false;
+                resolve();
+            };
+            const look = () => {
+                if (waits && !["connecting", "joining"].includes(this.engine.status().state)) end();
+            };
             this.listen({ onNews: look });
-            setTimeout(resolve, patienceMs);
+            setTimeout(end, patienceMs);
             look();
         });
     }

@@ -47,6 +47,9 @@ export class Keeping {
     ) {
         client.listen({ onTurn: () => this.turn() });
         addEventListener("pagehide", () => void this.keepAll());
+        addEventListener("beforeunload", (event) => {
+            if (this.problem && client.engine.status().unsaved > 0) event.preventDefault(); // they would be lost
+        });
         document.addEventListener("visibilitychange", () => {
             if (document.visibilityState === "hidden") void this.keepAll();
         });
