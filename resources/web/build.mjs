@@ -53,10 +53,19 @@ const common = {
     target: ["chrome111", "firefox119", "safari16.4"],
 };
 
-function bundle() {
+// The admin's page by itself: what two pages share would be another file to ask for.
+async function bundle() {
+    const [page, admin] = await Promise.all([
+        bundleOf("source/main.ts", "style/page.css"),
+        bundleOf("source/admin/admin.ts", "style/admin.css"),
+    ]);
+    return { ...page.metafile.outputs, ...admin.metafile.outputs };
+}
+
+function bundleOf(...entryPoints) {
     return esbuild.build({
         ...common,
-        entryPoints: ["source/main.ts", "source/admin/admin.ts", "style/page.css", "style/admin.css"],
+        entryPoints,
         entryNames: "[name]-[hash]",
         assetNames: "[name]-[hash]",
         chunkNames: "part-[hash]",
@@ -89,13 +98,15 @@ function filled(page, values) {
     });
 }
 
-// The parts that an open document needs, so that the browser asks for them at once.
+// The parts that an open document needs, in the order in which they run, so that the browser asks for them at once.
 function documentParts(outputs) {
-    const opens = Object.entries(outputs).find(([, output]) => output.entryPoint?.endsWith("document_window.ts"));
-    const needed = new Set([opens[0]]);
+    const entry = (source) => Object.keys(outputs).find((file) => outputs[file].entryPoint === source);
+    const main = entry("source/main.ts");
+    const needed = new Set([main, entry("source/window/document_window.ts")]);
     for (const file of needed)
         for (const { path: imported, kind } of outputs[file].imports)
             if (kind === "import-statement" && outputs[imported]) needed.add(imported);
+    needed.delete(main); // the page's script itself
     return [...needed];
 }
 
@@ -108,8 +119,7 @@ function filesBelow(folder) {
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-const { metafile } = await bundle();
-const outputs = metafile.outputs;
+const outputs = await bundle();
 const outputOf = (source, extension) =>
     address(
         Object.keys(outputs).find(

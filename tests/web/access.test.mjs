@@ -33,7 +33,7 @@ test("a revoked link ends, with words, and what was typed is kept", async ({ ser
 test("a page without its link's secret opens nothing", async ({ server, openPage }) => {
     const document = await server.document("secret text");
     const page = await openPage(document.url.split("#")[0]);
-    await expect(page.getByRole("alert")).toContainText("The server asks for a sign-in.");
+    await expect(page.getByRole("alert")).toHaveText("The server asks for a sign-in. Ask whoever shared it for a new link.");
     expect(await textOf(page)).toBe("");
 });
 

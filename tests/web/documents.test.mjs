@@ -58,8 +58,14 @@ test("who wrote what is shown as colours, with names", async ({ server, openPage
     await isSaved(bo);
     await ana.getByRole("button", { name: "More" }).click();
     await ana.getByRole("menuitemcheckbox", { name: "Show who wrote what" }).click();
-    await expect(ana.locator(".author[title='Ana']")).toHaveText("by Ana");
-    await expect(ana.locator(".author[title='Bo']")).toHaveText(" and Bo 😀");
+    const year = String(new Date().getFullYear()); // and when
+    await expect(ana.locator(".author[title^='Ana · ']")).toHaveText("by Ana");
+    await expect(ana.locator(".author[title^='Bo · ']")).toHaveText(" and Bo 😀");
+    await expect(ana.locator(".author").first()).toHaveAttribute("title", new RegExp(year));
+    await ana.getByRole("button", { name: "History" }).click();
+    await ana.getByLabel("Who wrote it").check();
+    await expect(ana.locator(".history-text .author[title^='Ana · ']")).toHaveText("by Ana");
+    await expect(ana.locator(".history-text .author[title^='Bo · ']")).toHaveText(" and Bo 😀");
 });
 
 test("an export is made by a job and comes as a file", async ({ server, openPage }) => {
@@ -101,4 +107,33 @@ test("the admin sees the server, its jobs and the dead set, and others do not", 
     await expect(page.getByText("No such jobs.")).toBeVisible();
     expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(adminToken);
     expect(page.faults).toEqual([]);
+});
+
+test("Ctrl+P opens any document, Ctrl+Shift+P runs any command and shows its keys", async ({ server, openPage }) => {
+    const other = await server.document("the other one", "Minutes of <i>May</i>");
+    const document = await server.document("text");
+    const page = await openPage(other.url);
+    await isSaved(page);
+    await page.goto(document.url);
+    await isSaved(page);
+    await typeAtEnd(page, "!");
+    await page.keyboard.press("Control+Shift+p");
+    const commands = page.getByRole("combobox", { name: "Run a command" });
+    await commands.fill("und");
+    const first = page.getByRole("option").first();
+    await expect(first).toHaveText("UndoCtrl+Z");
+    await expect(first).toHaveAttribute("aria-selected", "true");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => textOf(page)).toBe("text");
+    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Find…" }).click();
+    await expect(page.locator(".cm-search")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+p");
+    await page.getByRole("combobox", { name: "Open a document" }).fill("mim");
+    await expect(page.getByRole("option")).toHaveText("Minutes of <i>May</i>");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(other.url);
+    await isSaved(page);
+    expect(await textOf(page)).toBe("the other one");
 });

@@ -96,3 +96,60 @@ test("two tabs on one document write under ids of their own", async ({ server, o
     const { authors } = await server.call("GET", `${document.path}/authors`, { token: document.secret });
     expect(new Set(authors.map((author) => author.replica)).size).toBe(2);
 });
+
+test("closing asks nothing while edits are kept, and first where the browser keeps nothing", async ({ server, openPage }) => {
+    const document = await server.document("start");
+    const keeps = await openPage(document.url);
+    const keepsNot = await openPage();
+    await keepsNot.context().addInitScript(() => {
+        IDBFactory.prototype.open = () => {
+            throw new Error("this browser keeps nothing");
+        };
+    });
+    await open(keepsNot, document.url);
+    for (const page of [keeps, keepsNot]) await isSaved(page);
+    await server.stop();
+    const asked = new Map();
+    for (const page of [keeps, keepsNot]) {
+        await expect(words(page)).toHaveText(/^Offline|^Connecting/);
+        await typeAtEnd(page, "!");
+        page.on("dialog", (dialog) => {
+            asked.set(page, dialog.type());
+            void dialog.dismiss();
+        });
+    }
+    await expect(words(keeps)).toHaveText(/1 edit kept in this browser/);
+    await expect(words(keepsNot)).toHaveText(/This browser cannot keep edits: do not close it/);
+    await keepsNot.close({ runBeforeUnload: true });
+    await expect.poll(() => asked.get(keepsNot)).toBe("beforeunload");
+    expect(await textOf(keepsNot)).toBe("start!");
+    await server.start();
+    await keepsNot.getByRole("button", { name: "Try now" }).click({ timeout: 2_000 }).catch(() => undefined);
+    await isSaved(keepsNot);
+    await server.stop();
+    await typeAtEnd(keeps, "!");
+    const closed = keeps.waitForEvent("close");
+    await keeps.close({ runBeforeUnload: true });
+    await closed;
+    expect(asked.get(keeps)).toBe(undefined);
+});
+
+test("one is offline while both type, and both have all of it when they are back", async ({ server, openPage }) => {
+    const document = await server.document("start\n");
+    const ana = await openPage(document.url, { name: "Ana" });
+    const bo = await openPage(document.url, { name: "Bo" });
+    await isSaved(ana);
+    await isSaved(bo);
+    await ana.context().setOffline(true);
+    await expect(words(ana)).toHaveText(/^Offline|^Connecting/);
+    await typeAtEnd(ana, "by Ana, offline");
+    await bo.locator(".cm-content").press("Control+Home");
+    await bo.keyboard.type("by Bo\n");
+    await isSaved(bo);
+    await expect(words(ana)).toHaveText(/15 edits kept in this browser/);
+    expect(await textOf(ana)).toBe("start\nby Ana, offline");
+    await ana.context().setOffline(false);
+    await isSaved(ana);
+    for (const page of [ana, bo]) await expect.poll(() => textOf(page)).toBe("by Bo\nstart\nby Ana, offline");
+    expect(await server.text(document)).toBe("by Bo\nstart\nby Ana, offline");
+});

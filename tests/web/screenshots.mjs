@@ -73,7 +73,23 @@ for (const before of [1, 0]) {
 }
 await draw(mira, "light");
 await draw(others[2], "dark");
-await draw(await person("Pia", 5, { viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true }), "phone");
+const phone = { viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true };
+const pia = await person("Pia", 5, phone);
+await draw(pia, "phone");
+await pia.getByRole("button", { name: "More" }).tap();
+await draw(pia, "phone-menu");
+await pia.keyboard.press("Escape");
+const ravi = await person("Ravi", 8, { ...phone, colorScheme: "dark" });
+await ravi.getByRole("button", { name: "People" }).tap();
+await draw(ravi, "phone-people-dark");
+await ravi.getByRole("button", { name: "Close" }).tap();
+await ravi.getByRole("button", { name: "Share" }).tap();
+await draw(ravi, "phone-share-dark");
+await ravi.keyboard.press("Escape");
+await ravi.getByRole("button", { name: "More" }).tap();
+await ravi.getByRole("menuitem", { name: "History" }).tap();
+await draw(ravi, "phone-history-dark");
+await ravi.keyboard.press("Escape");
 
 await mira.getByRole("button", { name: "Share" }).click();
 await mira.getByRole("button", { name: "Make link" }).click();
@@ -89,11 +105,41 @@ await mira.getByLabel("Difference to now").check();
 await mira.getByRole("slider").fill("2");
 await draw(mira, "history");
 await mira.keyboard.press("Escape");
+await mira.getByRole("button", { name: "More" }).click();
+await mira.getByRole("menuitemcheckbox", { name: "Show who wrote what" }).click();
+await draw(mira, "authors");
+
+// A longer text in two directions: chips, marks, and somebody who is followed.
+const long = await server.document(`${"שלום עולם, זה מסמך ארוך.\nمرحبا 123 abc\nAnd a line in English.\n".repeat(40)}`, "שלום — Both directions");
+await mira.goto(long.url);
+await others[1].goto(long.url);
+await others[2].goto(long.url);
+await others[1].locator(".cm-content").press("Control+End");
+await others[2].locator(".cm-content").press("Control+Home");
+for (let i = 0; i < 60; ++i) await others[2].keyboard.press("Shift+ArrowDown");
+await mira.locator(".cm-scroller").evaluate((scroller) => (scroller.scrollTop = 700));
+await draw(mira, "right-to-left");
+await mira.getByRole("button", { name: "Follow Aïcha" }).click();
+await draw(mira, "following");
+await mira.keyboard.press("Escape");
+await server.stop();
+await mira.locator(".cm-content").press("Control+Home");
+await mira.keyboard.type("typed offline ");
+await draw(mira, "offline");
+await server.start();
+await mira.waitForTimeout(3_000);
 
 for (const format of ["md", "html", "txt"])
     await server.call("POST", `${notes.path}/export`, { token: notes.secret, body: { format } });
 await mira.goto(`${server.url}/ui/`);
 await draw(mira, "documents");
+await pia.goto(`${server.url}/ui/`);
+await draw(pia, "phone-documents");
+const guest = await (await browser.newContext({ colorScheme: "dark" })).newPage();
+await guest.goto(`${server.url}/ui/`);
+await draw(guest, "start-dark");
+await guest.goto(notes.url.split("#")[0]);
+await draw(guest, "refused-dark");
 await mira.goto(`${server.url}/ui/admin`);
 await mira.getByLabel(/token/).fill(adminToken);
 await mira.getByRole("button", { name: "Enter" }).click();

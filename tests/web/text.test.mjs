@@ -100,3 +100,18 @@ test("people's clipboards bring line ends of their systems, the text has line fe
     expect(await server.text(document)).toBe("one\ntwo\n");
     await expect(words(page)).toHaveText("Saved");
 });
+
+test("a text of 5 MB without an empty line, and a line of 1 MB, stay usable", async ({ server, openPage }) => {
+    const line = "A line of text as people write it, with some **Markdown** in it.\n";
+    for (const text of [line.repeat(Math.ceil(5_000_000 / line.length)), "word ".repeat(200_000)]) {
+        const document = await server.document(text);
+        const page = await openPage(document.url);
+        await isSaved(page);
+        await expect.poll(async () => (await textOf(page)).length).toBe(text.length);
+        await page.locator(".cm-content").press("Control+End");
+        await page.keyboard.type("x".repeat(80)); // would take minutes if each key were to read all of it again
+        await isSaved(page);
+        expect(await textOf(page)).toBe(text + "x".repeat(80));
+        await page.close();
+    }
+});

@@ -1,46 +1,68 @@
 // Several people in one document: what everyone sees, and that all of it stays.
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, isSaved, test, textOf, typeAtEnd, words } from "./tandem.mjs";
 
-// A native client that types by itself; ends with its text.
-function typist(url, edits, seed) {
-    const process_ = spawn(process.env.TANDEM_TYPIST_PROGRAM, [url, String(edits), String(seed)]);
-    let output = "";
-    process_.stdout.on("data", (chunk) => (output += chunk));
-    process_.stderr.on("data", (chunk) => (output += chunk));
-    const line = (word) =>
-        expect.poll(() => output, { timeout: 60_000 }).toMatch(new RegExp(`^${word}`, "m"));
-    return {
-        done: () => line("done"),
-        async text() {
-            process_.stdin.end("text\n");
-            await line("text ");
-            return JSON.parse(/^text (.*)$/m.exec(output)[1])[0];
+// The desktop program itself, without a screen, in whose window somebody types; tells what the window shows.
+async function useDesktop(url, edits, seed, use) {
+    const home = mkdtempSync(path.join(tmpdir(), "tandem-desktop-"));
+    const program = spawn(process.env.TANDEM_PROGRAM, ["--name", "Desk", url], {
+        env: {
+            PATH: process.env.PATH,
+            HOME: home,
+            XDG_RUNTIME_DIR: home,
+            LANG: "C.UTF-8",
+            QT_QPA_PLATFORM: "offscreen",
+            QT_PLUGIN_PATH: process.env.TANDEM_TYPIST_PLUGINS,
+            QT_QPA_GENERIC_PLUGINS: `typist:${edits}-${seed}`,
         },
-    };
+    });
+    const ended = new Promise((resolve) => program.on("exit", resolve));
+    let output = "";
+    for (const stream of [program.stdout, program.stderr]) stream.on("data", (chunk) => (output += chunk));
+    const line = (word) => expect.poll(() => output, { timeout: 60_000 }).toMatch(new RegExp(`^${word}`, "m"));
+    try {
+        await use({
+            done: () => line("done"),
+            async text() {
+                output = "";
+                program.stdin.write("text\n");
+                await line("text .*\n");
+                return JSON.parse(/^text (.*)$/m.exec(output)[1])[0];
+            },
+        });
+    } finally {
+        program.kill();
+        await ended;
+        rmSync(home, { recursive: true, force: true });
+    }
 }
 
-test("two browsers and a native client type at once, and all end with the same text", async ({ server, openPage }) => {
+test("two browsers and the desktop program type at once, and all end with the same text", async ({ server, openPage }) => {
     const document = await server.document("one\ntwo\nthree\n");
     const pages = [await openPage(document.url, { name: "Ana" }), await openPage(document.url, { name: "Bo" })];
     for (const page of pages) await isSaved(page);
-    const native = typist(document.url, 150, 7);
-    await Promise.all(
-        pages.map(async (page, number) => {
-            await page.locator(".cm-content").click();
-            for (let i = 0; i < 40; ++i) {
-                await page.keyboard.press(i % 3 === 0 ? "Control+Home" : i % 3 === 1 ? "ArrowDown" : "Control+End");
-                await page.keyboard.type(`<${number}.${i}>`);
-                if (i % 7 === 0) await page.keyboard.press("Backspace");
-            }
-        }),
-    );
-    await native.done();
-    for (const page of pages) await isSaved(page);
-    const text = await server.text(document);
-    for (const page of pages) await expect.poll(() => textOf(page)).toBe(text);
-    expect(await native.text()).toBe(text);
-    expect(text.length).toBeGreaterThan(500);
+    await useDesktop(document.url, 120, 7, async (desktop) => {
+        await expect(pages[0].locator(".people")).toContainText("Desk");
+        await Promise.all(
+            pages.map(async (page, number) => {
+                await page.locator(".cm-content").click();
+                for (let i = 0; i < 40; ++i) {
+                    await page.keyboard.press(i % 3 === 0 ? "Control+Home" : i % 3 === 1 ? "ArrowDown" : "Control+End");
+                    await page.keyboard.type(`<${number}.${i}>`);
+                    if (i % 7 === 0) await page.keyboard.press("Backspace");
+                }
+            }),
+        );
+        await desktop.done();
+        for (const page of pages) await isSaved(page);
+        const text = await server.text(document);
+        for (const page of pages) await expect.poll(() => textOf(page)).toBe(text);
+        await expect.poll(() => desktop.text()).toBe(text);
+        for (const author of ["0", "1", "d"]) expect(text.split(`<${author}`).length).toBeGreaterThan(30);
+    });
     for (const page of pages) expect(page.faults).toEqual([]);
 });
 
@@ -96,20 +118,24 @@ test("undo takes back one's own edits only", async ({ server, openPage }) => {
     await expect.poll(() => textOf(ana)).toBe("mine and yours");
     await ana.keyboard.press("Control+z");
     await expect.poll(() => textOf(bo)).toBe(" and yours");
+    await typeAtEnd(bo, "!"); // does not end what can be done again
+    await expect.poll(() => textOf(ana)).toBe(" and yours!");
     await ana.keyboard.press("Control+Shift+Z");
-    await expect.poll(() => textOf(bo)).toBe("mine and yours");
-});
-
-test("following somebody shows where they are, until one types oneself", async ({ server, openPage }) => {
-    const document = await server.document(Array.from({ length: 300 }, (_, i) => `line ${i}`).join("\n"));
-    const ana = await openPage(document.url, { name: "Ana" });
-    const bo = await openPage(document.url, { name: "Bo" });
-    await bo.locator(".cm-content").press("Control+End");
-    await ana.getByRole("button", { name: "Follow Bo" }).click();
-    await expect(ana.locator(".followed")).toHaveText("Following Bo · Esc");
-    await expect(ana.locator(".cm-line", { hasText: "line 299" })).toBeInViewport();
-    await ana.locator(".cm-content").press("Escape");
-    await expect(ana.locator(".followed")).toBeHidden();
+    await expect.poll(() => textOf(bo)).toBe("mine and yours!");
+    // What was selected is selected again; own typing ends what can be done again.
+    await ana.keyboard.press("Control+Home");
+    await ana.keyboard.press("Control+Shift+ArrowRight");
+    await ana.keyboard.press("Delete");
+    await expect.poll(() => textOf(bo)).toBe(" and yours!");
+    await ana.keyboard.press("Control+End");
+    await ana.keyboard.press("Control+z");
+    await expect.poll(() => textOf(bo)).toBe("mine and yours!");
+    expect(await ana.evaluate(() => String(getSelection()))).toBe("mine");
+    await ana.keyboard.press("ArrowRight");
+    await ana.keyboard.type("x");
+    await ana.keyboard.press("Control+Shift+Z");
+    await isSaved(ana);
+    expect(await textOf(ana)).toBe("minex and yours!");
 });
 
 test("a composition is not broken by what others type", async ({ server, openPage }) => {

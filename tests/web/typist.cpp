@@ -1,12 +1,10 @@
-// A native client for tests of the page: opens a document, makes edits at random places, waits until they are
-// saved, and tells its text when asked: typist URL EDITS SEED
-#include "qt/qt_client.h"
+#include "typist.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSocketNotifier>
-#include <QTimer>
+#include <QLabel>
+#include <QTest>
 
 #include <cstdio>
 
@@ -22,54 +20,81 @@ void say(const QByteArray& line) {
     std::fflush(stdout);
 }
 
-int run(const QStringList& arguments) {
-    const auto address = DocumentUrl::parse(arguments.value(1));
-    if (!address)
-        return 2;
-    SystemRandom identity;
-    OpenDocument document(identity);
-    QtClient client(document, *address, {"Typist", 4}, "tandem-page-typist");
-    SeededRandom random(arguments.value(3).toULongLong());
-    int left = arguments.value(2).toInt();
-    bool told = false;
+QWidget* shown(const char* className) {
+    for (QWidget* widget : QApplication::allWidgets()) {
+        if (widget->isVisible() && std::string_view(widget->metaObject()->className()) == className)
+            return widget;
+    }
+    return nullptr;
+}
 
-    QTimer typing;
-    QObject::connect(&typing, &QTimer::timeout, [&] {
-        if (client.session().state() != ClientSession::State::live)
-            return;
-        if (left > 0) {
-            const std::size_t length = document.replica().length();
-            const std::size_t index = random.below(length + 1);
-            const std::size_t deleted =
-                length > 20 && random.below(5) == 0 ? std::min<std::size_t>(2, length - index) : 0;
-            static_cast<void>(
-                document.edit(index, deleted, U"{n" + std::u32string(1, U'a' + left % 26) + U"}"));
-            --left;
-        } else if (document.outbox().empty() && !told) {
-            told = true;
-            say("done");
-        }
-    });
-    QSocketNotifier asked(0, QSocketNotifier::Read);
-    QObject::connect(&asked, &QSocketNotifier::activated, [&] {
-        asked.setEnabled(false);
-        // What the others typed last may still be on its way.
-        QTimer::singleShot(500, [&] {
-            const QJsonArray text{QString::fromStdString(document.replica().text())};
-            say("text " + QJsonDocument(text).toJson(QJsonDocument::Compact));
-            QCoreApplication::quit();
-        });
-    });
-    typing.start(pauseMs);
-    client.start();
-    return QCoreApplication::exec();
+bool isSaved() {
+    const QWidget* status = shown("tandem::StatusItem");
+    if (status == nullptr)
+        return false;
+    const auto labels = status->findChildren<QLabel*>();
+    return std::any_of(labels.begin(), labels.end(),
+                       [](const QLabel* label) { return label->text() == QStringLiteral("Saved"); });
 }
 
 } // namespace
 
-} // namespace tandem
-
-int main(int argc, char** argv) {
-    const QCoreApplication application(argc, argv);
-    return tandem::run(QCoreApplication::arguments());
+Typist::Typist(int edits, quint32 seed) : m_asked(0, QSocketNotifier::Read), m_random(seed), m_left(edits) {
+    connect(&m_timer, &QTimer::timeout, this, &Typist::look);
+    connect(&m_asked, &QSocketNotifier::activated, this, &Typist::tell);
+    m_timer.start(pauseMs);
 }
+
+// First for the document, then after each few keys whether there are more to press.
+void Typist::look() {
+    if (m_editor == nullptr) {
+        auto* editor = qobject_cast<QPlainTextEdit*>(shown("tandem::EditorView"));
+        if (editor != nullptr && !editor->isReadOnly() && isSaved())
+            m_editor = editor;
+    } else if (m_left > 0) {
+        type();
+        --m_left;
+    } else if (isSaved()) {
+        m_timer.stop();
+        say("done");
+    }
+}
+
+void Typist::type() {
+    switch (m_random.bounded(5)) {
+    case 0:
+        QTest::keyClick(m_editor, Qt::Key_Home, Qt::ControlModifier);
+        break;
+    case 1:
+        QTest::keyClick(m_editor, Qt::Key_End, Qt::ControlModifier);
+        break;
+    case 2:
+        QTest::keyClick(m_editor, Qt::Key_Up);
+        break;
+    case 3:
+        QTest::keyClick(m_editor, Qt::Key_Backspace);
+        break;
+    default:
+        QTest::keyClick(m_editor, Qt::Key_Left, Qt::ControlModifier);
+    }
+    QTest::keyClicks(m_editor, QStringLiteral("<d.%1>").arg(m_left));
+    if (m_random.bounded(8) == 0)
+        QTest::keyClick(m_editor, Qt::Key_Return);
+}
+
+void Typist::tell() {
+    std::array<char, 64> line{};
+    if (std::fgets(line.data(), line.size(), stdin) == nullptr) {
+        m_asked.setEnabled(false);
+        return;
+    }
+    const QJsonArray text{m_editor == nullptr ? QString() : m_editor->toPlainText()};
+    say("text " + QJsonDocument(text).toJson(QJsonDocument::Compact));
+}
+
+QObject* TypistPlugin::create(const QString& /*name*/, const QString& specification) {
+    const QStringList parts = specification.split('-');
+    return new Typist(parts.value(0).toInt(), parts.value(1).toUInt());
+}
+
+} // namespace tandem

@@ -1,29 +1,41 @@
 // The page at /ui/: the list of documents, or one of them.
-import { addressHere } from "./connection/address.ts";
+import { join } from "./client/joining.ts";
+import { type DocumentAddress, addressHere } from "./connection/address.ts";
 import { showHome } from "./documents/home.ts";
 import { byId } from "./window/elements.ts";
+import { whenIdle } from "./window/idle.ts";
 import { applyTheme } from "./window/theme.ts";
 import { tr } from "./words/words.ts";
 
-applyTheme();
+// So long an empty editor waits for the text.
+const patienceMs = 150;
+
+async function openDocument(root: HTMLElement, address: DocumentAddress): Promise<void> {
+    const joined = await join(address);
+    const { DocumentWindow } = await import("./window/document_window.ts"); // runs while the server answers
+    if (!joined.client.engine.status().epoch) await joined.client.settled(patienceMs);
+    new DocumentWindow(root, address, joined);
+}
 
 async function begin(): Promise<void> {
     const root = byId("page");
     const address = addressHere();
-    if (!address) {
-        showHome(root);
-        return;
-    }
-    const { DocumentWindow } = await import("./window/document_window.ts");
-    await DocumentWindow.open(root, address);
+    if (address) await openDocument(root, address);
+    else showHome(root);
 }
 
-begin().catch((error: unknown) => {
-    console.error(error);
-    const sentence = error instanceof Error ? error.message : String(error);
-    byId("page").replaceChildren(tr("The page could not be started: %1", sentence));
-});
+// Keeps the page's own files, for when the server is away.
+function registerServiceWorker(): void {
+    navigator.serviceWorker?.register("/ui/service_worker.js", { scope: "/ui/" }).catch(console.warn);
+}
 
+const begun = begin(); // first, since it asks for what takes time
+applyTheme();
+begun
+    .catch((error: unknown) => {
+        console.error(error);
+        const sentence = error instanceof Error ? error.message : String(error);
+        byId("page").replaceChildren(tr("The page could not be started: %1", sentence));
+    })
+    .finally(() => whenIdle(registerServiceWorker));
 addEventListener("hashchange", () => location.reload());
-if (navigator.serviceWorker)
-    navigator.serviceWorker.register("/ui/service_worker.js", { scope: "/ui/" }).catch(console.warn);

@@ -12,22 +12,49 @@ export interface DocumentListener {
 
 const longestSleepMs = 30_000;
 
+export function socketTo(address: string): WebSocket {
+    const socket = new WebSocket(address, "tandem.v1");
+    socket.binaryType = "arraybuffer";
+    return socket;
+}
+
 export class DocumentClient implements Host {
     engine!: Engine;
     private socket: WebSocket | null = null;
     private timer = 0;
     private readonly listeners: DocumentListener[] = [];
 
-    private constructor(private readonly address: string) {}
+    private constructor(
+        private readonly address: string,
+        private early: WebSocket | null,
+    ) {}
 
-    static async open(module: WebAssembly.Module, address: string): Promise<DocumentClient> {
-        const client = new DocumentClient(address);
+    // `early` was opened while the module was on its way: the first connection, if it still stands.
+    static async open(module: WebAssembly.Module, address: string, early: WebSocket): Promise<DocumentClient> {
+        const client = new DocumentClient(address, early);
         client.engine = await Engine.start(module, client);
         return client;
     }
 
     listen(listener: DocumentListener): void {
         this.listeners.push(listener);
+    }
+
+    // The server has given the document or refused it, or is slow or away.
+    settled(patienceMs: number): Promise<void> {
+        return new Promise((resolve) => {
+            let waits = true;
+            const end = () => {
+                waits = false;
+                resolve();
+            };
+            const look = () => {
+                if (waits && !["connecting", "joining"].includes(this.engine.status().state)) end();
+            };
+            this.listen({ onNews: look });
+            setTimeout(end, patienceMs);
+            look();
+        });
     }
 
     start(): void {
@@ -73,15 +100,18 @@ export class DocumentClient implements Host {
     // --- for the engine
 
     openConnection(): void {
-        const socket = new WebSocket(this.address, "tandem.v1");
-        socket.binaryType = "arraybuffer";
+        const { early } = this;
+        this.early = null;
+        const socket = early && early.readyState <= WebSocket.OPEN ? early : socketTo(this.address);
         this.socket = socket;
         const heard = (event: () => void) => () => {
             if (this.socket !== socket) return;
             event();
             this.turn();
         };
-        socket.onopen = heard(() => this.engine.connectionOpened());
+        const opened = heard(() => this.engine.connectionOpened());
+        if (socket.readyState === WebSocket.OPEN) queueMicrotask(opened);
+        else socket.onopen = opened;
         socket.onmessage = (message) =>
             heard(() => {
                 if (message.data instanceof ArrayBuffer) this.engine.received(new Uint8Array(message.data));

@@ -3,7 +3,8 @@ import type { DocumentWindow } from "../window/document_window.ts";
 import { openDialog, sentenceOf } from "../window/dialog.ts";
 import { button, element } from "../window/elements.ts";
 import { tr } from "../words/words.ts";
-import { type NamedVersion, Past, partsOf, type Session } from "./past.ts";
+import { colorOfName } from "../window/person.ts";
+import { type AuthorRange, authorWords, type NamedVersion, Past, partsOf, periodsOf, type Session } from "./past.ts";
 
 const when = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const tags = { same: "span", came: "ins", went: "del" } as const;
@@ -16,6 +17,8 @@ export class HistoryView {
     private readonly text = element("pre", { class: "history-text", dir: "auto", tabindex: 0, "aria-label": tr("The text at this version") });
     private readonly list = element("div", { class: "history-list" });
     private readonly differences = element("input", { type: "checkbox" });
+    private readonly authors = element("input", { type: "checkbox" });
+    private periods = new Map<number, string>();
     private readonly restore: HTMLButtonElement;
     private readonly name: HTMLButtonElement;
     private readonly dialog: HTMLDialogElement;
@@ -40,7 +43,14 @@ export class HistoryView {
             "aria-label": tr("Version"),
         });
         this.slider.addEventListener("input", () => this.want(Number(this.slider.value)));
-        this.differences.addEventListener("change", () => void this.showText());
+        for (const [chosen, other] of [
+            [this.differences, this.authors],
+            [this.authors, this.differences],
+        ] as const)
+            chosen.addEventListener("change", () => {
+                other.checked = false;
+                void this.showText();
+            });
         this.restore = element("button", { type: "button", class: "primary" }, tr("Restore this version"));
         this.restore.addEventListener("click", () => void this.restoreShown());
         this.name = element("button", { type: "button", class: "bordered" }, tr("Name it…"));
@@ -53,7 +63,8 @@ export class HistoryView {
                 "header",
                 { class: "history-head" },
                 element("h2", {}, tr("History")),
-                element("label", {}, this.differences, " ", tr("Difference to now")),
+                element("label", {}, this.authors, tr("Who wrote it")),
+                element("label", {}, this.differences, tr("Difference to now")),
                 this.name,
                 this.restore,
                 button(tr("Close"), "close", () => this.dialog.close(), { class: "icon-button" }),
@@ -100,23 +111,35 @@ export class HistoryView {
     }
 
     private shownKey(): string {
-        return `${this.wanted} ${this.differences.checked}`;
+        return `${this.wanted} ${this.differences.checked} ${this.authors.checked}`;
     }
 
     private async draw(version: number): Promise<void> {
         this.noteVersion();
         const text = await this.past.textAt(version);
-        if (!this.differences.checked) {
+        if (this.differences.checked) {
+            const parts = partsOf(text, await this.past.changesSince(version));
+            this.text.replaceChildren(...parts.map((part) => element(tags[part.kind], {}, part.text)));
+        } else if (this.authors.checked) {
+            const characters = Array.from(text);
+            const ranges = await this.past.authors(version);
+            this.text.replaceChildren(
+                ...ranges.map((range) => this.authored(range, characters.slice(range.index, range.index + range.length).join(""))),
+            );
+        } else {
             this.text.textContent = text;
-            return;
         }
-        const parts = partsOf(text, await this.past.changesSince(version));
-        this.text.replaceChildren(...parts.map((part) => element(tags[part.kind], {}, part.text)));
+    }
+
+    private authored({ replica, name }: AuthorRange, text: string): HTMLElement {
+        const title = authorWords(name ?? tr("Someone"), this.periods.get(replica));
+        return element("span", { class: `author person-${colorOfName(name ?? String(replica))}`, title }, text);
     }
 
     private async showList(): Promise<void> {
         try {
             const [sessions, named] = await Promise.all([this.past.sessions(), this.past.named()]);
+            this.periods = periodsOf(sessions);
             this.list.replaceChildren(...this.namedOnes(named), ...this.sessionOnes(sessions));
             this.noteVersion();
         } catch (error) {

@@ -1,17 +1,12 @@
 // The first page: documents one had open here, those that the server lists, and a new one.
 import logo from "../../../icons/tandem.svg";
 import { pageOf } from "../connection/address.ts";
-import { Refusal, Rest } from "../connection/rest.ts";
+import { Rest } from "../connection/rest.ts";
 import { button, element, icon } from "../window/elements.ts";
 import { toggleTheme } from "../window/theme.ts";
 import { tr } from "../words/words.ts";
+import { listed, type Summary } from "./listed.ts";
 import { forgetRecent, recentDocuments } from "./recent.ts";
-
-interface Summary {
-    id: string;
-    title: string;
-    updated: string;
-}
 
 interface Entry {
     id: string;
@@ -28,17 +23,6 @@ async function createDocument(title: string): Promise<void> {
     const made = await rest.json<{ id: string; link?: { secret: string; url: string } }>("POST", "/v1/docs", { title });
     const needsToken = made.link?.url.includes("#token=");
     location.href = pageOf({ id: made.id, token: needsToken ? made.link!.secret : "" });
-}
-
-// Nothing where the server does not tell.
-async function listed(query: string): Promise<Summary[]> {
-    try {
-        const path = `/v1/docs?limit=100${query ? `&q=${encodeURIComponent(query)}` : ""}`;
-        return (await new Rest("").json<{ documents: Summary[] }>("GET", path)).documents;
-    } catch (error) {
-        if (error instanceof Refusal) return [];
-        throw error;
-    }
 }
 
 function merged(query: string, summaries: Summary[]): Entry[] {

@@ -22,7 +22,31 @@ export interface ChangeEdit {
     deleted: string;
 }
 
+export interface AuthorRange {
+    index: number; // code points
+    length: number;
+    replica: number;
+    name?: string;
+}
+
 const keptTexts = 60;
+const period = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+// From when to when each of them wrote, in words.
+export function periodsOf(sessions: Session[]): Map<number, string> {
+    const times = new Map<number, { first: number; last: number }>();
+    for (const { started, ended, authors } of sessions)
+        for (const { replica } of authors) {
+            const [first, last] = [Date.parse(started), Date.parse(ended)];
+            const known = times.get(replica) ?? { first, last };
+            times.set(replica, { first: Math.min(first, known.first), last: Math.max(last, known.last) });
+        }
+    return new Map([...times].map(([replica, { first, last }]) => [replica, period.formatRange(first, last)]));
+}
+
+export function authorWords(name: string, when: string | undefined): string {
+    return when ? `${name} · ${when}` : name;
+}
 
 export class Past {
     private readonly texts = new Map<number, string>();
@@ -46,6 +70,12 @@ export class Past {
 
     async changesSince(version: number): Promise<ChangeEdit[]> {
         return (await this.rest.json<{ edits: ChangeEdit[] }>("GET", `${this.path}/changes?from=${version}`)).edits;
+    }
+
+    // Of the newest text when no version is named.
+    async authors(version?: number): Promise<AuthorRange[]> {
+        const which = version === undefined ? "" : `?version=${version}`;
+        return (await this.rest.json<{ authors: AuthorRange[] }>("GET", `${this.path}/authors${which}`)).authors;
     }
 
     async sessions(): Promise<Session[]> {

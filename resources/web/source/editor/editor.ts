@@ -1,7 +1,6 @@
 // The editor: CodeMirror, bound to the replica of one document.
 import { defaultKeymap } from "@codemirror/commands";
-import { search, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, StateEffect } from "@codemirror/state";
 import {
     drawSelection,
     EditorView,
@@ -15,8 +14,10 @@ import type { Peer } from "../engine/engine.ts";
 import { tr } from "../words/words.ts";
 import { authorship } from "./authorship.ts";
 import type { Binding } from "./binding.ts";
-import { markdownLook } from "./markdown_look.ts";
-import { peerCarets, setPeers } from "./peer_carets.ts";
+import { peerCarets, peersField, setPeers } from "./peer_carets.ts";
+import { peopleOutOfSight } from "./people_out_of_sight.ts";
+import { recentChanges } from "./recent_changes.ts";
+import { scrollMarks } from "./scroll_marks.ts";
 import { specialCharacters } from "./special_characters.ts";
 
 const access = new Compartment();
@@ -39,6 +40,7 @@ const plainLineEnds = EditorView.clipboardInputFilter.of((text) => text.replace(
 
 export class Editor {
     readonly view: EditorView;
+    private completing: Promise<void> | undefined;
 
     constructor(parent: HTMLElement, text: string, binding: Binding, more: Extension[]) {
         this.view = new EditorView({
@@ -57,16 +59,34 @@ export class Editor {
                     EditorView.lineWrapping,
                     EditorView.perLineTextDirection.of(true),
                     specialCharacters,
-                    markdownLook,
-                    search({ top: true }),
                     peerCarets,
+                    peopleOutOfSight,
+                    scrollMarks,
+                    recentChanges,
                     authorship,
                     plainLineEnds,
-                    keymap.of([...binding.keys(), ...searchKeymap, ...defaultKeymap]),
+                    keymap.of([...binding.keys(), ...defaultKeymap]),
                     more,
                 ],
             }),
         });
+    }
+
+    // What is not needed to write: how Markdown looks, and finding.
+    complete(): Promise<void> {
+        this.completing ??= import("./furnishing.ts").then(
+            ({ furnishing }) => this.view.dispatch({ effects: StateEffect.appendConfig.of(furnishing) }),
+            (error: unknown) => {
+                this.completing = undefined; // asked for again when it is needed
+                throw error;
+            },
+        );
+        return this.completing;
+    }
+
+    async find(): Promise<void> {
+        await this.complete();
+        (await import("./furnishing.ts")).openSearchPanel(this.view);
     }
 
     setMayEdit(mayEdit: boolean): void {
@@ -75,6 +95,7 @@ export class Editor {
     }
 
     showPeers(peers: Peer[]): void {
+        if (peers.length === 0 && this.view.state.field(peersField).length === 0) return;
         this.view.dispatch({ effects: setPeers.of(peers) });
     }
 }

@@ -3,12 +3,32 @@
 import { defineLanguageFacet, HighlightStyle, Language, languageDataProp, syntaxHighlighting } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import { tags } from "@lezer/highlight";
-import { GFM, parser } from "@lezer/markdown";
+import { GFM, type MarkdownConfig, parser } from "@lezer/markdown";
+
+// The parser reads a paragraph anew, as a whole, for each key in it: of a text without empty lines that would be all of it.
+const longest = 10_000;
+const bounded: MarkdownConfig = {
+    defineNodes: ["LongLine"],
+    parseBlock: [
+        {
+            name: "LongLine",
+            before: "IndentedCode",
+            parse(context, line) {
+                if (line.text.length <= longest) return false;
+                const { lineStart } = context;
+                context.addElement(context.elt("LongLine", lineStart + line.pos, lineStart + line.text.length));
+                context.nextLine();
+                return true;
+            },
+            endLeaf: (_context, line, leaf) => leaf.content.length > longest || line.text.length > longest,
+        },
+    ],
+};
 
 const data = defineLanguageFacet();
 const language = new Language(
     data,
-    parser.configure([GFM, { props: [languageDataProp.add({ Document: data })] }]),
+    parser.configure([GFM, bounded, { props: [languageDataProp.add({ Document: data })] }]),
     [],
     "markdown",
 );

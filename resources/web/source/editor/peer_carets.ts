@@ -42,7 +42,7 @@ export const peersField = StateField.define<ShownPeer[]>({
 });
 
 // A peer's selection within the text as it is now.
-function placeOf(view: EditorView, peer: Peer): { from: number; to: number; head: number } | null {
+export function placeOf(view: EditorView, peer: Peer): { from: number; to: number; head: number } | null {
     if (!peer.selection) return null;
     const within = (offset: number) => Math.min(offset, view.state.doc.length);
     const [tail, head] = [within(peer.selection.tail), within(peer.selection.head)];

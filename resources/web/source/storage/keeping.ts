@@ -1,14 +1,37 @@
 // Keeps in this browser what a document needs to go on without the server: edits that are not saved within 200 ms,
 // a copy of the document when it is quiet. Tells when the browser refuses.
 import type { DocumentClient } from "../client/document_client.ts";
-import type { LocalStore } from "./local_store.ts";
+import { type Leftover, LocalStore } from "./local_store.ts";
 
 const journalAfterMs = 100;
 const copyAfterMs = 2_000;
 
+// What the browser has of a document, read while all else is still on its way.
+export interface Kept {
+    store: () => Promise<LocalStore | null>; // opened when first asked for; none: the browser refuses to keep anything
+    leftovers: Leftover[];
+    copy: Uint8Array | null;
+}
+
+export async function keptOf(document: string): Promise<Kept> {
+    let opening: Promise<LocalStore | null> | undefined;
+    const store = () => (opening ??= LocalStore.open(document).catch(() => null));
+    const nothing: Kept = { store, leftovers: [], copy: null };
+    try {
+        const opened = (await LocalStore.isThere()) ? await store() : null;
+        if (!opened) return nothing;
+        const [leftovers, copy] = await Promise.all([opened.leftovers(), opened.copy()]);
+        return { store, leftovers, copy };
+    } catch (error) {
+        console.warn(error); // stays where it is, and new edits are kept beside it if that can be
+        return nothing;
+    }
+}
+
 export class Keeping {
     // In words for people; empty: all is kept.
     problem = "";
+    onProblem: () => void = () => undefined;
 
     private journalTimer = 0;
     private copyTimer = 0;
@@ -17,40 +40,42 @@ export class Keeping {
     private keptVersion = -1;
     private closed = false;
 
-    constructor(
+    private constructor(
         private readonly client: DocumentClient,
-        private readonly store: LocalStore | null, // none: the browser refuses to keep anything
+        private readonly store: Kept["store"],
         private taken: string[],
-        private readonly onProblem: () => void,
     ) {
         client.listen({ onTurn: () => this.turn() });
         addEventListener("pagehide", () => void this.keepAll());
+        addEventListener("beforeunload", (event) => {
+            if (this.problem && client.engine.status().unsaved > 0) event.preventDefault(); // they would be lost
+        });
         document.addEventListener("visibilitychange", () => {
             if (document.visibilityState === "hidden") void this.keepAll();
         });
     }
 
     // Takes over what other tabs have left, shows the copy; gives what keeps the rest up.
-    static async begin(client: DocumentClient, store: LocalStore | null, onProblem: () => void): Promise<Keeping> {
+    static begin(client: DocumentClient, { store, leftovers, copy }: Kept): Keeping {
         const taken: string[] = [];
-        if (!store) {
-            client.engine.begin(null);
-            return new Keeping(client, store, taken, onProblem);
-        }
-        for (const leftover of await store.leftovers()) {
+        for (const { tab, head, entries } of leftovers) {
             try {
-                if (client.engine.addLeftover(leftover.head, leftover.entries)) taken.push(leftover.tab);
+                if (client.engine.addLeftover(head, entries)) taken.push(tab);
             } catch (error) {
                 console.warn(error); // stays where it is, for another version to read
             }
         }
-        const copy = await store.copy();
         try {
             client.engine.begin(copy);
         } catch {
-            await store.dropCopy(); // damaged: the server has it
+            void store().then((opened) => opened?.dropCopy()); // damaged: the server has it
         }
-        return new Keeping(client, store, taken, onProblem);
+        return new Keeping(client, store, taken);
+    }
+
+    // Opens what will be written to, so that the first edit does not wait for it.
+    prepare(): void {
+        void this.store();
     }
 
     // The document is not this person's to read any more.
@@ -58,7 +83,7 @@ export class Keeping {
         if (this.closed) return;
         this.closed = true;
         clearTimeout(this.copyTimer);
-        await this.store?.dropCopy();
+        await (await this.store())?.dropCopy();
     }
 
     async keepAll(): Promise<void> {
@@ -83,8 +108,9 @@ export class Keeping {
             const changes = this.client.engine.journal();
             if (changes.came.length === 0 && changes.went.length === 0 && this.taken.length === 0) return;
             try {
-                if (!this.store) throw new Error("there is no storage");
-                await this.store.keepJournal(changes, this.taken);
+                const store = await this.store();
+                if (!store) throw new Error("there is no storage");
+                await store.keepJournal(changes, this.taken);
                 this.taken = [];
                 this.kept = changes.entryCount;
                 this.tell("");
@@ -97,12 +123,12 @@ export class Keeping {
     }
 
     private async keepCopy(): Promise<void> {
-        if (this.closed || !this.store) return;
+        if (this.closed) return;
         const { version } = this.client.engine.status();
         const copy = version === this.keptVersion ? null : this.client.engine.copy();
         if (!copy) return;
         try {
-            await this.store.keepCopy(copy);
+            await (await this.store())?.keepCopy(copy);
             this.keptVersion = version;
         } catch (error) {
             console.warn(error); // the server has it

@@ -19,6 +19,8 @@ export interface Leftover {
     entries: Uint8Array[];
 }
 
+const databaseName = "tandem";
+
 function ofTab(document: string, tab: string): IDBKeyRange {
     return IDBKeyRange.bound([document, tab, 0], [document, tab, Infinity]);
 }
@@ -39,7 +41,7 @@ export class LocalStore {
     ) {}
 
     static async open(document: string): Promise<LocalStore> {
-        const database = await openDB<Schema>("tandem", 1, {
+        const database = await openDB<Schema>(databaseName, 1, {
             upgrade(fresh) {
                 fresh.createObjectStore("copies", { keyPath: "document" });
                 fresh.createObjectStore("heads", { keyPath: ["document", "tab"] });
@@ -51,6 +53,12 @@ export class LocalStore {
         // over is sent twice under its ids, which does no harm.
         void navigator.locks?.request(lockName(store.tab), () => new Promise(() => undefined));
         return store;
+    }
+
+    // Whether this browser may have kept anything, which is told sooner than it is opened.
+    static async isThere(): Promise<boolean> {
+        if (!indexedDB.databases) return true;
+        return (await indexedDB.databases()).some(({ name }) => name === databaseName);
     }
 
     async copy(): Promise<Uint8Array | null> {
@@ -102,5 +110,4 @@ export class LocalStore {
         }
         await step.done;
     }
-
 }

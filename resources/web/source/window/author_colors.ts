@@ -1,22 +1,22 @@
 // Shows who wrote what: authors come from the replica, their names from the server.
 import { setAuthorSpans, type AuthorSpan } from "../editor/authorship.ts";
+import { authorWords, Past, periodsOf } from "../documents/past.ts";
 import { tr } from "../words/words.ts";
 import type { DocumentWindow } from "./document_window.ts";
 import { colorOfName } from "./person.ts";
 
 const refreshAfterMs = 300;
 
-interface NamedRange {
-    replica: number;
-    name?: string;
-}
-
 export class AuthorColors {
     shown = false;
     private readonly names = new Map<number, string>();
+    private periods = new Map<number, string>();
+    private readonly past: Past;
     private timer = 0;
 
-    constructor(private readonly window: DocumentWindow) {}
+    constructor(private readonly window: DocumentWindow) {
+        this.past = new Past(window.rest, `/v1/docs/${window.address.id}`);
+    }
 
     toggle(): void {
         this.shown = !this.shown;
@@ -44,7 +44,7 @@ export class AuthorColors {
                 from,
                 to: from + length,
                 color: colorOfName(name ?? String(replica)),
-                name: name ?? tr("Not known yet"),
+                name: authorWords(name ?? tr("Not known yet"), this.periods.get(replica)),
             });
             from += length;
         }
@@ -56,8 +56,8 @@ export class AuthorColors {
     private async askNames(): Promise<void> {
         this.asking = true;
         try {
-            const path = `/v1/docs/${this.window.address.id}/authors`;
-            const { authors } = await this.window.rest.json<{ authors: NamedRange[] }>("GET", path);
+            const [authors, sessions] = await Promise.all([this.past.authors(), this.past.sessions()]);
+            this.periods = periodsOf(sessions);
             for (const { replica, name } of authors) this.names.set(replica, name ?? tr("Someone"));
         } catch {
             // shown without names; asked again with the next edit of someone unknown

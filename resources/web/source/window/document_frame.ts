@@ -13,6 +13,8 @@ import { SidePanel } from "./side_panel.ts";
 import { StatusItem } from "./status_item.ts";
 import { TitleField } from "./title_field.ts";
 
+export const later = () => import("./later.ts");
+
 export class DocumentFrame {
     readonly editorPlace = element("div", { class: "editor-place" });
     readonly people: PeopleList;
@@ -26,18 +28,19 @@ export class DocumentFrame {
     private binding: Binding | null = null;
     private readonly root: HTMLElement;
 
-    constructor(
-        root: HTMLElement,
-        private readonly window: DocumentWindow,
-    ) {
-        this.people = new PeopleList(window.self, (session) => this.window.follow(session));
+    constructor(private readonly window: DocumentWindow) {
+        this.people = new PeopleList(
+            window.self,
+            (session) => this.window.follow(session),
+            () => void later().then(({ openPersonDialog }) => openPersonDialog(window.self, () => void window.reload())),
+        );
         this.status = new StatusItem(() => window.client.retryNow());
         this.panel = new SidePanel(() => window.editor.view.focus());
         this.panel.add("people", tr("People"), () => this.people.root);
         this.panel.add("preview", tr("Preview"), () => this.preview());
         this.title = new TitleField(window);
-        this.undo = button(tr("Undo"), "undo", () => this.binding?.undo(), { class: "icon-button" });
-        this.redo = button(tr("Redo"), "redo", () => this.binding?.redo(), { class: "icon-button" });
+        this.undo = button(tr("Undo"), "undo", () => this.undoOwn(), { class: "icon-button" });
+        this.redo = button(tr("Redo"), "redo", () => this.redoOwn(), { class: "icon-button" });
         this.followed = element("div", { class: "followed", role: "status", hidden: true });
         this.root = element(
             "div",
@@ -47,8 +50,12 @@ export class DocumentFrame {
             this.followed,
             element("footer", { class: "status-bar" }, this.status.root, this.place),
         );
-        root.replaceChildren(this.root, window.notices.root);
         if (matchMedia("(min-width: 900px)").matches) this.panel.open("people");
+    }
+
+    // When all is in it, so that it is laid out once.
+    showIn(place: HTMLElement): void {
+        place.replaceChildren(this.root, this.window.notices.root);
     }
 
     private header(): HTMLElement {
@@ -89,20 +96,18 @@ export class DocumentFrame {
     }
 
     private async openShare(): Promise<void> {
-        const { openShareDialog } = await import("../documents/share_dialog.ts");
+        const { openShareDialog } = await later();
         openShareDialog(this.window.address, this.window.rest);
     }
 
     async openHistory(): Promise<void> {
-        const { HistoryView } = await import("../documents/history_view.ts");
+        const { HistoryView } = await later();
         await HistoryView.open(this.window);
     }
 
     private openMenu(event: Event): void {
         const below = event.currentTarget as HTMLElement;
-        void import("./document_menu.ts").then(({ documentMenu }) =>
-            showMenu(below, documentMenu(this.window)),
-        );
+        void later().then(({ documentMenu }) => showMenu(below, documentMenu(this.window)));
         event.preventDefault();
     }
 
@@ -110,9 +115,17 @@ export class DocumentFrame {
         this.binding = binding;
     }
 
+    undoOwn(): void {
+        this.binding?.undo();
+    }
+
+    redoOwn(): void {
+        this.binding?.redo();
+    }
+
     private preview(): HTMLElement {
         const place = element("article", { class: "preview", dir: "auto" });
-        void import("../documents/preview.ts").then(({ Preview }) => new Preview(place, this.window));
+        void later().then(({ Preview }) => new Preview(place, this.window));
         return place;
     }
 

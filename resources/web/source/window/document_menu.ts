@@ -1,4 +1,6 @@
 // What else can be done with a document.
+import { openShareDialog } from "../documents/share_dialog.ts";
+import { openExportDialog } from "../documents/exports.ts";
 import { forgetRecent } from "../documents/recent.ts";
 import { tr } from "../words/words.ts";
 import { copyText } from "./clipboard.ts";
@@ -6,6 +8,8 @@ import { openDialog, sentenceOf } from "./dialog.ts";
 import type { DocumentWindow } from "./document_window.ts";
 import { element } from "./elements.ts";
 import type { MenuEntry } from "./menu.ts";
+import { openCommandPalette, openDocumentPalette } from "./palette.ts";
+import { openPersonDialog } from "./person_dialog.ts";
 import { toggleTheme } from "./theme.ts";
 
 function askForBin(window: DocumentWindow): void {
@@ -37,19 +41,24 @@ function askForBin(window: DocumentWindow): void {
 
 export function documentMenu(window: DocumentWindow): MenuEntry[] {
     const { frame, address, rest, self } = window;
+    const { canUndo, canRedo, mayEdit } = window.client.engine.status();
     return [
         {
             words: tr("Copy link"),
             act: () => void copyText(frame.link).then(() => window.notices.show(tr("The link is copied."))),
         },
+        { words: tr("Undo"), keys: "Mod-z", disabled: !canUndo || !mayEdit, act: () => frame.undoOwn() },
+        { words: tr("Redo"), keys: "Mod-y", disabled: !canRedo || !mayEdit, act: () => frame.redoOwn() },
+        { words: tr("Find…"), keys: "Mod-f", act: () => void window.editor.find() },
+        { words: tr("Open a document…"), keys: "Mod-p", act: () => openDocumentPalette(window) },
+        { words: tr("Run a command…"), keys: "Mod-Shift-p", act: () => openCommandPalette(window) },
+        { words: tr("Share…"), act: () => openShareDialog(address, rest) },
+        { words: tr("People"), act: () => frame.panel.toggle("people") },
         { words: tr("Preview"), act: () => frame.panel.toggle("preview") },
         { words: tr("History"), act: () => void frame.openHistory() },
         {
             words: tr("Export…"),
-            act: () =>
-                void import("../documents/exports.ts").then(({ openExportDialog }) =>
-                    openExportDialog(rest, address.id, frame.titleText),
-                ),
+            act: () => openExportDialog(rest, address.id, frame.titleText),
         },
         {
             words: tr("Show who wrote what"),
@@ -59,10 +68,7 @@ export function documentMenu(window: DocumentWindow): MenuEntry[] {
         { words: tr("Light or dark"), act: toggleTheme },
         {
             words: tr("Your name and colour…"),
-            act: () =>
-                void import("./person_dialog.ts").then(({ openPersonDialog }) =>
-                    openPersonDialog(self, () => void window.reload()),
-                ),
+            act: () => openPersonDialog(self, () => void window.reload()),
         },
         { words: tr("Move to the bin…"), act: () => askForBin(window) },
     ];

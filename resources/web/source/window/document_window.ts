@@ -1,29 +1,21 @@
 // One document, open: puts its parts together and tells each what concerns it.
-import engineFile from "given:engine";
-import { DocumentClient } from "../client/document_client.ts";
-import { type DocumentAddress, socketOf } from "../connection/address.ts";
+import type { DocumentClient } from "../client/document_client.ts";
+import type { Joined } from "../client/joining.ts";
+import type { DocumentAddress } from "../connection/address.ts";
 import { Rest } from "../connection/rest.ts";
 import { noteRecent } from "../documents/recent.ts";
 import { Binding } from "../editor/binding.ts";
 import { Editor } from "../editor/editor.ts";
 import type { News, Status } from "../engine/engine.ts";
-import { Keeping } from "../storage/keeping.ts";
-import { LocalStore } from "../storage/local_store.ts";
+import type { Keeping } from "../storage/keeping.ts";
 import { stateWords } from "../words/state_words.ts";
 import { Announcer } from "./announcer.ts";
 import { AuthorColors } from "./author_colors.ts";
-import { DocumentFrame } from "./document_frame.ts";
+import { DocumentFrame, later } from "./document_frame.ts";
 import { Following } from "./following.ts";
+import { whenIdle } from "./idle.ts";
 import { Notices } from "./notices.ts";
-import { type Person, person } from "./person.ts";
-
-
-
-const clientName = "tandem-page";
-
-function engineModule(): Promise<WebAssembly.Module> {
-    return WebAssembly.compileStreaming(fetch(engineFile));
-}
+import type { Person } from "./person.ts";
 
 export class DocumentWindow {
     readonly frame: DocumentFrame;
@@ -35,28 +27,22 @@ export class DocumentWindow {
     private readonly announcer: Announcer;
     private shownTitle = "";
 
-    static async open(root: HTMLElement, address: DocumentAddress): Promise<void> {
-        const self = person();
-        const opening = engineModule().then((module) => DocumentClient.open(module, socketOf(address.id)));
-        const [client, store] = await Promise.all([opening, LocalStore.open(address.id).catch(() => null)]);
-        client.engine.create(self, address.token, clientName);
-        const window: { shown?: DocumentWindow } = {};
-        const keeping = await Keeping.begin(client, store, () => window.shown?.showStatus());
-        window.shown = new DocumentWindow(root, address, client, keeping, self);
-        client.start();
-    }
+    readonly client: DocumentClient;
+    readonly self: Person;
+    private readonly keeping: Keeping;
 
-    private constructor(
+    constructor(
         root: HTMLElement,
         readonly address: DocumentAddress,
-        readonly client: DocumentClient,
-        private readonly keeping: Keeping,
-        readonly self: Person,
+        { client, keeping, self }: Joined,
     ) {
+        this.client = client;
+        this.keeping = keeping;
+        this.self = self;
         this.rest = new Rest(address.token);
         this.notices = new Notices();
         this.announcer = new Announcer();
-        this.frame = new DocumentFrame(root, this);
+        this.frame = new DocumentFrame(this);
         const binding = new Binding(client, (sentence) => this.notices.show(sentence));
         this.editor = new Editor(this.frame.editorPlace, client.engine.text(), binding, [
             this.announcer.extension(),
@@ -70,9 +56,29 @@ export class DocumentWindow {
             onTurn: () => this.showStatus(),
             onRemoteEdits: () => this.authorColors.refreshSoon(),
         });
+        this.takePaletteKeys();
+        keeping.onProblem = () => this.showStatus();
         setInterval(() => this.showStatus(), 500); // seconds until the next attempt
         this.showStatus();
+        this.showPeers();
+        this.frame.showIn(root);
         this.editor.view.focus();
+        whenIdle(() => {
+            keeping.prepare();
+            void this.editor.complete().then(later).catch(console.warn);
+        });
+    }
+
+    // Ctrl+P opens any document, Ctrl+Shift+P runs any command; the page has nothing to print but what one sees.
+    private takePaletteKeys(): void {
+        addEventListener("keydown", (event) => {
+            if (event.key.toLowerCase() !== "p" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+            event.preventDefault();
+            if (document.querySelector("dialog[open]")) return;
+            void later().then(({ openCommandPalette, openDocumentPalette }) =>
+                event.shiftKey ? openCommandPalette(this) : openDocumentPalette(this),
+            );
+        });
     }
 
     // Before the page is left on purpose.
@@ -129,8 +135,8 @@ export class DocumentWindow {
     }
 
     // The server has refused: it says why, and what is safe.
-    private showEnd({ problem, unsaved }: Status): void {
-        this.notices.showEnd(problem, unsaved);
+    private showEnd({ problem, unsaved, epoch }: Status): void {
+        this.notices.showEnd(problem, unsaved, epoch !== "");
         void this.keeping.close();
     }
 }

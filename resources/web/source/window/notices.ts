@@ -20,7 +20,8 @@ export class Notices {
         setTimeout(() => notice.remove(), shownMs);
     }
 
-    showEnd(problem: string, unsaved: number): void {
+    showEnd(problem: string, unsaved: number, wasOpen: boolean): void {
+        const saved = wasOpen ? tr("Everything you typed was saved.") : "";
         const safe =
             unsaved > 0
                 ? count(
@@ -28,9 +29,9 @@ export class Notices {
                       tr("%1 edit was not saved; it stays in this browser."),
                       tr("%1 edits were not saved; they stay in this browser."),
                   )
-                : tr("Everything you typed was saved.");
+                : saved;
         const ask = tr("Ask whoever shared it for a new link.");
-        const words = `${problem} ${safe} ${ask}`;
+        const words = [problem, safe, ask].filter(Boolean).join(" ");
         if (this.end.textContent !== words) this.end.textContent = words;
         this.end.hidden = false;
     }

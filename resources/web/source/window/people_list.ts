@@ -14,6 +14,7 @@ export class PeopleList {
     constructor(
         private readonly self: Person,
         private readonly onFollow: (session: string) => void,
+        private readonly onSelf: () => void,
     ) {
         this.show([], null);
     }
@@ -22,9 +23,13 @@ export class PeopleList {
         const me = element(
             "li",
             { class: "person-entry" },
-            badge(this.self.name, this.self.color),
-            element("span", { class: "person-name" }, this.self.name),
-            element("span", { class: "quiet" }, tr("you")),
+            element(
+                "button",
+                { type: "button", class: "person-button", title: tr("Your name and colour…"), onclick: () => this.onSelf() },
+                badge(this.self.name, this.self.color),
+                element("span", { class: "person-name" }, this.self.name),
+                element("span", { class: "quiet" }, tr("you")),
+            ),
         );
         this.root.replaceChildren(me, ...peers.map((peer) => this.entryOf(peer, peer.session === followed)));
     }

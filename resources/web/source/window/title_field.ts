@@ -19,7 +19,7 @@ export class TitleField {
         this.root.addEventListener("change", () => void this.rename());
         this.root.addEventListener("keydown", (event) => {
             if (event.key !== "Enter" && event.key !== "Escape") return;
-            if (event.key === "Escape") this.put(this.title);
+            if (event.key === "Escape") this.root.value = this.title;
             event.preventDefault(); // the key is not for the text
             window.editor.view.focus();
         });
@@ -29,11 +29,7 @@ export class TitleField {
     show(title: string): void {
         const isTyping = document.activeElement === this.root && this.root.value !== this.title;
         this.title = title;
-        if (!isTyping) this.put(title);
-    }
-
-    private put(title: string): void {
-        this.root.value = title;
+        if (!isTyping) this.root.value = title;
     }
 
     setMayRename(may: boolean): void {
@@ -43,7 +39,7 @@ export class TitleField {
     private async rename(): Promise<void> {
         const wanted = this.root.value.trim();
         if (!wanted || wanted === this.title) {
-            this.put(this.title);
+            this.root.value = this.title;
             return;
         }
         try {
@@ -51,7 +47,7 @@ export class TitleField {
             const { title } = await this.window.rest.json<{ title: string }>("PATCH", path, { title: wanted });
             this.window.noteRenamed(title);
         } catch (error) {
-            this.put(this.title);
+            this.root.value = this.title;
             this.window.notices.show(error instanceof Error ? error.message : String(error));
         }
     }
