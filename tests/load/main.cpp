@@ -17,13 +17,14 @@ constexpr int failed = 1;
 constexpr int wrongArguments = 2;
 constexpr int clientCore = 1; // the server is on the first
 
-constexpr std::array<Scenario, 8> scenarios = {{
+constexpr std::array<Scenario, 9> scenarios = {{
     {"hot", measureHotRooms, true},
     {"rooms", measureManyRooms, true},
     {"idle", measureIdle, true},
     {"join", measureJoins, true},
     {"documents", measureDocuments, true},
     {"exports", measureExports, true},
+    {"exports-apart", measureExportsApart, true},
     {"kill", measureKills, true},
     {"two", measureTwoServers, false},
 }};
