@@ -20,12 +20,12 @@
 #include "metrics/measured_op_log.h"
 #include "metrics/prometheus_measures.h"
 #include "process/application.h"
+#include "process/descriptor_limit.h"
 #include "process/drain.h"
 #include "process/process_signals.h"
 #include "process/start_settings.h"
 #include "storage/sql/sql_storage.h"
 
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -39,15 +39,6 @@ namespace {
 constexpr int cannotStart = 1;
 constexpr int wrongSettings = 2;
 constexpr std::int64_t databaseWaitMs = 20'000;
-
-// Each connection takes a file descriptor.
-void raiseDescriptorLimit() {
-    rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-        return;
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-}
 
 HostNames hostNames(Access access) {
     switch (access) {

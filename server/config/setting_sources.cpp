@@ -1,20 +1,13 @@
 #include "config/setting_sources.h"
 
 #include "base/ids.h"
+#include "base/trimmed.h"
 
 #include <algorithm>
 
 namespace tandem {
 
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r";
-    const std::size_t first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 bool isSettingName(std::string_view name) {
     if (name.empty() || (name.front() >= '0' && name.front() <= '9'))

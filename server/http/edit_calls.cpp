@@ -26,7 +26,17 @@ public:
     void answer(Done done) { m_waiting.push_back(std::move(done)); }
     void start() {
         m_room.attend(*this);
-        m_room.submitPlain(*this, m_author, m_edit);
+        m_room.findEarlierEdit(m_author, m_id,
+                               [this, alive = m_alive](const Result<std::optional<Seq>>& known) {
+                                   if (!*alive || m_finished)
+                                       return;
+                                   if (!known.ok())
+                                       finish(known.error());
+                                   else if (*known)
+                                       finish(**known);
+                                   else
+                                       m_room.submitPlain(*this, m_author, m_edit);
+                               });
     }
 
     void committed(const CommittedBatch& batch) override {
@@ -104,6 +114,9 @@ void EditCalls::submit(DocumentRoom& room, ReplicaId author, PlainEdit edit, Don
 Result<ReplicaId> bindNamedAuthor(DocumentRoom& room, const std::string& name) {
     // Someone may have taken the first ids by chance or on purpose.
     constexpr int attempts = 16;
+    // The SHA-256 of something longer than any key. The same in every epoch, which tells the ids that the
+    // author had before a restore.
+    const std::string key = sha256("no key of a replica\nREST author\n" + room.info().id + "\n" + name);
     Result<void> bound;
     for (int attempt = 0; attempt < attempts; ++attempt) {
         const std::string seed = "REST author\n" + room.info().id + "\n" + room.info().epoch + "\n" + name +
@@ -112,8 +125,7 @@ Result<ReplicaId> bindNamedAuthor(DocumentRoom& room, const std::string& name) {
         for (const char byte : sha256(seed).substr(0, sizeof(ReplicaId)))
             replica = replica << 8 | static_cast<unsigned char>(byte);
         replica = (replica & maxReplicaId) | 1;
-        // The SHA-256 of something longer than any key.
-        bound = room.bind(replica, sha256("no key of a replica\n" + seed), name);
+        bound = room.bind(replica, key, name);
         if (bound.ok())
             return replica;
         if (bound.error().code != ErrorCode::replicaConflict)

@@ -1,5 +1,7 @@
 #include "http/trusted_proxies.h"
 
+#include "base/trimmed.h"
+
 #include <arpa/inet.h>
 
 #include <algorithm>
@@ -9,14 +11,6 @@
 namespace tandem {
 
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t";
-    const std::size_t first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 // A socket that takes both kinds shows IPv4 peers as ::ffff:a.b.c.d.
 QHostAddress unmapped(const QHostAddress& address) {

@@ -1,10 +1,10 @@
 #include "jobs/all_jobs.h"
 
-#include "jobs/snapshot_creation.h"
 #include "jobs/snapshot_request.h"
 #include "jobs/types/activity_digest_job.h"
 #include "jobs/types/doc_export_job.h"
 #include "jobs/types/email_notify_job.h"
+#include "jobs/types/snapshot_create_job.h"
 #include "mail/outbox_folder.h"
 #include "mail/smtp_transport.h"
 
@@ -29,10 +29,10 @@ AllJobs::AllJobs(SqlStorage& storage, EventLoopCalls& loop, const Clock& clock, 
     , m_mail(mailTransport(places))
     , m_sender(storage.jobs(), m_types, loop) {
     m_types.add(snapshotTerms(),
-                std::make_unique<SnapshotCreation>(
+                std::make_unique<SnapshotCreateJob>(
                     SnapshotStores{storage.documents(), storage.log(), storage.snapshots()}, loop, clock));
     m_types.add({backupType, 1, JobAlone::everywhere, 60 * minuteMs, 5, 14 * dayMs},
-                std::make_unique<BackupRun>(std::move(places.backups), clock));
+                std::make_unique<BackupRunJob>(std::move(places.backups), clock));
     m_types.add({"doc.export", 2, JobAlone::no, 10 * minuteMs, 5, dayMs},
                 std::make_unique<DocExportJob>(m_documents));
     m_types.add({"activity.digest", 1, JobAlone::no, 10 * minuteMs, 5, dayMs},

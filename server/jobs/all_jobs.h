@@ -2,12 +2,12 @@
 // storage, the loop and the clock, and must outlive whoever runs jobs.
 #pragma once
 
-#include "jobs/backup_run.h"
 #include "jobs/event_loop_calls.h"
 #include "jobs/job_leader.h"
 #include "jobs/job_types.h"
 #include "jobs/queued_jobs.h"
 #include "jobs/stored_documents.h"
+#include "jobs/types/backup_run_job.h"
 #include "mail/mail_transport.h"
 #include "mail/smtp_server.h"
 #include "storage/sql/sql_storage.h"

@@ -4,6 +4,7 @@
 
 #include "jobs/event_loop_calls.h"
 #include "jobs/job_runner.h"
+#include "jobs/metronome.h"
 
 #include <QObject>
 #include <QThreadPool>
@@ -21,6 +22,7 @@ public:
 
 private:
     QObject m_context; // what is posted runs on its thread
+    Metronome m_metronome;
     QThreadPool m_pool;
     std::atomic<int> m_working = 0;
 };

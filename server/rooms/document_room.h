@@ -64,6 +64,12 @@ public:
         m_sequencer.readEditIds(replica, std::move(done));
     }
 
+    // The version that an edit made before a restore gave its author another id; see Sequencer.
+    void findEarlierEdit(ReplicaId replica, const std::string& id,
+                         std::function<void(const Result<std::optional<Seq>>&)> done) {
+        m_sequencer.findEarlierEdit(replica, id, std::move(done));
+    }
+
     // The log has changes up to `newest`, in this epoch. Reads what is missing here; ends the room when the
     // log has been replaced.
     void noticeHead(const std::string& epoch, Seq newest) { m_sequencer.noticeHead(epoch, newest); }

@@ -21,6 +21,16 @@ Result<void> ReplicaBindings::bind(ReplicaId replica, const std::string& keyHash
     return {};
 }
 
+std::set<ReplicaId> ReplicaBindings::othersWithKeyOf(ReplicaId replica) const {
+    std::set<ReplicaId> others;
+    const std::string& key = m_bindings.at(replica).keyHash;
+    for (const auto& [other, binding] : m_bindings) {
+        if (other != replica && binding.keyHash == key)
+            others.insert(other);
+    }
+    return others;
+}
+
 void ReplicaBindings::read(std::function<void()> clashed) {
     if (std::exchange(m_reading, true))
         return;

@@ -27,6 +27,8 @@ public:
     bool isStored(ReplicaId replica) const {
         return m_bindings.contains(replica) && !m_unstored.contains(replica);
     }
+    // The other ids that are bound to the key of this one, which must be bound.
+    std::set<ReplicaId> othersWithKeyOf(ReplicaId replica) const;
     // Reads what is stored by now and takes it over. `clashed` is called when an id that was bound here is
     // another's. A reading that fails may be asked for again.
     void read(std::function<void()> clashed);

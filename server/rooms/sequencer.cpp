@@ -149,6 +149,22 @@ void Sequencer::readEditIds(ReplicaId replica, std::function<void(const Result<v
     });
 }
 
+void Sequencer::findEarlierEdit(ReplicaId replica, const std::string& id,
+                                std::function<void(const Result<std::optional<Seq>>&)> done) {
+    const auto authors = m_bindings.othersWithKeyOf(replica);
+    if (authors.empty())
+        return done(std::optional<Seq>());
+    m_plainEdits.readIds(authors, [this, authors, id, done = std::move(done)](const Result<Seq>& read) {
+        if (!read.ok())
+            return done(read.error());
+        for (const ReplicaId author : authors) {
+            if (const auto known = m_plainEdits.find(author, id))
+                return done(known);
+        }
+        done(std::optional<Seq>());
+    });
+}
+
 // --- other servers
 
 void Sequencer::hear(const std::vector<LoggedChange>& changes) {

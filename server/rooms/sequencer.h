@@ -73,6 +73,11 @@ public:
     // Reads which plain edits of a replica are in the log already, so that none is taken twice.
     void readEditIds(ReplicaId replica, std::function<void(const Result<void>&)> done);
 
+    // The version that an edit made whose author had another id then, with the same key: before the document
+    // was restored from a backup. Calls back at once where there is no such id.
+    void findEarlierEdit(ReplicaId replica, const std::string& id,
+                         std::function<void(const Result<std::optional<Seq>>&)> done);
+
     // Calls back once the log has been read to its end.
     void readOn(std::function<void(const Result<void>&)> done);
     // Goes on with the request once the log has been read to its end. unavailable: too much waits.

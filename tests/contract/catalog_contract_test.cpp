@@ -161,6 +161,29 @@ TEST_P(CatalogContract, TheBinKeepsADocumentForThirtyDays) {
     EXPECT_EQ(purge(documentA).error().code, ErrorCode::notFound);
 }
 
+TEST_P(CatalogContract, WhatTheBinLetsGoOfIsWrittenDown) {
+    ASSERT_TRUE(create(documentA, "Notes"));
+    ASSERT_TRUE(create(documentB, "Stays"));
+    ASSERT_TRUE(bin(documentA));
+    const auto written = [&] {
+        return *wait<std::vector<AuditEntry>>([&](auto done) { m_storage->audit().read({}, 10, done); });
+    };
+    const auto purgeExpired = [&] {
+        return *wait<std::size_t>([&](auto done) { m_storage->catalog().purgeExpired(10, done); });
+    };
+    EXPECT_EQ(purgeExpired(), 0u);
+    EXPECT_TRUE(written().empty());
+    m_clock.advance(binKeepsMs + 1);
+    EXPECT_EQ(purgeExpired(), 1u);
+    EXPECT_EQ(purgeExpired(), 0u);
+    const auto entries = written();
+    ASSERT_EQ(entries.size(), 1u);
+    EXPECT_EQ(entries[0].document, documentA);
+    EXPECT_EQ(entries[0].event, "document purged");
+    EXPECT_EQ(entries[0].actor, "server");
+    EXPECT_EQ(entries[0].timeMs, m_clock.wallMs());
+}
+
 TEST_P(CatalogContract, NothingIsLeftOfAPurgedDocumentAndOthersStay) {
     ASSERT_TRUE(create(documentA, "Notes"));
     ASSERT_TRUE(create(documentB, "Notes"));

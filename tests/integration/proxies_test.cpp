@@ -3,6 +3,7 @@
 #include "integration/raw_socket.h"
 #include "integration/rest_fixture.h"
 
+#include "process/descriptor_limit.h"
 #include "protocol/limits.h"
 
 namespace tandem {

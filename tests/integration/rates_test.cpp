@@ -5,6 +5,7 @@
 #include "integration/rest_fixture.h"
 #include "integration/waiting.h"
 
+#include "process/descriptor_limit.h"
 #include "protocol/limits.h"
 
 #include <algorithm>

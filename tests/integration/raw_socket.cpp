@@ -2,8 +2,6 @@
 
 #include "integration/waiting.h"
 
-#include <sys/resource.h>
-
 namespace tandem {
 
 RawSocket::RawSocket(const QUrl& server, const QHostAddress& source, Reading reading) : m_reading(reading) {
@@ -63,14 +61,6 @@ QByteArray upgradeRequest(const QUrl& websocket, const QByteArray& protocol, con
     if (!protocol.isEmpty())
         request += "Sec-WebSocket-Protocol: " + protocol + "\r\n";
     return request + "\r\n";
-}
-
-void raiseDescriptorLimit() {
-    rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-        return;
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 } // namespace tandem

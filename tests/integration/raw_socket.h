@@ -46,7 +46,4 @@ private:
 QByteArray upgradeRequest(const QUrl& websocket, const QByteArray& protocol = {},
                           const QByteArray& moreHeaders = {});
 
-// More sockets than a shell usually allows.
-void raiseDescriptorLimit();
-
 } // namespace tandem

@@ -115,6 +115,35 @@ TEST_P(RestoreTest, EverythingComesBackInADatabaseOfEitherKind) {
     }
 }
 
+TEST_P(RestoreTest, AnEditThatTheBackupHasIsNotTakenAgainAndOneThatItLacksIs) {
+    ServedDatabase database(GetParam());
+    ASSERT_NO_FATAL_FAILURE(database.start());
+    m_document = database.http().createDocument("Edited");
+    const QByteArray path = "/v1/docs/" + m_document.toUtf8();
+    const auto edit = [&](const QByteArray& id, const QByteArray& name) {
+        return database.http().post(path + "/edits", QByteArray(R"({"id":")" + id + R"(","name":")" + name +
+                                                                R"(","edits":[{"index":0,"insert":"x"}]})"));
+    };
+    ASSERT_EQ(edit("kept", "Ana").status, 200);
+    const HttpReply second = edit("kept", "Ben"); // an id is its author's own
+    ASSERT_EQ(second.status, 200);
+    ASSERT_NO_FATAL_FAILURE(database.run({"backup", BackupFixture::path("backup")}));
+    ASSERT_EQ(edit("lost", "Ana").status, 200);
+    EXPECT_EQ(database.http().textOf(m_document), "xxx");
+    ASSERT_NO_FATAL_FAILURE(database.stop());
+    ASSERT_NO_FATAL_FAILURE(database.run({"restore", BackupFixture::path("backup"), "replace"}));
+    ASSERT_NO_FATAL_FAILURE(database.start());
+    for (int i = 0; i < 2; ++i) {
+        EXPECT_EQ(edit("kept", "Ben").json(), second.json());
+        EXPECT_EQ(edit("kept", "Ana").status, 200);
+        EXPECT_EQ(database.http().textOf(m_document), "xx");
+    }
+    for (int i = 0; i < 2; ++i) {
+        EXPECT_EQ(edit("lost", "Ana").status, 200);
+        EXPECT_EQ(database.http().textOf(m_document), "xxx");
+    }
+}
+
 TEST_P(RestoreTest, WhoStillHoldsMoreThanTheBackupBringsItBack) {
     ServedDatabase database(GetParam());
     ASSERT_NO_FATAL_FAILURE(database.start());

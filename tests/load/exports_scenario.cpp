@@ -76,10 +76,9 @@ double medianOf(std::vector<double> values) {
     return values[values.size() / 2];
 }
 
-} // namespace
-
-Result<void> measureExports(const Options& options, const Tell& tell) {
-    auto begun = Measurement::begin("exports-none", options);
+Result<void> measure(const std::string& name, Measurement::Jobs jobs, const Options& options,
+                     const Tell& tell) {
+    auto begun = Measurement::begin(name + "-none", options, jobs);
     if (!begun)
         return begun.error();
     Measurement& measurement = **begun;
@@ -105,7 +104,7 @@ Result<void> measureExports(const Options& options, const Tell& tell) {
         }
         const auto queued = waitingJobs(server);
         Figures beside = type(measurement, forMs);
-        beside["scenario"] = "exports";
+        beside["scenario"] = name;
         const auto left = waitingJobs(server);
         if (!queued || !left)
             return queued ? left.error() : queued.error();
@@ -121,6 +120,16 @@ Result<void> measureExports(const Options& options, const Tell& tell) {
         tell(beside);
     }
     return {};
+}
+
+} // namespace
+
+Result<void> measureExports(const Options& options, const Tell& tell) {
+    return measure("exports", Measurement::Jobs::inServer, options, tell);
+}
+
+Result<void> measureExportsApart(const Options& options, const Tell& tell) {
+    return measure("exports-apart", Measurement::Jobs::apart, options, tell);
 }
 
 } // namespace tandem::load

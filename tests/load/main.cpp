@@ -2,8 +2,7 @@
 // measured, 1 something was lost, did not converge or failed, 2 wrong arguments.
 #include "load/process_usage.h"
 #include "load/scenarios.h"
-
-#include <sys/resource.h>
+#include "process/descriptor_limit.h"
 
 #include <array>
 #include <csignal>
@@ -18,24 +17,17 @@ constexpr int failed = 1;
 constexpr int wrongArguments = 2;
 constexpr int clientCore = 1; // the server is on the first
 
-constexpr std::array<Scenario, 8> scenarios = {{
+constexpr std::array<Scenario, 9> scenarios = {{
     {"hot", measureHotRooms, true},
     {"rooms", measureManyRooms, true},
     {"idle", measureIdle, true},
     {"join", measureJoins, true},
     {"documents", measureDocuments, true},
     {"exports", measureExports, true},
+    {"exports-apart", measureExportsApart, true},
     {"kill", measureKills, true},
     {"two", measureTwoServers, false},
 }};
-
-void raiseDescriptorLimit() {
-    rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-        return;
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-}
 
 bool isGood(const Figures& figures) {
     return figures["converged"].get<bool>() && figures["lost"] == 0 && figures["errors"] == 0;
@@ -98,7 +90,7 @@ int run(int count, char** values) {
 
 int main(int count, char** values) {
     std::signal(SIGPIPE, SIG_IGN);
-    tandem::load::raiseDescriptorLimit();
+    tandem::raiseDescriptorLimit();
     tandem::load::useCore(0, tandem::load::clientCore);
     return tandem::load::run(count, values);
 }

@@ -14,8 +14,8 @@ namespace {
 constexpr std::int64_t patienceMs = 60'000;
 }
 
-Result<std::unique_ptr<Measurement>> Measurement::begin(std::string name, const Options& options) {
-    auto server = options.urls.empty() ? ServerUnderLoad::start(options.serverProgram)
+Result<std::unique_ptr<Measurement>> Measurement::begin(std::string name, const Options& options, Jobs jobs) {
+    auto server = options.urls.empty() ? ServerUnderLoad::start(options.serverProgram, jobs)
                                        : ServerUnderLoad::running(options.urls, options.processes);
     if (!server)
         return server.error();

@@ -11,8 +11,11 @@ namespace tandem::load {
 
 class Measurement {
 public:
+    using Jobs = ServerUnderLoad::Jobs;
+
     // Starts the server, or takes the running ones.
-    static Result<std::unique_ptr<Measurement>> begin(std::string name, const Options& options);
+    static Result<std::unique_ptr<Measurement>> begin(std::string name, const Options& options,
+                                                      Jobs jobs = Jobs::inServer);
     explicit Measurement(std::string name, ServerUnderLoad server);
 
     ServerUnderLoad& server() { return m_server; }

@@ -33,7 +33,8 @@ bool isPositive(double number) {
 } // namespace
 
 std::string optionsHelp() {
-    return "tandem-load [hot] [rooms] [idle] [join] [documents] [exports] [kill] [two] [OPTIONS]\n"
+    return "tandem-load [hot] [rooms] [idle] [join] [documents] [exports] [exports-apart] [kill] [two] "
+           "[OPTIONS]\n"
            "  Without a name: all but two. Each starts a server of its own on one core.\n"
            "  --server PROGRAM  this server\n"
            "  --url URL         a running server; again for each further one (two needs two)\n"

@@ -24,14 +24,15 @@ constexpr int serverCore = 0;
 constexpr std::string_view greeting = "Tandem listens on ";
 
 // In the child, between fork and exec.
-[[noreturn]] void become(const std::string& program, const std::string& folder, std::uint16_t port,
-                         int output) {
+[[noreturn]] void become(const std::string& program, const std::string& folder, const char* role,
+                         std::uint16_t port, int output) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     useCore(0, serverCore);
     dup2(output, STDOUT_FILENO);
     const std::string portText = std::to_string(port);
-    const std::array<const char*, 8> arguments = {program.c_str(),  "--data-dir",  folder.c_str(), "--port",
-                                                  portText.c_str(), "--log-level", "warning",      nullptr};
+    const std::array<const char*, 10> arguments = {
+        program.c_str(), "--data-dir",     folder.c_str(), "--role",  role,
+        "--port",        portText.c_str(), "--log-level",  "warning", nullptr};
     // Settings of whoever measures must not reach the server.
     const std::array<const char*, 2> environment = {"PATH=/usr/bin:/bin", nullptr};
     if (chdir(folder.c_str()) == 0)
@@ -60,8 +61,9 @@ std::string readUrl(int output) {
 
 } // namespace
 
-Result<ServerUnderLoad> ServerUnderLoad::start(const std::string& program) {
+Result<ServerUnderLoad> ServerUnderLoad::start(const std::string& program, Jobs jobs) {
     ServerUnderLoad server;
+    server.m_jobs = jobs;
     std::error_code ignored;
     server.m_program = std::filesystem::absolute(program, ignored).string();
     std::string folder = (std::filesystem::temp_directory_path(ignored) / "tandem-load-XXXXXX").string();
@@ -87,7 +89,8 @@ Result<ServerUnderLoad> ServerUnderLoad::running(const std::vector<std::string>&
 }
 
 ServerUnderLoad::ServerUnderLoad(ServerUnderLoad&& other) noexcept
-    : m_program(std::move(other.m_program))
+    : m_jobs(other.m_jobs)
+    , m_program(std::move(other.m_program))
     , m_folder(std::exchange(other.m_folder, {}))
     , m_addresses(std::move(other.m_addresses))
     , m_processes(std::move(other.m_processes)) {}
@@ -101,23 +104,34 @@ ServerUnderLoad::~ServerUnderLoad() {
 }
 
 Result<void> ServerUnderLoad::launch() {
+    auto address = launchOne(m_jobs == Jobs::inServer ? "all" : "api", m_addresses.front().port);
+    if (!address)
+        return address.error();
+    m_addresses.front() = std::move(*address);
+    if (m_jobs == Jobs::inServer)
+        return {};
+    const auto worker = launchOne("worker", 0);
+    return worker ? Result<void>() : worker.error();
+}
+
+Result<ServerAddress> ServerUnderLoad::launchOne(const char* role, std::uint16_t port) {
     std::array<int, 2> pipe{};
     if (pipe2(pipe.data(), O_CLOEXEC) != 0)
         return Error{ErrorCode::unavailable, "no pipe can be made"};
     const pid_t child = fork();
     if (child == 0)
-        become(m_program, m_folder, m_addresses.front().port, pipe[1]);
+        become(m_program, m_folder, role, port, pipe[1]);
     ::close(pipe[1]);
     if (child < 0) {
         ::close(pipe[0]);
         return Error{ErrorCode::unavailable, "no process can be made"};
     }
-    m_processes = {child};
-    m_addresses.front() = ServerAddress::parse(readUrl(pipe[0]));
+    m_processes.push_back(child);
+    ServerAddress address = ServerAddress::parse(readUrl(pipe[0]));
     ::close(pipe[0]);
-    if (m_addresses.front().host.empty())
+    if (address.host.empty())
         return Error{ErrorCode::unavailable, m_program + " does not start"};
-    return {};
+    return address;
 }
 
 void ServerUnderLoad::end(int signal) {

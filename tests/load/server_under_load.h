@@ -1,5 +1,6 @@
 // The server that is measured: a tandem-server of our own, as a child process on one core with its data in a
-// temporary folder, or running ones that somebody else started. Owned by a scenario; one thread.
+// temporary folder, with a worker beside it on the same core and database where that is asked for, or running
+// ones that somebody else started. Owned by a scenario; one thread.
 // Invariant: no process and no folder of it is left when it is destroyed.
 #pragma once
 
@@ -13,7 +14,9 @@ namespace tandem::load {
 
 class ServerUnderLoad {
 public:
-    static Result<ServerUnderLoad> start(const std::string& program);
+    enum class Jobs { inServer, apart };
+
+    static Result<ServerUnderLoad> start(const std::string& program, Jobs jobs);
     // `processes`: of those servers, to tell what they use; may be fewer.
     static Result<ServerUnderLoad> running(const std::vector<std::string>& urls,
                                            std::vector<pid_t> processes);
@@ -33,7 +36,10 @@ public:
 private:
     ServerUnderLoad() = default;
     Result<void> launch();
+    // Its address; the error is a sentence.
+    Result<ServerAddress> launchOne(const char* role, std::uint16_t port);
 
+    Jobs m_jobs = Jobs::inServer;
     std::string m_program;
     std::string m_folder; // empty: somebody else's
     std::vector<ServerAddress> m_addresses;

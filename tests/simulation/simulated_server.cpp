@@ -1,7 +1,7 @@
 #include "simulation/simulated_server.h"
 
 #include "fakes/direct_entrance.h"
-#include "jobs/snapshot_creation.h"
+#include "jobs/types/snapshot_create_job.h"
 #include "protocol/limits.h"
 #include "sessions/operations_session.h"
 #include "sessions/plain_session.h"

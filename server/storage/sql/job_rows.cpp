@@ -3,6 +3,9 @@
 #include "deflate/deflate.h"
 #include "storage/sql/document_rows.h"
 
+#include <map>
+#include <set>
+
 namespace tandem {
 
 namespace {
@@ -157,26 +160,50 @@ Result<JobPage> listJobs(SqlConnection& connection, const JobQuery& query, std::
     return page;
 }
 
+// By type and by the state that is stored, from the index alone.
+using StoredCounts = std::map<std::pair<std::string, std::string>, std::int64_t>;
+
+Result<StoredCounts> countStored(SqlConnection& connection) {
+    auto rows = connection.run("SELECT type, state, COUNT(*) FROM jobs GROUP BY state, type");
+    if (!rows)
+        return rows.error();
+    StoredCounts counts;
+    while (rows->next())
+        counts[{rows->text(0), rows->text(1)}] = rows->integer(2);
+    if (auto fault = rows->fault(); !fault)
+        return fault.error();
+    return counts;
+}
+
 Result<JobStats> countJobs(SqlConnection& connection, std::int64_t nowMs) {
+    auto counts = countStored(connection);
+    if (!counts)
+        return counts.error();
+    std::set<std::string> types;
+    for (const auto& [typeAndState, _] : *counts)
+        types.insert(typeAndState.first);
     JobStats stats;
-    {
-        auto rows = connection.run("SELECT type, " TANDEM_JOB_STATE
-                                   " AS shown, COUNT(*) FROM jobs GROUP BY type, shown",
-                                   {sqlTime(nowMs)});
+    const std::string available(wordFor(JobState::available));
+    for (const std::string& type : types) {
+        auto rows = connection.run("SELECT state, COUNT(*), ? - MIN(due_ms) FROM jobs WHERE type = ? AND "
+                                   "due_ms <= ? GROUP BY state",
+                                   {sqlTime(nowMs), sqlText(type), sqlTime(nowMs)});
         if (!rows)
             return rows.error();
-        while (rows->next())
-            stats.counts.push_back({rows->text(0), jobStateFor(rows->text(1)).value_or(JobState::discarded),
-                                    static_cast<std::size_t>(rows->integer(2))});
+        while (rows->next()) {
+            (*counts)[{type, rows->text(0)}] -= rows->integer(1);
+            (*counts)[{type, available}] += rows->integer(1);
+            stats.oldestAvailableMs = std::max(stats.oldestAvailableMs, rows->integer(2));
+        }
         if (auto fault = rows->fault(); !fault)
             return fault.error();
     }
-    auto rows = connection.run("SELECT ? - MIN(due_ms) FROM jobs WHERE due_ms <= ?",
-                               {sqlTime(nowMs), sqlTime(nowMs)});
-    if (!rows)
-        return rows.error();
-    if (rows->next())
-        stats.oldestAvailableMs = rows->integer(0);
+    for (const auto& [typeAndState, count] : *counts) {
+        if (count > 0)
+            stats.counts.push_back({typeAndState.first,
+                                    jobStateFor(typeAndState.second).value_or(JobState::discarded),
+                                    static_cast<std::size_t>(count)});
+    }
     return stats;
 }
 

@@ -33,11 +33,14 @@ struct Place {
 };
 using Places = std::map<DocumentId, Place>;
 
-// Statements are for one or for so many, so that there are few; what is left over asks for nothing.
+// Statements are for one, for some or for so many, so that there are few; what is left over asks for nothing.
+constexpr std::size_t someAtOnce = 8;
 constexpr std::size_t manyAtOnce = 64;
 
 std::size_t widthFor(std::size_t count) {
-    return count == 1 ? 1 : manyAtOnce;
+    if (count == 1)
+        return 1;
+    return count <= someAtOnce ? someAtOnce : manyAtOnce;
 }
 
 std::string repeated(const std::string& one, const std::string& between, std::size_t count) {
@@ -51,8 +54,11 @@ std::string repeated(const std::string& one, const std::string& between, std::si
 template <typename Make>
 const char* statementFor(std::size_t width, Make make) {
     static const std::string one = make(1);
+    static const std::string some = make(someAtOnce);
     static const std::string many = make(manyAtOnce);
-    return (width == 1 ? one : many).c_str();
+    if (width == 1)
+        return one.c_str();
+    return (width == someAtOnce ? some : many).c_str();
 }
 
 // Calls `use(piece, width)` with the elements of `all`, so many at once.
@@ -168,16 +174,15 @@ Result<void> bindAndCheck(SqlConnection& connection, const DocumentId& document,
 
 // How many rows the next INSERT takes: few enough for what a database takes at once.
 std::size_t rowsAtOnce(std::span<const NewRow> rows) {
-    constexpr std::size_t some = 8;
-    static_assert(some * limits::changeBytes <= insertBytes);
-    if (rows.size() < some)
+    static_assert(someAtOnce * limits::changeBytes <= insertBytes);
+    if (rows.size() < someAtOnce)
         return 1;
     if (rows.size() < manyAtOnce)
-        return some;
+        return someAtOnce;
     std::size_t bytes = 0;
     for (const NewRow& row : rows.first(manyAtOnce))
         bytes += row.entry->bytes.size();
-    return bytes <= insertBytes ? manyAtOnce : some;
+    return bytes <= insertBytes ? manyAtOnce : someAtOnce;
 }
 
 const char* insertFor(std::size_t rows) {
@@ -187,7 +192,7 @@ const char* insertFor(std::size_t rows) {
                repeated("(?, ?, ?, ?, ?, ?, ?, ?, ?)", ", ", count);
     };
     static const std::map<std::size_t, std::string> statements{
-        {1, make(1)}, {8, make(8)}, {manyAtOnce, make(manyAtOnce)}};
+        {1, make(1)}, {someAtOnce, make(someAtOnce)}, {manyAtOnce, make(manyAtOnce)}};
     return statements.at(rows).c_str();
 }
 

@@ -40,7 +40,7 @@ std::vector<LogAppend*> loneAppends(std::span<const SqlTask> tasks) {
 // whole transaction is lost.
 Result<std::set<LogAppend*>> attemptTogether(SqlConnection& connection,
                                              const std::vector<LogAppend*>& appends, std::int64_t timeMs) {
-    if (!connection.dialect().isFar || appends.size() < 2)
+    if (appends.size() < 2)
         return std::set<LogAppend*>();
     if (auto begun = connection.execute(QStringLiteral("SAVEPOINT task")); !begun)
         return begun.error();

@@ -4,14 +4,6 @@ namespace tandem {
 
 namespace {
 
-Result<void> insertEntry(SqlConnection& connection, const AuditEntry& entry) {
-    auto stored = connection.run("INSERT INTO audit (time_ms, document_id, event, actor, detail, request_id) "
-                                 "VALUES (?, ?, ?, ?, ?, ?)",
-                                 {sqlTime(entry.timeMs), sqlText(entry.document), sqlText(entry.event),
-                                  sqlText(entry.actor), sqlText(entry.detail), sqlText(entry.requestId)});
-    return stored ? Result<void>() : stored.error();
-}
-
 Result<std::vector<AuditEntry>> readEntries(SqlConnection& connection, const DocumentId& document,
                                             std::size_t limit) {
     auto rows = connection.run("SELECT time_ms, document_id, event, actor, detail, request_id FROM audit "
@@ -30,10 +22,18 @@ Result<std::vector<AuditEntry>> readEntries(SqlConnection& connection, const Doc
 
 } // namespace
 
+Result<void> insertAuditEntry(SqlConnection& connection, const AuditEntry& entry) {
+    auto stored = connection.run("INSERT INTO audit (time_ms, document_id, event, actor, detail, request_id) "
+                                 "VALUES (?, ?, ?, ?, ?, ?)",
+                                 {sqlTime(entry.timeMs), sqlText(entry.document), sqlText(entry.event),
+                                  sqlText(entry.actor), sqlText(entry.detail), sqlText(entry.requestId)});
+    return stored ? Result<void>() : stored.error();
+}
+
 void SqlAuditLog::record(AuditEntry entry, std::function<void(Result<void>)> done) {
     entry.timeMs = m_clock.wallMs();
     m_calls.write<void>(
-        entry.document, [entry](SqlConnection& connection) { return insertEntry(connection, entry); },
+        entry.document, [entry](SqlConnection& connection) { return insertAuditEntry(connection, entry); },
         std::move(done));
 }
 

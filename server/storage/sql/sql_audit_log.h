@@ -7,6 +7,9 @@
 
 namespace tandem {
 
+// Within a writing transaction, so that there is none without what it tells of.
+Result<void> insertAuditEntry(SqlConnection& connection, const AuditEntry& entry);
+
 class SqlAuditLog final : public AuditLog {
 public:
     SqlAuditLog(SqlCalls& calls, const Clock& clock) : m_calls(calls), m_clock(clock) {}

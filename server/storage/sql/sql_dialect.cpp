@@ -34,10 +34,16 @@ QSqlDatabase sqliteDatabase(const DatabaseAddress& address, SqlPurpose, const QS
 }
 
 // Checkpoints are made beside the writer (sql_checkpoints.h), who sees to one only when those do not keep up.
-QStringList sqliteSetup(SqlPurpose) {
-    return {QStringLiteral("PRAGMA busy_timeout = 5000"), QStringLiteral("PRAGMA journal_mode = WAL"),
-            QStringLiteral("PRAGMA synchronous = FULL"), QStringLiteral("PRAGMA wal_autocheckpoint = 4000"),
-            QStringLiteral("PRAGMA foreign_keys = ON")};
+// Readers keep little of what they have read: the system keeps it as well, and looking through a large table
+// now and then would fill what SQLite usually keeps, in each of them.
+QStringList sqliteSetup(SqlPurpose purpose) {
+    QStringList setup{
+        QStringLiteral("PRAGMA busy_timeout = 5000"), QStringLiteral("PRAGMA journal_mode = WAL"),
+        QStringLiteral("PRAGMA synchronous = FULL"), QStringLiteral("PRAGMA wal_autocheckpoint = 4000"),
+        QStringLiteral("PRAGMA foreign_keys = ON")};
+    if (purpose == SqlPurpose::reading)
+        setup += QStringLiteral("PRAGMA cache_size = -256"); // KiB
+    return setup;
 }
 
 SqlFault mysqlFault(const QSqlError& error) {

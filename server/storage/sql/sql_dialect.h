@@ -59,7 +59,7 @@ struct SqlDialect {
     const char* checkpoint;
     QString releaseMemory;    // gives back what a connection has read; null: it keeps nothing of it
     std::size_t largestValue; // bytes that one row takes at most
-    bool isFar;               // a statement costs a journey: few large ones are better than many small ones
+    bool isFar;               // others write as well, and rows are locked one by one
     std::vector<ServerSetting> settings;
     SqlFault (*faultOf)(const QSqlError& error);
 };

@@ -2,6 +2,7 @@
 
 #include "storage/sql/document_rows.h"
 #include "storage/sql/job_rows.h"
+#include "storage/sql/sql_audit_log.h"
 
 #include <algorithm>
 
@@ -115,7 +116,8 @@ Result<void> purgeDocument(SqlConnection& connection, const DocumentId& id) {
 }
 
 // Another server may have purged or restored it since it was found.
-Result<bool> purgeIfExpired(SqlConnection& connection, const DocumentId& id, std::int64_t beforeMs) {
+Result<bool> purgeIfExpired(SqlConnection& connection, const DocumentId& id, std::int64_t nowMs) {
+    const std::int64_t beforeMs = nowMs - binKeepsMs;
     if (auto locked = lockDocument(connection, id); !locked)
         return locked.error();
     const auto info = findAnywhere(connection, id);
@@ -125,6 +127,9 @@ Result<bool> purgeIfExpired(SqlConnection& connection, const DocumentId& id, std
         return false;
     if (auto purged = purgeDocument(connection, id); !purged)
         return purged.error();
+    const AuditEntry entry{nowMs, id, "document purged", "server", "its time in the bin was over", {}};
+    if (auto told = insertAuditEntry(connection, entry); !told)
+        return told.error();
     return true;
 }
 
@@ -199,13 +204,13 @@ void SqlDocumentCatalog::purge(DocumentId id, Expected expected, std::function<v
 
 void SqlDocumentCatalog::purgeExpired(std::size_t most, std::function<void(Result<std::size_t>)> done) {
     const auto work = [this, most](SqlConnection& connection) -> Result<std::size_t> {
-        const std::int64_t beforeMs = m_clock.wallMs() - binKeepsMs;
-        const auto ids = expiredDocuments(connection, beforeMs, most);
+        const std::int64_t nowMs = m_clock.wallMs();
+        const auto ids = expiredDocuments(connection, nowMs - binKeepsMs, most);
         if (!ids)
             return ids.error();
         std::size_t purged = 0;
         for (const DocumentId& id : *ids) {
-            const auto gone = purgeIfExpired(connection, id, beforeMs);
+            const auto gone = purgeIfExpired(connection, id, nowMs);
             if (!gone)
                 return gone.error();
             purged += *gone ? 1 : 0;

@@ -139,7 +139,10 @@ void SqlJobQueue::list(JobQuery query, Done<JobPage> done) {
 
 void SqlJobQueue::stats(Done<JobStats> done) {
     m_calls.read<JobStats>(
-        {}, [this](SqlConnection& connection) { return countJobs(connection, m_clock.wallMs()); },
+        {},
+        [this](SqlConnection& connection) {
+            return readingOneState(connection, [&] { return countJobs(connection, m_clock.wallMs()); });
+        },
         std::move(done));
 }
 

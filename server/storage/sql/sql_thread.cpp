@@ -55,11 +55,15 @@ void SqlThread::post(SqlTask task) {
     {
         const std::lock_guard lock(m_mutex);
         if (m_accepting) {
-            if (task.givesWay)
+            if (task.givesWay) {
                 m_givingWay.emplace_back(std::chrono::steady_clock::now(), std::move(task));
-            else
+            } else {
+                if (m_waiting.empty())
+                    m_waitingSince = std::chrono::steady_clock::now();
                 m_waiting.push_back(std::move(task));
-            m_changed.notify_one();
+            }
+            if (!m_gathers) // else it comes by itself
+                m_changed.notify_one();
             return;
         }
     }
@@ -97,7 +101,29 @@ SqlThread::Taken SqlThread::take(std::optional<Moment> until) {
         m_changed.wait_until(lock, *until, isDue);
     else
         m_changed.wait(lock, isDue);
+    gather(lock);
     return {takeSome(), std::exchange(m_releaseMemory, false)};
+}
+
+void SqlThread::gather(std::unique_lock<std::mutex>& lock) {
+    const std::chrono::microseconds window(m_pace.windowUs());
+    if (window == window.zero() || m_waiting.empty())
+        return;
+    m_gathers = true;
+    m_changed.wait_until(lock, m_waitingSince + window, [this] { return !m_accepting; });
+    m_gathers = false;
+}
+
+void SqlThread::noteAppends(const std::vector<SqlTask>& tasks) {
+    std::vector<DocumentId> documents;
+    for (const SqlTask& task : tasks) {
+        if (task.append)
+            documents.push_back(task.document);
+    }
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    if (!documents.empty())
+        m_pace.begins(std::move(documents),
+                      std::chrono::duration_cast<std::chrono::microseconds>(now).count());
 }
 
 std::vector<SqlTask> SqlThread::takeSome() {
@@ -165,6 +191,7 @@ void SqlThread::loop(std::unique_ptr<SqlConnection> connection, const DatabaseAd
                 return;
             continue;
         }
+        noteAppends(tasks);
         if (std::chrono::steady_clock::now() - used > longPause)
             connection->checkAlive();
         if (connection->isLost()) { // while nobody used it: the database itself may be well

@@ -1,11 +1,13 @@
 // A thread with a connection of its own. It takes everything that waits at once and hands it to its worker
 // function; what gives way comes by itself and a few at a time, when nothing else waits or it has waited long
-// enough, so that nobody waits long behind it and nobody holds it up for ever. When the connection is lost it
+// enough, so that nobody waits long behind it and nobody holds it up for ever. Where appends come quickly it
+// takes them a moment later, and more at once (storage/commit_pace.h). When the connection is lost it
 // opens another one, again and again; until then every task is answered at once: unavailable. Owned by
 // SqlStorage; post(), start() and stop() are called on the owner's thread, post() on any.
 #pragma once
 
 #include "base/ids.h"
+#include "storage/commit_pace.h"
 #include "storage/sql/log_appending.h"
 
 #include <QThread>
@@ -74,7 +76,10 @@ private:
     // By m_mutex.
     bool mayTakeGivingWay() const { return !m_givingWay.empty() && !(m_holds && m_accepting); }
     bool isQuiet() const { return m_waiting.empty() && !mayTakeGivingWay(); }
+    // Lets what comes within a moment come along with what waits, where that pays.
+    void gather(std::unique_lock<std::mutex>& lock);
     std::vector<SqlTask> takeSome();
+    void noteAppends(const std::vector<SqlTask>& tasks);
     void refuse(const std::vector<SqlTask>& tasks, const Error& why);
     // Tries until it succeeds.
     std::unique_ptr<SqlConnection> reopen(const DatabaseAddress& address, SqlPurpose purpose);
@@ -85,6 +90,9 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::vector<SqlTask> m_waiting;                     // by m_mutex
+    Moment m_waitingSince;                              // by m_mutex; the first of m_waiting
+    bool m_gathers = false;                             // by m_mutex
+    CommitPace m_pace;                                  // on the thread
     std::deque<std::pair<Moment, SqlTask>> m_givingWay; // by m_mutex; since when
     bool m_releaseMemory = false;                       // by m_mutex
     bool m_holds = false;                               // by m_mutex

@@ -1,4 +1,4 @@
-#include "jobs/backup_run.h"
+#include "jobs/types/backup_run_job.h"
 
 #include "backup/database_backup.h"
 #include "backup/output_file.h"
@@ -42,13 +42,13 @@ void dropOld(QDir& folder, const QString& job, const QString& newest, std::size_
 
 } // namespace
 
-Result<void> BackupRun::check(std::string_view payload) const {
+Result<void> BackupRunJob::check(std::string_view payload) const {
     if (payload != "{}")
         return Error{ErrorCode::invalidArgument, "The payload must be {}."};
     return {};
 }
 
-JobOutcome BackupRun::run(const JobRequest& request, JobProgress& progress) {
+JobOutcome BackupRunJob::run(const JobRequest& request, JobProgress& progress) {
     QDir folder(QString::fromStdString(m_place.folder));
     if (!folder.mkpath(QStringLiteral(".")))
         return JobFailure{"The folder for backups cannot be made.", JobRetry::later, std::nullopt};

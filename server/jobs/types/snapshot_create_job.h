@@ -30,9 +30,9 @@ struct MadeSnapshot {
 Result<MadeSnapshot> makeSnapshot(const SnapshotStores& stores, EventLoopCalls& loop,
                                   const DocumentId& document);
 
-class SnapshotCreation final : public JobHandler {
+class SnapshotCreateJob final : public JobHandler {
 public:
-    SnapshotCreation(const SnapshotStores& stores, EventLoopCalls& loop, const Clock& clock)
+    SnapshotCreateJob(const SnapshotStores& stores, EventLoopCalls& loop, const Clock& clock)
         : m_stores(stores), m_loop(loop), m_clock(clock) {}
 
     Result<void> check(std::string_view payload) const override;

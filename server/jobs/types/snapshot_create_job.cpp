@@ -1,4 +1,4 @@
-#include "jobs/snapshot_creation.h"
+#include "jobs/types/snapshot_create_job.h"
 
 #include "storage/log_replay.h"
 
@@ -71,12 +71,12 @@ Result<MadeSnapshot> makeSnapshot(const SnapshotStores& stores, EventLoopCalls& 
     }
 }
 
-Result<void> SnapshotCreation::check(std::string_view payload) const {
+Result<void> SnapshotCreateJob::check(std::string_view payload) const {
     const auto document = documentIn(payload);
     return document.ok() ? Result<void>() : document.error();
 }
 
-std::int64_t SnapshotCreation::restMs(const DocumentId& document) {
+std::int64_t SnapshotCreateJob::restMs(const DocumentId& document) {
     const std::lock_guard lock(m_mutex);
     const std::int64_t now = m_clock.monotonicMs();
     std::erase_if(m_notBeforeMs, [now](const auto& entry) { return entry.second <= now; });
@@ -84,12 +84,12 @@ std::int64_t SnapshotCreation::restMs(const DocumentId& document) {
     return rests == m_notBeforeMs.end() ? 0 : rests->second - now;
 }
 
-void SnapshotCreation::noteCost(const DocumentId& document, std::int64_t tookMs) {
+void SnapshotCreateJob::noteCost(const DocumentId& document, std::int64_t tookMs) {
     const std::lock_guard lock(m_mutex);
     m_notBeforeMs[document] = m_clock.monotonicMs() + restFactor * tookMs;
 }
 
-JobOutcome SnapshotCreation::run(const JobRequest& request, JobProgress&) {
+JobOutcome SnapshotCreateJob::run(const JobRequest& request, JobProgress&) {
     const auto document = documentIn(request.payload);
     if (!document.ok())
         return JobFailure{document.error().detail, JobRetry::never, std::nullopt};

@@ -16,9 +16,9 @@ struct BackupPlace {
     std::size_t keep = 1;
 };
 
-class BackupRun final : public JobHandler {
+class BackupRunJob final : public JobHandler {
 public:
-    BackupRun(BackupPlace place, const Clock& clock) : m_place(std::move(place)), m_clock(clock) {}
+    BackupRunJob(BackupPlace place, const Clock& clock) : m_place(std::move(place)), m_clock(clock) {}
 
     Result<void> check(std::string_view payload) const override;
     JobOutcome run(const JobRequest& request, JobProgress& progress) override;

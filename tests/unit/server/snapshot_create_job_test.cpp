@@ -1,5 +1,5 @@
 // The job that stores a document as a snapshot: of what is really in the log, whatever snapshots there are.
-#include "jobs/snapshot_creation.h"
+#include "jobs/types/snapshot_create_job.h"
 
 #include "bus/local_bus.h"
 #include "fakes/memory_op_log.h"
@@ -78,7 +78,7 @@ protected:
     MemoryOpLog m_log{m_clock, 4};
     AtOnce m_loop{m_log};
     Replica m_document;
-    SnapshotCreation m_job{{m_log, m_log, m_log}, m_loop, m_clock};
+    SnapshotCreateJob m_job{{m_log, m_log, m_log}, m_loop, m_clock};
 };
 
 } // namespace
@@ -129,7 +129,7 @@ TEST_F(SnapshotCreationTest, WhatTakesLongIsDoneSeldom) {
         ManualClock& m_clock;
     };
     SlowLoop loop(m_log, m_clock);
-    SnapshotCreation job({m_log, m_log, m_log}, loop, m_clock);
+    SnapshotCreateJob job({m_log, m_log, m_log}, loop, m_clock);
     Silent progress;
     const JobRequest request{"job", R"({"doc_id":")" + m_id + R"("})", 1};
     append(3);
