@@ -24,12 +24,37 @@ std::size_t utf16Length(std::u32string_view text);
 // Bytes in UTF-8.
 std::size_t utf8Length(std::u32string_view text);
 
-// All bits that any code point of a text has: looks at several at once, without a way out in between.
+// Texts are short more often than not, and of any length: up to three code points are the first, the middle
+// and the last one, which is one of these again; of others the last four are looked at beside each four from
+// the start. So there are few branches, for no one could foresee them.
+using FourCodePoints = char32_t __attribute__((vector_size(16)));
+
+inline FourCodePoints fourAt(const char32_t* text) {
+    FourCodePoints four;
+    std::memcpy(&four, text, sizeof four);
+    return four;
+}
+
+// All bits that any code point of a text has.
 inline char32_t bitsOf(std::u32string_view text) {
-    char32_t bits = 0;
-    for (const char32_t c : text)
-        bits |= c;
-    return bits;
+    const char32_t* const at = text.data();
+    const std::size_t size = text.size();
+    if (size < 4)
+        return size == 0 ? 0 : at[0] | at[size / 2] | at[size - 1];
+    FourCodePoints bits = fourAt(at + size - 4);
+    for (std::size_t i = 0; i + 4 < size; i += 4)
+        bits |= fourAt(at + i);
+    return bits[0] | bits[1] | bits[2] | bits[3];
+}
+inline bool contains(std::u32string_view text, char32_t c) {
+    const char32_t* const at = text.data();
+    const std::size_t size = text.size();
+    if (size < 4)
+        return size > 0 && ((at[0] == c) | (at[size / 2] == c) | (at[size - 1] == c));
+    auto isHere = fourAt(at + size - 4) == c;
+    for (std::size_t i = 0; i + 4 < size; i += 4)
+        isHere |= fourAt(at + i) == c;
+    return (isHere[0] | isHere[1] | isHere[2] | isHere[3]) != 0;
 }
 inline bool areScalarValues(std::u32string_view text) {
     return bitsOf(text) < 0xD800 || std::all_of(text.begin(), text.end(), isScalarValue);
@@ -39,10 +64,25 @@ inline bool isInBasicPlane(std::u32string_view text) {
     return bitsOf(text) <= 0xFFFF;
 }
 // Precondition: that is so; there is room for all.
-inline char16_t* putUnits(char16_t* out, std::u32string_view text) {
-    for (const char32_t c : text)
-        *out++ = static_cast<char16_t>(c);
-    return out;
+inline void putUnits(char16_t* out, std::u32string_view text) {
+    const char32_t* const at = text.data();
+    const std::size_t size = text.size();
+    if (size < 4) {
+        if (size == 0)
+            return;
+        out[0] = static_cast<char16_t>(at[0]);
+        out[size / 2] = static_cast<char16_t>(at[size / 2]);
+        out[size - 1] = static_cast<char16_t>(at[size - 1]);
+        return;
+    }
+    using FourUnits = char16_t __attribute__((vector_size(8)));
+    const auto put = [&](std::size_t i) {
+        const auto units = __builtin_convertvector(fourAt(at + i), FourUnits);
+        std::memcpy(out + i, &units, sizeof units);
+    };
+    for (std::size_t i = 0; i + 4 < size; i += 4)
+        put(i);
+    put(size - 4);
 }
 
 // The units that the first `some` of the `all` code points of a text take.

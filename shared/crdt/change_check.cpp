@@ -27,7 +27,11 @@ bool ChangeCheck::insertion(OpId parent, Counter length) {
     return true;
 }
 
-bool ChangeCheck::deletes(const ElementRange& range) const {
+bool ChangeCheck::deletes(const ElementRange& range) {
+    return m_named.add(range, [this](const ElementRange& part) { return areKnown(part); });
+}
+
+bool ChangeCheck::areKnown(const ElementRange& range) const {
     std::uint64_t next = range.first.counter;
     const std::uint64_t end = next + range.length;
     while (next < end) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "crdt/document.h"
+#include "crdt/named_ranges.h"
 #include "crdt/op_codec.h"
 #include "crdt/pending_elements.h"
 
@@ -16,7 +17,7 @@ public:
 
     // Each op in turn, with what it names.
     bool insertion(OpId parent, Counter length);
-    bool deletes(const ElementRange& range) const;
+    bool deletes(const ElementRange& range);
     void deletionEnds() {
         if (m_lastDeletion != 0)
             m_deletions.push_back(m_lastDeletion);
@@ -24,6 +25,7 @@ public:
     }
 
 private:
+    bool areKnown(const ElementRange& range) const;
     Counter knownFrom(OpId id) const;
 
     const Document& m_document;
@@ -34,6 +36,7 @@ private:
     // memory.
     std::vector<Counter> m_deletions;
     Counter m_lastDeletion = 0;
+    NamedRanges m_named;
 };
 
 // The references and counters of a change in bytes; gives how many counters it uses. `malformed` or

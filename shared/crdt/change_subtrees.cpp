@@ -64,10 +64,10 @@ bool ChangeSubtrees::areOwnElements(Counter first, std::uint64_t length) const {
     return deletion == m_deletions.end() || *deletion >= end;
 }
 
-bool ChangeSubtrees::areThere(OpId first, std::uint64_t length) const {
-    const std::uint64_t end = first.counter + length;
-    for (std::uint64_t next = first.counter; next < end;) {
-        const Counter known = m_document.lengthFrom({first.replica, static_cast<Counter>(next)});
+bool ChangeSubtrees::areThere(const ElementRange& range) const {
+    const std::uint64_t end = std::uint64_t{range.first.counter} + range.length;
+    for (std::uint64_t next = range.first.counter; next < end;) {
+        const Counter known = m_document.lengthFrom({range.first.replica, static_cast<Counter>(next)});
         if (known == 0)
             return false;
         next += known;
@@ -110,14 +110,16 @@ bool ChangeSubtrees::addInsertion(const OpView& op) {
 }
 
 bool ChangeSubtrees::addDeletion(const ElementRange& range) {
-    constexpr Counter few = 64;
     ElementRange own = range;
     if (!isOwn(range.first)) {
         const bool reaches = range.first.replica == m_replica && m_begin - range.first.counter < range.length;
         const Counter there = reaches ? m_begin - range.first.counter : range.length;
-        if (!areThere(range.first, there))
+        const auto addPart = [this](const ElementRange& part) {
+            m_deleted.push_back(part);
+            return areThere(part);
+        };
+        if (!m_named.add({range.first, there}, addPart))
             return false;
-        m_deleted.push_back({range.first, there});
         if (!reaches)
             return true;
         own = {{m_replica, m_begin}, range.length - there};
@@ -125,7 +127,7 @@ bool ChangeSubtrees::addDeletion(const ElementRange& range) {
     if (!areOwnElements(own.first.counter, own.length))
         return false;
     const std::size_t begin = own.first.counter - m_begin;
-    if (own.length > few)
+    if (own.length > NamedRanges::few)
         m_goneRanges.push_back(own);
     else
         m_gone.set(begin, begin + own.length);

@@ -7,6 +7,7 @@
 #include "crdt/bit_row.h"
 #include "crdt/change.h"
 #include "crdt/document.h"
+#include "crdt/named_ranges.h"
 #include "crdt/op_codec.h"
 
 namespace tandem {
@@ -83,7 +84,7 @@ private:
     bool isOwn(OpId element) const { return element.replica == m_replica && element.counter >= m_begin; }
     std::uint32_t runOf(Counter element) const;
     bool areOwnElements(Counter first, std::uint64_t length) const;
-    bool areThere(OpId first, std::uint64_t length) const;
+    bool areThere(const ElementRange& range) const;
     // How many units such elements take whose text begins there.
     std::size_t unitsOf(std::size_t text, Counter elements) const;
     void fillGone();
@@ -106,6 +107,7 @@ private:
     std::vector<Counter> m_deletions;       // counters that are no elements
     std::vector<ElementRange> m_goneRanges; // long ones, which are not in m_gone yet
     BitRow m_gone;                          // for each counter from m_begin on
+    NamedRanges m_named;                    // others' elements
     std::vector<ElementRange> m_deleted;    // that were there
     // The children of run i: those from m_childrenBegin[i] to m_childrenBegin[i + 1].
     std::vector<Child> m_children;

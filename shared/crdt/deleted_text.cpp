@@ -33,8 +33,7 @@ DeletedText::Lookup::Part DeletedText::Lookup::partAt(ReplicaIndex replica, Coun
         if (run.replica == replica && offset < run.length) {
             const std::size_t end =
                 i + 1 < m_deleted.m_runs.size() ? m_deleted.m_runs[i + 1].units : m_deleted.m_units.size();
-            std::u32string text =
-                fromUtf16(std::u16string_view(m_deleted.m_units).substr(run.units, end - run.units));
+            std::u32string text = fromUtf16(m_deleted.m_units.view().substr(run.units, end - run.units));
             if (run.falling)
                 std::reverse(text.begin(), text.end());
             const Counter taken = upTo(run.length - offset);

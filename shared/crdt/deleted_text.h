@@ -4,6 +4,7 @@
 #pragma once
 
 #include "crdt/op_id.h"
+#include "crdt/unit_log.h"
 
 #include <string>
 #include <string_view>
@@ -17,10 +18,10 @@ class DeletedText {
 public:
     // Where the text of what goes is put first, in UTF-16; then each stretch of it is noted, in its order:
     // elements with successive counters and the units that they take. Amortized O(length).
-    std::u16string& units() { return m_units; }
+    UnitLog& units() { return m_units; }
     void note(ReplicaIndex replica, Counter first, Counter length, std::size_t units);
     // Units that are not noted yet.
-    std::u16string_view unnoted() const { return std::u16string_view(m_units).substr(m_noted); }
+    std::u16string_view unnoted() const { return m_units.view().substr(m_noted); }
 
     // Both for one element.
     void add(ReplicaIndex replica, Counter counter, char16_t unit) {
@@ -73,7 +74,7 @@ private:
 
     std::vector<Run> m_runs;
     bool m_isOpen = false;   // the last run may still grow
-    std::u16string m_units;  // elements in the order of deleting
+    UnitLog m_units;         // elements in the order of deleting
     std::size_t m_noted = 0; // of the units
 };
 

@@ -30,15 +30,6 @@ Document::Place Document::find(OpId element) const {
     return replica == noReplica ? Place{} : m_pieces.find(replica, element.counter);
 }
 
-OpId Document::idOf(Place element) const {
-    const Piece piece = m_pieces.piece(element);
-    return {m_index.idOf(piece.replica), piece.counter + element.offset};
-}
-
-Document::Place Document::leftOf(std::size_t index) const {
-    return index == 0 ? m_pieces.first() : m_pieces.atIndex(index - 1);
-}
-
 Document::Position Document::positionAfter(Place element) const {
     const PositionOrder::Spot spot = m_order.after(element);
     return {idOf(spot.parent), spot.side};
@@ -95,62 +86,57 @@ Document::Place Document::putRun(Place parent, Side side, OpId first, Piece fate
 
 // --- local edits
 
-// Text and pieces are far apart in memory: what each needs for an edit behind the element before `index` is
-// on its way while the other is looked for.
-void Document::approach(std::size_t index) const {
-    m_text.approach(index);
-    if (index > 0)
-        m_pieces.approach(index - 1);
+void Document::replaceAt(std::size_t index, std::size_t count, std::u32string_view text, LocalEdit& made) {
+    // Text and pieces are far apart in memory: what each needs is on its way while the other is looked for.
+    m_text.approach(index + (count > 0 ? 1 : 0));
+    if (index + count > 0)
+        m_pieces.approach(index - (count > 0 ? 0 : 1));
+    m_text.replace(index, count, text, m_deleted.units());
+    if (count > 0) {
+        made.deletedText = m_deleted.unnoted();
+        erasePieces(index, count, &made.deleted);
+    }
+    if (!text.empty())
+        putNext(index, made.firstInserted(), text.size(), made);
 }
 
-Document::Position Document::insertAt(std::size_t index, OpId first, std::u32string_view text) {
-    approach(index);
+// Puts a new run right after the visible element before `index`. There are no siblings.
+void Document::putNext(std::size_t index, OpId first, std::size_t length, LocalEdit& made) {
     const Place left = leftOf(index);
     const PositionOrder::Spot spot = m_order.after(left);
-    const Position position{idOf(spot.parent), spot.side};
-    if (text.size() <= maxPieceLength) {
-        putNext(left, spot, first, static_cast<std::uint32_t>(text.size()));
-    } else {
-        Piece fate;
-        fate.replica = m_index.indexFor(first.replica);
-        putRun(spot.parent, spot.side, first, fate, text.size(), true);
-    }
-    m_text.insert(index, text);
-    return position;
-}
-
-// Puts a new run right after an element, at the spot that the order gives for that: there are no siblings.
-void Document::putNext(Place left, const PositionOrder::Spot& spot, OpId first, std::uint32_t length) {
+    made.parent = idOf(spot.parent);
+    made.side = spot.side;
     Piece piece;
     piece.replica = m_index.indexFor(first.replica);
+    if (length > maxPieceLength) {
+        putRun(spot.parent, spot.side, first, piece, length, true);
+        return;
+    }
     piece.counter = first.counter;
-    piece.length = length;
+    piece.length = static_cast<std::uint32_t>(length);
     piece.head = true;
+    piece.depth = m_pieces.levelAt(spot.parent) / 2 + spot.parent.offset + 1;
     m_elements += length;
     m_index.expect(piece.replica, length);
-    const Piece before = m_pieces.piece(left);
-    if (spot.side == Side::right) {
-        if (before.replica == piece.replica && before.endCounter() == piece.counter) {
-            if (!before.deleted && before.length + length <= maxPieceLength) {
-                m_pieces.extend(left, length, true);
-                return;
-            }
-            piece.head = false;
-        }
-        piece.depth = before.depth + before.length;
-    } else if (spot.parent.offset > 0) {
-        piece.depth = before.depth + spot.parent.offset + 1;
+    if (spot.side == Side::left && spot.parent.offset > 0) {
         m_pieces.insertWithin(spot.parent, piece, true);
-        return;
     } else {
-        piece.depth = m_pieces.levelAt(spot.parent) / 2 + 1;
+        const bool continues = spot.side == Side::right && made.parent.counter + 1 == first.counter &&
+                               made.parent.replica == first.replica;
+        if (continues && m_pieces.canGrow(left, piece.length)) {
+            m_pieces.extend(left, piece.length, true);
+        } else {
+            piece.head = !continues;
+            m_pieces.insertAfter(left, piece, true);
+        }
     }
-    m_pieces.insertAfter(left, piece, true);
+    m_pieces.expectRun();
 }
 
 namespace {
 
-void appendRange(std::vector<ElementRange>& ranges, OpId first, Counter length) {
+template <typename Ranges>
+inline void appendRange(Ranges& ranges, OpId first, Counter length) {
     if (!ranges.empty()) {
         ElementRange& last = ranges.back();
         if (last.first.replica == first.replica && last.first.counter + last.length == first.counter) {
@@ -163,17 +149,8 @@ void appendRange(std::vector<ElementRange>& ranges, OpId first, Counter length) 
 
 } // namespace
 
-void Document::deleteAt(std::size_t index, std::size_t count, std::vector<ElementRange>& ranges,
-                        std::u16string_view& erased) {
-    approach(index + 1);
-    m_text.erase(index, count, m_deleted.units());
-    erased = m_deleted.unnoted();
-    ranges.clear();
-    erasePieces(index, count, &ranges);
-}
-
 // Deletes elements whose text is in the log already; appends to `ranges`, if given.
-void Document::erasePieces(std::size_t index, std::size_t count, std::vector<ElementRange>* ranges) {
+void Document::erasePieces(std::size_t index, std::size_t count, ElementRanges* ranges) {
     m_pieces.deleteAt(index, count, [&](ReplicaIndex replica, Counter first, Counter length) {
         if (ranges)
             appendRange(*ranges, {m_index.idOf(replica), first}, length);

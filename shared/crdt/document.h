@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "crdt/deleted_text.h"
 #include "crdt/element_index.h"
+#include "crdt/local_edit.h"
 #include "crdt/position_order.h"
 #include "crdt/text_buffer.h"
 #include "crdt/text_edit.h"
@@ -60,9 +61,13 @@ public:
         const Place place = find(element);
         return place.exists() ? m_pieces.piece(place).length - place.offset : 0;
     }
-    OpId idOf(Place element) const;
+    OpId idOf(Place element) const {
+        return {m_index.idOf(m_pieces.replicaAt(element)), m_pieces.counterAt(element)};
+    }
     // The visible element before `index`, or the root.
-    Place leftOf(std::size_t index) const;
+    Place leftOf(std::size_t index) const {
+        return index == 0 ? m_pieces.first() : m_pieces.atIndex(index - 1);
+    }
 
     // What an insertion names: the position of its first element.
     struct Position {
@@ -81,9 +86,13 @@ public:
         std::size_t utf16Index = 0;
     };
     // Adds an element that goes on with the run of the last edit, and its text. False: it is not that, or
-    // would not stand at `wanted`, if given; nothing has happened. Precondition: the id is its replica's next
-    // one.
+    // would not stand at `wanted`, if given; nothing has happened. Preconditions: the id is its replica's
+    // next one, the element of the basic plane.
     bool typeOn(OpId id, char32_t c, TextPlace& place, std::size_t wanted = PieceTree::nowhere);
+
+    // The same without a look at anything that the key before has not found, with all that belongs to an
+    // edit: `counter` becomes that of its element.
+    bool typeAgain(ReplicaId author, std::size_t index, char32_t c, Counter& counter);
 
     // Deletes the element at an index where the last edit was, a letter that was typed there before the ones
     // just deleted, or after them: what nearly every backspace does, or delete key. Gives what that names,
@@ -94,12 +103,10 @@ public:
 
     // --- local edits: by index
 
-    // Inserts a run right after the visible element before `index`; its ids are its replica's next ones.
-    Position insertAt(std::size_t index, OpId first, std::u32string_view text);
-    // Deletes; `ranges` becomes what that names, and `erased` its text, until something else is deleted.
-    void deleteAt(std::size_t index, std::size_t count, std::vector<ElementRange>& ranges,
-                  std::u16string_view& erased);
-    // What deleteAt() would name.
+    // Puts text in place of elements; `made`, which knows its first id, learns what that names. The ids of
+    // what comes are its replica's next ones.
+    void replaceAt(std::size_t index, std::size_t count, std::u32string_view text, LocalEdit& made);
+    // What deleting elements would name.
     void appendRanges(std::size_t index, std::size_t count, std::vector<ElementRange>& ranges) const;
 
     // --- others' edits: by element
@@ -135,16 +142,15 @@ public:
                  std::string_view utf8);
     ReplicaIndex indexFor(ReplicaId replica) { return m_index.indexFor(replica); }
     void addDeletedText(ReplicaIndex replica, Counter first, Counter length, std::u16string_view units) {
-        m_deleted.units() += units;
+        m_deleted.units().append(units);
         m_deleted.note(replica, first, length, units.size());
     }
     void checkInvariants() const;
 
 private:
     void deletePart(Place place, Counter length, TextEdits* edits);
-    void erasePieces(std::size_t index, std::size_t count, std::vector<ElementRange>* ranges);
-    void approach(std::size_t index) const;
-    void putNext(Place left, const PositionOrder::Spot& spot, OpId first, std::uint32_t length);
+    void erasePieces(std::size_t index, std::size_t count, ElementRanges* ranges);
+    void putNext(std::size_t index, OpId first, std::size_t length, LocalEdit& made);
     Place putRun(Place parent, Side side, OpId first, Piece fate, std::uint64_t length, bool isNew);
     void checkOrder() const;
 
@@ -169,7 +175,7 @@ inline bool Document::eraseOn(std::size_t index, ElementRange& named, std::u16st
     const ReplicaIndex replica = m_pieces.replicaAtCursor();
     named = {{m_index.idOf(replica), m_pieces.moveBorder(border)}, 1};
     m_deleted.add(replica, named.first.counter, unit);
-    erased = std::u16string_view(m_deleted.units()).substr(m_deleted.units().size() - 1);
+    erased = m_deleted.units().view().substr(m_deleted.units().size() - 1);
     return true;
 }
 
@@ -188,7 +194,7 @@ inline bool Document::eraseOn(OpId element, TextPlace& place) {
 
 inline bool Document::typeOn(OpId id, char32_t c, TextPlace& place, std::size_t wanted) {
     const ReplicaIndex replica = m_index.find(id.replica);
-    if (replica == noReplica || c > 0xFFFF)
+    if (replica == noReplica)
         return false;
     place.index = m_pieces.indexAfterRun(replica, id.counter);
     if (place.index == PieceTree::nowhere || (wanted != PieceTree::nowhere && place.index != wanted) ||
@@ -196,6 +202,21 @@ inline bool Document::typeOn(OpId id, char32_t c, TextPlace& place, std::size_t 
         return false;
     m_pieces.extendRun();
     ++m_elements;
+    return true;
+}
+
+inline bool Document::typeAgain(ReplicaId author, std::size_t index, char32_t c, Counter& counter) {
+    Counter* const used = m_version.recent(author);
+    if (!used || *used >= maxCounter - 1 || m_elements >= maxElements || c >= 0xD800)
+        return false;
+    std::size_t utf16Index = 0;
+    if (m_pieces.indexAfterKnownRun(m_index.findRecent(author), *used + 1) != index ||
+        !m_text.typeOn(index, static_cast<char16_t>(c), utf16Index))
+        return false;
+    m_pieces.extendRun();
+    ++m_elements;
+    ++m_countersUsed;
+    counter = ++*used;
     return true;
 }
 

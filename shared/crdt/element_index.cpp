@@ -28,9 +28,7 @@ ElementIndex::ElementIndex() {
     indexFor(0);
 }
 
-ReplicaIndex ElementIndex::indexFor(ReplicaId replica) {
-    if (const ReplicaIndex known = find(replica); known != noReplica)
-        return known;
+ReplicaIndex ElementIndex::add(ReplicaId replica) {
     const auto index = static_cast<ReplicaIndex>(m_ids.size());
     m_indexes.emplace(replica, index);
     m_ids.push_back(replica);

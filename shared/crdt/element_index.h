@@ -26,10 +26,15 @@ public:
     ElementIndex();
 
     // The number of a replica id, made at first use.
-    ReplicaIndex indexFor(ReplicaId replica);
+    ReplicaIndex indexFor(ReplicaId replica) {
+        const ReplicaIndex known = find(replica);
+        return known != noReplica ? known : add(replica);
+    }
     // noReplica: it was not seen. The one of the last question is looked at first: most come many times in a
     // row.
     ReplicaIndex find(ReplicaId replica) const { return replica == m_lastId ? m_lastFound : search(replica); }
+    // The same without a search: noReplica as well when another one was asked for last.
+    ReplicaIndex findRecent(ReplicaId replica) const { return replica == m_lastId ? m_lastFound : noReplica; }
     ReplicaId idOf(ReplicaIndex replica) const { return m_ids[replica]; }
     std::size_t replicaCount() const { return m_ids.size(); }
 
@@ -57,6 +62,7 @@ public:
 
 private:
     ReplicaIndex search(ReplicaId replica) const;
+    ReplicaIndex add(ReplicaId replica);
 
     static constexpr std::uint32_t pageBits = 6;
     static constexpr std::uint32_t pageLength = 1u << pageBits;

@@ -14,34 +14,30 @@ struct LocalEdit {
     enum class Key : std::uint8_t { other, typed, erased };
     Key key = Key::other;
     std::uint64_t countersBefore = 0; // used in the document before it, by all replicas together
-    std::vector<ElementRange> deleted;
-    // Of the ranges, in their order; borrowed from the replica until its next edit or change.
+    ElementRanges deleted;
+    // Of the ranges, in their order; borrowed from the replica, from a UnitLog, until its next edit or
+    // change.
     std::u16string_view deletedText;
     OpId parent; // of the first inserted element
     Side side = Side::right;
-    std::u32string inserted;
+    std::u32string_view inserted; // borrowed from whoever made the edit
 
     // Becomes a key: one element typed or, with `range` and its text, deleted.
-    void becomeTyped(OpId id, std::uint64_t used, std::size_t at, char32_t c) {
+    void becomeTyped(OpId id, std::uint64_t used, std::size_t at, std::u32string_view typed) {
         begin(Key::typed, id, used, at);
         deleted.clear();
         deletedText = {};
         parent = {id.replica, id.counter - 1};
         side = Side::right;
-        if (inserted.size() == 1) // as after the key before
-            inserted.front() = c;
-        else
-            inserted.assign(1, c);
+        inserted = typed;
     }
     void becomeErased(OpId id, std::uint64_t used, std::size_t at, const ElementRange& range,
                       std::u16string_view text) {
         begin(Key::erased, id, used, at);
-        if (deleted.size() == 1)
-            deleted.front() = range;
-        else
-            deleted.assign(1, range);
+        deleted.clear();
+        deleted.push_back(range);
         deletedText = text;
-        inserted.clear();
+        inserted = {};
     }
 
     void begin(Key what, OpId id, std::uint64_t used, std::size_t at) {

@@ -3,6 +3,7 @@
 
 #include "crdt/op_id.h"
 
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -30,6 +31,32 @@ struct ElementRange {
 
     OpId last() const { return {first.replica, first.counter + length - 1}; }
     friend bool operator==(const ElementRange&, const ElementRange&) = default;
+};
+
+// Some, in memory that is used again and again.
+class ElementRanges {
+public:
+    bool empty() const { return m_size == 0; }
+    std::size_t size() const { return m_size; }
+    ElementRange& front() { return m_ranges.front(); }
+    const ElementRange& front() const { return m_ranges.front(); }
+    ElementRange& back() { return m_ranges[m_size - 1]; }
+    auto begin() const { return m_ranges.begin(); }
+    auto end() const { return begin() + static_cast<std::ptrdiff_t>(m_size); }
+    operator std::span<const ElementRange>() const { return {m_ranges.data(), m_size}; }
+
+    void clear() { m_size = 0; } // without a branch, as a vector has it
+    void push_back(const ElementRange& range) {
+        if (m_size == m_ranges.size())
+            m_ranges.push_back(range);
+        else
+            m_ranges[m_size] = range;
+        ++m_size;
+    }
+
+private:
+    std::vector<ElementRange> m_ranges; // the first ones, and some of before
+    std::size_t m_size = 0;
 };
 
 // Uses one counter. Never empty. Deleting what is deleted already does nothing.

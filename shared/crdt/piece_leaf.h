@@ -51,14 +51,19 @@ struct PieceLeaf {
     static constexpr std::uint32_t headFlag = 0x4000'0000;
     static constexpr std::uint32_t lengthMask = headFlag - 1;
 
+    // Pieces are moved so many at once, whatever there is: each array has room for as many behind the last.
+    static constexpr std::uint32_t some = 8;
+    template <typename T>
+    using Row = std::array<T, capacity + some>;
+
     std::uint32_t count = 0;
     std::uint32_t visible = 0; // elements
     std::uint32_t minLevel = ~0u;
-    bool isTold = true;                          // the index knows of all that is here
-    std::array<std::uint32_t, capacity> lengths; // with the flags
-    std::array<Counter, capacity> counters;
-    std::array<ReplicaIndex, capacity> replicas;
-    std::array<std::uint32_t, capacity> depths;
+    bool isTold = true;           // the index knows of all that is here
+    Row<std::uint32_t> lengths{}; // with the flags
+    Row<Counter> counters;
+    Row<ReplicaIndex> replicas;
+    Row<std::uint32_t> depths;
 
     std::uint32_t length(std::uint32_t slot) const { return lengths[slot] & lengthMask; }
     bool deleted(std::uint32_t slot) const { return (lengths[slot] & deletedFlag) != 0; }
@@ -76,7 +81,9 @@ struct PieceLeaf {
     // The slot of the visible element with so many visible ones of the slots from `slot` on before it; `rest`
     // becomes its offset in the piece. Precondition: it is there.
     std::uint32_t slotAt(std::uint32_t slot, std::uint32_t& rest) const;
-    // Visible elements of eight slots. Precondition: they are there.
+    // The same where it is one of eight slots.
+    std::uint32_t slotInEight(std::uint32_t slot, std::uint32_t& rest) const;
+    // Visible elements of eight slots, with what was in slots that are free now.
     std::uint32_t shownInEight(std::uint32_t slot) const;
     // Visible elements of the slots from one to before another.
     std::uint32_t shownIn(std::uint32_t from, std::uint32_t to) const {
@@ -118,30 +125,82 @@ struct PieceLeaf {
     // Moves the pieces from `slot` on to the front of the next leaf, which has room.
     void moveTail(std::uint32_t slot, PieceLeaf& next);
     void sumUp();
+
+private:
+    using Four = std::int32_t __attribute__((vector_size(16)));
+    Four shownInFour(std::uint32_t slot) const;
+    template <typename Each>
+    void eachRow(Each&& each);
+    static void move(Row<std::uint32_t>& row, std::uint32_t from, std::uint32_t to) {
+        std::array<std::uint32_t, some> moved;
+        std::memcpy(moved.data(), row.data() + from, sizeof moved);
+        std::memcpy(row.data() + to, moved.data(), sizeof moved);
+    }
 };
 
+// Four slots at once, which compilers do not find by themselves.
+inline PieceLeaf::Four PieceLeaf::shownInFour(std::uint32_t slot) const {
+    Four four;
+    std::memcpy(&four, &lengths[slot], sizeof four);
+    return four & static_cast<std::int32_t>(lengthMask) & ~(four >> 31);
+}
+
 inline std::uint32_t PieceLeaf::shownInEight(std::uint32_t slot) const {
-    // Four at once, which compilers do not find by themselves.
-    using Four = std::uint32_t __attribute__((vector_size(16)));
-    const auto shownInFour = [&](std::uint32_t from) {
-        Four four;
-        std::memcpy(&four, &lengths[from], sizeof four);
-        return four & lengthMask & ((four >> 31) - 1);
-    };
     const Four sums = shownInFour(slot) + shownInFour(slot + 4);
-    return sums[0] + sums[1] + sums[2] + sums[3];
+    return static_cast<std::uint32_t>(sums[0] + sums[1] + sums[2] + sums[3]);
+}
+
+// Without a branch, which no one could foresee: as many slots are passed as end at or before the place.
+inline std::uint32_t PieceLeaf::slotInEight(std::uint32_t slot, std::uint32_t& rest) const {
+    const auto sumUp = [](Four four) {
+        four += __builtin_shufflevector(four, Four{}, 4, 0, 1, 2);
+        return four + __builtin_shufflevector(four, Four{}, 4, 4, 0, 1);
+    };
+    const Four first = sumUp(shownInFour(slot));
+    const Four second = sumUp(shownInFour(slot + 4)) + first[3];
+    std::array<std::uint32_t, some + 1> ends; // before each slot, and behind the last
+    ends[0] = 0;
+    std::memcpy(&ends[1], &first, sizeof first);
+    std::memcpy(&ends[5], &second, sizeof second);
+    const auto place = static_cast<std::int32_t>(rest);
+    Four isPassed = (first <= place) + (second <= place); // -1 where it is
+    isPassed += __builtin_shufflevector(isPassed, isPassed, 2, 3, 0, 1);
+    const auto passed = static_cast<std::uint32_t>(-(isPassed[0] + isPassed[1]));
+    rest -= ends[passed];
+    return slot + passed;
 }
 
 inline std::uint32_t PieceLeaf::slotAt(std::uint32_t slot, std::uint32_t& rest) const {
-    for (; slot + 8 <= count; slot += 8) {
-        const std::uint32_t some = shownInEight(slot);
-        if (rest < some)
+    for (; slot + some < count; slot += some) {
+        const std::uint32_t sum = shownInEight(slot);
+        if (rest < sum)
             break;
-        rest -= some;
+        rest -= sum;
     }
-    for (; rest >= shown(slot); ++slot)
-        rest -= shown(slot);
-    return slot;
+    return slotInEight(slot, rest);
+}
+
+template <typename Each>
+inline void PieceLeaf::eachRow(Each&& each) {
+    each(lengths);
+    each(counters);
+    each(replicas);
+    each(depths);
+}
+
+inline void PieceLeaf::open(std::uint32_t slot, std::uint32_t more) {
+    const std::uint32_t blocks = (count - slot + some - 1) / some;
+    count += more;
+    for (std::uint32_t from = slot + blocks * some; from != slot;) {
+        from -= some;
+        eachRow([&](auto& row) { move(row, from, from + more); });
+    }
+}
+
+inline void PieceLeaf::close(std::uint32_t slot, std::uint32_t less) {
+    for (std::uint32_t from = slot + less; from < count; from += some)
+        eachRow([&](auto& row) { move(row, from, from - less); });
+    count -= less;
 }
 
 } // namespace tandem

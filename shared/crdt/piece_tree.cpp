@@ -17,22 +17,23 @@ PieceTree::PieceTree(ElementIndex& index) : m_index(index) {
 // --- the cursor
 
 void PieceTree::flush() const {
-    if (m_cursor.pending == 0)
+    const std::uint32_t untold = m_cursor.untold();
+    if (untold == 0)
         return;
-    m_tree.change(m_cursor.leaf, [this](Sums& sums) { sums.visible += m_cursor.pending; });
-    m_cursor.pending = 0;
+    m_tree.change(m_cursor.leaf, [untold](Sums& sums) { sums.visible += untold; });
+    m_told += untold;
+    m_cursor.told += untold;
 }
 
 void PieceTree::moveTo(LeafHandle to) const {
     if (m_cursor.leaf == to)
         return;
     flush();
-    m_cursor = {to, 0, m_tree.before(to).visible, 0, 0};
-    leaveEnd();
+    setCursor(to, m_tree.before(to).visible);
 }
 
 void PieceTree::moveToSlot(std::uint32_t slot) const {
-    const PieceLeaf& in = leaf(m_cursor.leaf);
+    const PieceLeaf& in = *m_cursor.pieces;
     if (slot > m_cursor.slot)
         m_cursor.inLeaf += in.shownIn(m_cursor.slot, slot);
     else
@@ -41,43 +42,22 @@ void PieceTree::moveToSlot(std::uint32_t slot) const {
     leaveEnd();
 }
 
-void PieceTree::approach(std::size_t index) const {
-    const auto wanted = static_cast<std::uint32_t>(index);
-    if (wanted >= m_cursor.before && wanted - m_cursor.before < leaf(m_cursor.leaf).visible)
-        return;
+void PieceTree::seekLeafOf(std::size_t index) const {
     flush();
     std::size_t rest = index;
     const LeafHandle found = m_tree.find(rest, [](const Sums& sums) { return sums.visible; });
-    m_cursor = {found, 0, wanted - static_cast<std::uint32_t>(rest), 0, 0};
-    leaveEnd();
-    leaf(found).prefetch();
-}
-
-PieceTree::Place PieceTree::atIndex(std::size_t index) const {
-    assert(index < m_visible);
-    approach(index);
-    const auto wanted = static_cast<std::uint32_t>(index);
-    const std::uint32_t inLeaf = wanted - m_cursor.before;
-    const PieceLeaf& in = leaf(m_cursor.leaf);
-    for (int few = 4; few > 0 && inLeaf < m_cursor.inLeaf; --few)
-        m_cursor.inLeaf -= in.shown(--m_cursor.slot);
-    if (inLeaf < m_cursor.inLeaf) // from the start: it looks at several at once
-        m_cursor.slot = m_cursor.inLeaf = 0;
-    std::uint32_t rest = inLeaf - m_cursor.inLeaf;
-    m_cursor.slot = in.slotAt(m_cursor.slot, rest);
-    m_cursor.inLeaf = inLeaf - rest;
-    leaveEnd();
-    return {m_cursor.leaf, m_cursor.slot, rest};
+    setCursor(found, static_cast<std::uint32_t>(index - rest));
+    m_cursor.pieces->prefetch();
 }
 
 std::size_t PieceTree::visibleBefore(Place at) const {
-    moveTo(at.leaf);
-    moveToSlot(at.slot);
+    moveTo(at);
     const bool shown = leaf(at.leaf).shown(at.slot) > 0;
     return std::size_t{m_cursor.before} + m_cursor.inLeaf + (shown ? at.offset : 0);
 }
 
 PieceTree::Place PieceTree::find(ReplicaIndex replica, Counter counter) const {
+    ++m_findCount;
     if (const Place place = findNear({m_cursor.leaf, m_cursor.slot, 0}, replica, counter); place.exists())
         return place;
     Place place = findNear(m_found, replica, counter);
@@ -218,6 +198,7 @@ void PieceTree::moveTail(LeafHandle handle, std::uint32_t keep, LeafHandle behin
     m_tree.replace(behind, {to.visible, to.minLevel});
     if (m_cursor.leaf == behind)
         m_cursor.before -= to.visible - visibleBehind;
+    m_cursor.told = m_cursor.pieces->visible;
 }
 
 // Makes room for a piece at `at`, whose leaf is full, and gives where that is now.
@@ -232,10 +213,47 @@ PieceTree::Place PieceTree::splitLeaf(Place at) {
     return at.slot <= keep && keep < capacity ? at : Place{behind, 0, 0};
 }
 
+// A piece comes to the cursor's slot, which is free.
+inline void PieceTree::putAtCursor(const Piece& piece) {
+    m_cursor.pieces->put(m_cursor.slot, piece);
+    leaveEnd();
+    ++m_pieceCount;
+    if (piece.visible())
+        addVisible(piece.length);
+    if (const std::uint32_t level = piece.level(); level < m_cursor.pieces->minLevel)
+        lowerLevel(m_cursor.leaf, level);
+}
+
+// Of a leaf with no room for it.
+PieceTree::Place PieceTree::insertInFull(Place where, const Piece& piece) {
+    const Place at = splitLeaf({where.leaf, where.slot + 1, 0});
+    moveTo(at.leaf);
+    moveToSlot(at.slot);
+    m_cursor.pieces->open(at.slot, 1);
+    putAtCursor(piece);
+    return at;
+}
+
+inline PieceTree::Place PieceTree::insertAfter(Place where, const Piece& piece) {
+    if (leaf(where.leaf).count == capacity)
+        return insertInFull(where, piece);
+    moveTo(where);
+    m_cursor.inLeaf += m_cursor.pieces->shown(m_cursor.slot++);
+    m_cursor.pieces->open(m_cursor.slot, 1);
+    putAtCursor(piece);
+    return {where.leaf, where.slot + 1, 0};
+}
+
+PieceTree::Place PieceTree::insertAfter(Place where, const Piece& piece, bool isNew) {
+    const Place at = insertAfter(where, piece);
+    tellIndex(piece, at.leaf, isNew);
+    return at;
+}
+
 void PieceTree::insertAllAfter(Place where, std::span<const Piece> pieces, std::vector<LeafHandle>& leaves) {
     if (pieces.size() <= capacity - leaf(where.leaf).count) {
         for (const Piece& piece : pieces) {
-            where = insertAt({where.leaf, where.slot + 1, 0}, piece);
+            where = insertAfter(where, piece);
             leaves.push_back(where.leaf);
         }
         return;
@@ -251,34 +269,12 @@ void PieceTree::insertAllAfter(Place where, std::span<const Piece> pieces, std::
             leaf(last).append(piece);
         m_tree.replace(last, {leaf(last).visible, leaf(last).minLevel});
         leaves.insert(leaves.end(), some.size(), last);
-        m_visible += leaf(last).visible;
+        m_told += leaf(last).visible;
         m_pieceCount += some.size();
     }
     // All leaves behind have more before them.
     flush();
-    m_cursor = {where.leaf, 0, m_tree.before(where.leaf).visible, 0, 0};
-    leaveEnd();
-}
-
-PieceTree::Place PieceTree::insertAt(Place at, const Piece& piece) {
-    if (leaf(at.leaf).count == capacity)
-        at = splitLeaf(at);
-    moveTo(at.leaf);
-    moveToSlot(at.slot);
-    PieceLeaf& in = leaf(at.leaf);
-    in.open(at.slot, 1);
-    in.put(at.slot, piece);
-    ++m_pieceCount;
-    if (piece.visible())
-        addVisible(piece.length);
-    lowerLevel(at.leaf, piece.level());
-    return at;
-}
-
-PieceTree::Place PieceTree::insertAfter(Place where, const Piece& piece, bool isNew) {
-    const Place at = insertAt({where.leaf, where.slot + 1, 0}, piece);
-    tellIndex(piece, at.leaf, isNew);
-    return at;
+    setCursor(where.leaf, m_tree.before(where.leaf).visible);
 }
 
 void PieceTree::tellIndex(const Piece& piece, LeafHandle in, bool isNew) {
@@ -295,16 +291,14 @@ PieceTree::Place PieceTree::insertWithin(Place at, const Piece& piece, bool isNe
         return insertAfter(at, piece, isNew);
     }
     // The tree is told of the piece alone: the two parts are what the one was.
-    moveTo(at.leaf);
-    moveToSlot(at.slot);
+    moveTo(at);
     const std::uint32_t slot = at.slot + 1;
     in.open(slot, 2);
     in.cut(at.slot, at.offset, slot + 1);
-    in.put(slot, piece);
-    m_pieceCount += 2;
-    if (piece.visible())
-        addVisible(piece.length);
-    lowerLevel(at.leaf, piece.level());
+    m_cursor.inLeaf += in.shown(at.slot);
+    m_cursor.slot = slot;
+    ++m_pieceCount;
+    putAtCursor(piece);
     tellIndex(piece, at.leaf, isNew);
     return {at.leaf, slot, 0};
 }
@@ -316,12 +310,11 @@ PieceTree::Place PieceTree::split(Place at, std::uint32_t offset) {
     rest.depth += offset;
     rest.length -= offset;
     rest.head = false;
-    moveTo(at.leaf);
-    moveToSlot(at.slot);
+    moveTo(at);
     leaf(at.leaf).lengths[at.slot] -= rest.length;
     if (rest.visible())
         addVisible(0 - rest.length);
-    const Place second = insertAt({at.leaf, at.slot + 1, 0}, rest);
+    const Place second = insertAfter({at.leaf, at.slot, 0}, rest);
     if (second.leaf != at.leaf)
         tellLater(second.leaf);
     return second;
@@ -333,8 +326,8 @@ void PieceTree::extend(Place at, std::uint32_t length, bool isNew) {
         m_index.assignNew(in.replicas[at.slot], in.counters[at.slot] + in.length(at.slot), at.leaf);
     else
         m_index.assign(in.replicas[at.slot], in.counters[at.slot] + in.length(at.slot), length, at.leaf);
-    moveTo(at.leaf);
-    moveToSlot(at.slot);
+    moveTo(at);
+    leaveEnd();
     in.lengths[at.slot] += length;
     if (!in.deleted(at.slot))
         addVisible(length);
@@ -365,7 +358,7 @@ void PieceTree::erase(Place at) {
 
 void PieceTree::assign(const std::vector<Piece>& pieces) {
     m_leaves.clear();
-    m_visible = 0;
+    m_told = 0;
     m_pieceCount = pieces.size();
     std::vector<Sums> sums;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
@@ -376,13 +369,12 @@ void PieceTree::assign(const std::vector<Piece>& pieces) {
         PieceLeaf& to = *m_leaves.back();
         to.append(pieces[i]);
         sums.back() = {to.visible, to.minLevel};
-        m_visible += pieces[i].visible() ? pieces[i].length : 0;
+        m_told += pieces[i].visible() ? pieces[i].length : 0;
     }
     m_tree.assign(sums);
     m_untold = {};
-    m_cursor = {};
+    setCursor(first().leaf, 0);
     m_found = first();
-    leaveEnd();
 }
 
 void PieceTree::checkInvariants() const {
@@ -414,7 +406,7 @@ void PieceTree::checkInvariants() const {
             visible += sum.visible;
             pieces += in.count;
         });
-    check(visible == m_visible, "the length of the text is known");
+    check(visible == visibleLength(), "the length of the text is known");
     check(pieces == m_pieceCount, "every piece is in the tree");
 }
 

@@ -37,7 +37,7 @@ public:
     // Holds the root's piece. Tells `index` which leaf holds what.
     explicit PieceTree(ElementIndex& index);
 
-    std::size_t visibleLength() const { return m_visible; }
+    std::size_t visibleLength() const { return std::uint32_t{m_told + m_cursor.untold()}; }
     std::size_t pieceCount() const { return m_pieceCount; }
 
     Piece piece(Place at) const;
@@ -48,18 +48,37 @@ public:
     Place previous(Place at) const;
 
     // The visible element at an index, which the cursor goes to. Precondition: index < visibleLength().
-    Place atIndex(std::size_t index) const;
+    Place atIndex(std::size_t index) const {
+        assert(index < visibleLength());
+        approach(index);
+        const std::uint32_t inLeaf = static_cast<std::uint32_t>(index) - m_cursor.before;
+        if (inLeaf < m_cursor.inLeaf)
+            stepBack(inLeaf);
+        std::uint32_t rest = inLeaf - m_cursor.inLeaf;
+        m_cursor.slot = m_cursor.pieces->slotAt(m_cursor.slot, rest);
+        m_cursor.inLeaf = inLeaf - rest;
+        leaveEnd();
+        return {m_cursor.leaf, m_cursor.slot, rest};
+    }
     // The cursor goes to the leaf of a visible element, whose memory is asked for while something else is
     // done.
-    void approach(std::size_t index) const;
+    void approach(std::size_t index) const {
+        if (static_cast<std::uint32_t>(index) - m_cursor.before >= m_cursor.pieces->visible)
+            seekLeafOf(index);
+    }
     // Visible elements before an element; the cursor goes to its piece.
     std::size_t visibleBefore(Place at) const;
     // The element, if it is here. The cursor's place is looked at first, then that of the last question.
     Place find(ReplicaIndex replica, Counter counter) const;
+    // How often that was asked: a measure of work, for tests.
+    std::uint64_t findCount() const { return m_findCount; }
 
-    // Levels of a piece's first element and of its last.
+    // The level of a piece's first element.
     std::uint32_t levelAt(Place at) const;
     std::uint32_t lengthAt(Place at) const { return leaf(at.leaf).length(at.slot); }
+    ReplicaIndex replicaAt(Place at) const { return leaf(at.leaf).replicas[at.slot]; }
+    // Of the element.
+    Counter counterAt(Place at) const { return leaf(at.leaf).counters[at.slot] + at.offset; }
 
     // The nearest piece after or before `at` whose level is at most `level`; one that does not exist when
     // there is none.
@@ -79,6 +98,10 @@ public:
     // in its place. Precondition: 0 < offset < length.
     Place split(Place at, std::uint32_t offset);
     // Adds new elements to the end of a piece.
+    bool canGrow(Place at, std::uint32_t length) const {
+        const std::uint32_t now = leaf(at.leaf).lengths[at.slot] & ~headFlag; // large, if it is deleted
+        return now + length <= maxPieceLength;
+    }
     void extend(Place at, std::uint32_t length, bool isNew);
     // Marks elements [at.offset, at.offset + length) of a visible piece as deleted, and joins what is deleted
     // and goes together.
@@ -95,14 +118,29 @@ public:
     // its last one; nowhere when it does not.
     static constexpr std::size_t nowhere = ~std::size_t{0};
     std::size_t indexAfterRun(ReplicaIndex replica, Counter counter) const {
-        const bool goesOn = m_end.room > 0 && m_end.next == counter && m_end.replica == replica;
-        return goesOn || findEnd(replica, counter) ? m_end.index : nowhere;
+        return endsRun(replica, counter) || findEnd(replica, counter) ? m_end.index : nowhere;
+    }
+    // The same when the last key was one of the run, so that its end is known.
+    std::size_t indexAfterKnownRun(ReplicaIndex replica, Counter counter) const {
+        return endsRun(replica, counter) ? m_end.index : nowhere;
     }
     // Adds that element.
     void extendRun();
+    // Such an element may come next: the cursor's piece has just come in, or has just grown, with its
+    // replica's highest counters.
+    void expectRun() const {
+        const PieceLeaf& in = *m_cursor.pieces;
+        const std::uint32_t length = in.length(m_cursor.slot);
+        m_end = {maxPieceLength - length,
+                 0,
+                 0,
+                 in.replicas[m_cursor.slot],
+                 in.counters[m_cursor.slot] + length,
+                 std::size_t{m_cursor.before} + m_cursor.inLeaf + length};
+    }
     // The visible elements before one of the cursor's piece, which is visible; nowhere when it is not there.
     std::size_t indexAtCursor(ReplicaIndex replica, Counter counter) const {
-        const PieceLeaf& in = leaf(m_cursor.leaf);
+        const PieceLeaf& in = *m_cursor.pieces;
         if (in.deleted(m_cursor.slot) || !in.holds(m_cursor.slot, replica, counter))
             return nowhere;
         return std::size_t{m_cursor.before} + m_cursor.inLeaf + (counter - in.counters[m_cursor.slot]);
@@ -120,7 +158,7 @@ public:
     }
     // Deletes that element; gives its counter.
     Counter moveBorder(Border border);
-    ReplicaIndex replicaAtCursor() const { return leaf(m_cursor.leaf).replicas[m_cursor.slot]; }
+    ReplicaIndex replicaAtCursor() const { return m_cursor.pieces->replicas[m_cursor.slot]; }
 
     // Replaces everything by pieces in order, the root's first, into leaves with some room. The index is not
     // told: the n-th piece, from 0, is in leaf n / assignedLeafPieces.
@@ -150,11 +188,14 @@ private:
         friend bool operator==(const Sums&, const Sums&) = default;
     };
     struct Cursor {
+        PieceLeaf* pieces = nullptr; // of the leaf
         LeafHandle leaf = 0;
         std::uint32_t slot = 0;
-        std::uint32_t before = 0;  // visible elements before the leaf
-        std::uint32_t inLeaf = 0;  // visible elements of the leaf before the slot
-        std::uint32_t pending = 0; // added to the leaf and not told to the tree, modulo 2^32
+        std::uint32_t before = 0; // visible elements before the leaf
+        std::uint32_t inLeaf = 0; // visible elements of the leaf before the slot
+        std::uint32_t told = 0;   // what the tree knows of the leaf
+
+        std::uint32_t untold() const { return pieces->visible - told; } // modulo 2^32
     };
 
     // What is known of the end of the cursor's piece, so that the next key asks nothing. Nothing is, once the
@@ -169,9 +210,37 @@ private:
     };
 
     PieceLeaf& leaf(LeafHandle handle) const { return *m_leaves[handle]; }
+    // Precondition: the tree knows of the cursor's leaf.
+    void setCursor(LeafHandle handle, std::uint32_t before) const {
+        PieceLeaf& in = leaf(handle);
+        m_cursor = {&in, handle, 0, before, 0, in.visible};
+        leaveEnd();
+    }
+    void seekLeafOf(std::size_t index) const;
+    // To a slot with no more of the leaf's visible elements before it: a little before, or the first.
+    void stepBack(std::uint32_t inLeaf) const {
+        constexpr std::uint32_t few = PieceLeaf::some;
+        if (m_cursor.slot >= few) {
+            m_cursor.slot -= few;
+            m_cursor.inLeaf -= m_cursor.pieces->shownInEight(m_cursor.slot);
+        }
+        if (m_cursor.slot < few || inLeaf < m_cursor.inLeaf)
+            m_cursor.slot = m_cursor.inLeaf = 0;
+    }
+    // The cursor goes to a piece.
+    void moveTo(Place piece) const {
+        if (m_cursor.leaf != piece.leaf)
+            moveTo(piece.leaf);
+        if (m_cursor.slot != piece.slot)
+            moveToSlot(piece.slot);
+    }
     void flush() const;
+    bool endsRun(ReplicaIndex replica, Counter counter) const {
+        return m_end.room > 0 && m_end.next == counter && m_end.replica == replica;
+    }
     bool findEnd(ReplicaIndex replica, Counter counter) const;
     Border findBorder(std::size_t index) const;
+    void markDeletedAtCursor(std::uint32_t offset, std::uint32_t length);
     void leaveEnd() const { m_end.room = m_end.spare = m_end.ahead = 0; }
     void giveBehind(std::uint32_t deleted);
     void giveBefore(std::uint32_t deleted);
@@ -180,7 +249,9 @@ private:
     void moveTo(LeafHandle leaf) const;
     void moveToSlot(std::uint32_t slot) const;
     void addVisible(std::uint32_t delta); // in the cursor's leaf
-    Place insertAt(Place at, const Piece& piece);
+    Place insertAfter(Place where, const Piece& piece);
+    Place insertInFull(Place where, const Piece& piece);
+    void putAtCursor(const Piece& piece);
     void tellIndex(const Piece& piece, LeafHandle in, bool isNew);
     // Something came to a leaf from another one.
     void tellLater(LeafHandle handle) {
@@ -211,8 +282,9 @@ private:
     // Where the last element was that was asked for: what is checked first and then done is found at once,
     // and so are ranges one after another. May be any slot, of a leaf that is there.
     mutable Place m_found{0, 0, 0};
+    mutable std::uint64_t m_findCount = 0;
     mutable VectorQueue<LeafHandle> m_untold; // leaves, some perhaps gone or told of since
-    std::size_t m_visible = 0;
+    mutable std::uint32_t m_told = 0;         // visible elements, without what the tree does not know yet
     std::size_t m_pieceCount = 0;
 };
 
@@ -225,17 +297,16 @@ inline Piece PieceTree::piece(Place at) const {
 }
 
 inline void PieceTree::extendRun() {
-    PieceLeaf& in = leaf(m_cursor.leaf);
+    PieceLeaf& in = *m_cursor.pieces;
     ++in.lengths[m_cursor.slot];
     addVisible(1);
     --m_end.room;
-    m_end.spare = m_end.ahead = 0;
     ++m_end.next;
     ++m_end.index;
 }
 
 inline Counter PieceTree::moveBorder(Border border) {
-    const PieceLeaf& in = leaf(m_cursor.leaf);
+    const PieceLeaf& in = *m_cursor.pieces;
     m_end.room = 0;
     if (border == Border::behind) {
         giveBehind(1);
@@ -250,7 +321,7 @@ inline Counter PieceTree::moveBorder(Border border) {
 
 // Deletes the last elements of the cursor's piece: they go to the deleted ones behind it.
 inline void PieceTree::giveBehind(std::uint32_t deleted) {
-    PieceLeaf& in = leaf(m_cursor.leaf);
+    PieceLeaf& in = *m_cursor.pieces;
     const std::uint32_t after = m_cursor.slot + 1;
     in.lengths[m_cursor.slot] -= deleted;
     in.lengths[after] += deleted;
@@ -261,7 +332,7 @@ inline void PieceTree::giveBehind(std::uint32_t deleted) {
 
 // The first ones: to the deleted ones before it.
 inline void PieceTree::giveBefore(std::uint32_t deleted) {
-    PieceLeaf& in = leaf(m_cursor.leaf);
+    PieceLeaf& in = *m_cursor.pieces;
     const std::uint32_t slot = m_cursor.slot;
     in.lengths[slot - 1] += deleted;
     in.lengths[slot] -= deleted;
@@ -271,9 +342,7 @@ inline void PieceTree::giveBefore(std::uint32_t deleted) {
 }
 
 inline void PieceTree::addVisible(std::uint32_t delta) {
-    leaf(m_cursor.leaf).visible += delta;
-    m_cursor.pending += delta;
-    m_visible += static_cast<std::int32_t>(delta);
+    m_cursor.pieces->visible += delta;
 }
 
 inline PieceTree::Place PieceTree::next(Place at) const {
@@ -291,10 +360,12 @@ inline PieceTree::Place PieceTree::previous(Place at) const {
 
 inline bool PieceTree::joins(const PieceLeaf& a, std::uint32_t first, const PieceLeaf& b,
                              std::uint32_t second) {
-    return (b.lengths[second] & (deletedFlag | headFlag)) == deletedFlag && a.deleted(first) &&
-           a.replicas[first] == b.replicas[second] &&
-           a.counters[first] + a.length(first) == b.counters[second] &&
-           std::uint64_t{a.length(first)} + b.length(second) <= maxDeletedLength;
+    // One question in place of several, for no one could foresee them.
+    const bool areDeleted = (b.lengths[second] & (deletedFlag | headFlag)) == deletedFlag;
+    const bool goOn = a.counters[first] + a.length(first) == b.counters[second];
+    const bool areOneReplicas = a.replicas[first] == b.replicas[second];
+    const bool isRoom = a.length(first) + b.length(second) <= maxDeletedLength;
+    return areDeleted & goOn & areOneReplicas & a.deleted(first) & isRoom;
 }
 
 template <typename Visit>
@@ -306,7 +377,7 @@ void PieceTree::deleteAt(std::size_t index, std::size_t count, Visit&& visit) {
             const auto taken =
                 static_cast<std::uint32_t>(std::min<std::size_t>(count, in.length(at.slot) - at.offset));
             visit(in.replicas[at.slot], in.counters[at.slot] + at.offset, taken);
-            markDeleted(at, taken);
+            markDeletedAtCursor(at.offset, taken);
             count -= taken;
             continue;
         }

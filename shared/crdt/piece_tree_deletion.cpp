@@ -39,11 +39,11 @@ void PieceTree::joinSlots(LeafHandle handle, std::uint32_t first, std::uint32_t 
     std::uint32_t to = first;
     const std::uint32_t end = endsLeaf ? in.count : last + 2;
     for (std::uint32_t slot = first + 1; slot < end; ++slot) {
-        if (joins(in, to, in, slot)) {
-            in.lengths[to] += in.length(slot);
-        } else if (++to != slot) {
-            in.copy(slot, to);
-        }
+        const bool isJoined = joins(in, to, in, slot);
+        in.lengths[to] += isJoined ? in.length(slot) : 0;
+        const std::uint32_t kept = isJoined ? to : slot; // no branch, for no one could foresee it
+        to += isJoined ? 0 : 1;
+        in.copy(kept, to);
     }
     const std::uint32_t less = end - (to + 1);
     if (less > 0) {
@@ -64,9 +64,14 @@ void PieceTree::joinSlots(LeafHandle handle, std::uint32_t first, std::uint32_t 
 }
 
 void PieceTree::markDeleted(Place at, std::uint32_t length) {
-    moveTo(at.leaf);
-    moveToSlot(at.slot);
-    PieceLeaf& in = leaf(at.leaf);
+    moveTo(at);
+    markDeletedAtCursor(at.offset, length);
+}
+
+void PieceTree::markDeletedAtCursor(std::uint32_t offset, std::uint32_t length) {
+    leaveEnd();
+    const Place at{m_cursor.leaf, m_cursor.slot, offset};
+    PieceLeaf& in = *m_cursor.pieces;
     const std::uint32_t whole = in.length(at.slot);
     const std::uint32_t end = at.offset + length;
     assert(!in.deleted(at.slot) && end <= whole);

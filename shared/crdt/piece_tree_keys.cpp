@@ -5,7 +5,7 @@ namespace tandem {
 
 bool PieceTree::findEnd(ReplicaIndex replica, Counter counter) const {
     const std::uint32_t slot = m_cursor.slot;
-    const PieceLeaf& in = leaf(m_cursor.leaf);
+    const PieceLeaf& in = *m_cursor.pieces;
     const std::uint32_t length = in.lengths[slot] & ~headFlag; // more than any piece's, if it is deleted
     const bool goesOn = length - 1 < maxPieceLength - 1 && in.counters[slot] + length == counter &&
                         in.replicas[slot] == replica && m_index.tailOf(replica) == m_cursor.leaf;
@@ -20,12 +20,7 @@ bool PieceTree::findEnd(ReplicaIndex replica, Counter counter) const {
                following.exists() && levelAt(following) > lastLevel) {
         return false;
     }
-    m_end = {maxPieceLength - length,
-             0,
-             0,
-             replica,
-             counter,
-             std::size_t{m_cursor.before} + m_cursor.inLeaf + length};
+    expectRun();
     return true;
 }
 
@@ -49,7 +44,7 @@ bool PieceTree::isDeletedBeginning(const PieceLeaf& in, std::uint32_t slot, std:
 }
 
 PieceTree::Border PieceTree::findBorder(std::size_t index) const {
-    const PieceLeaf& in = leaf(m_cursor.leaf);
+    const PieceLeaf& in = *m_cursor.pieces;
     leaveEnd();
     const std::size_t begin = std::size_t{m_cursor.before} + m_cursor.inLeaf;
     if (index < begin) { // the piece before, or the one before what is deleted

@@ -143,6 +143,10 @@ std::size_t Replica::deletedTextBytes() const {
     return m_document->deletedText().heapBytes();
 }
 
+std::uint64_t Replica::lookupCount() const {
+    return m_document->pieces().findCount();
+}
+
 void Replica::checkInvariants() const {
     m_document->checkInvariants();
 }

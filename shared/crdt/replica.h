@@ -176,10 +176,11 @@ public:
     std::string encodeDeletedText() const;
     Result<void> restoreDeletedText(std::string_view snapshot, std::string_view deletedText);
 
-    // Pieces the text is kept as, and the bytes that deleted text takes: measures of memory, for tools and
-    // tests.
+    // Pieces the text is kept as, the bytes that deleted text takes, and how often an element was looked up:
+    // measures of memory and work, for tools and tests.
     std::size_t blockCount() const;
     std::size_t deletedTextBytes() const;
+    std::uint64_t lookupCount() const;
 
     // Walks everything and asserts what the invariants say; for tests and fuzzers. O(document).
     void checkInvariants() const;

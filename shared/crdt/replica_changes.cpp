@@ -60,11 +60,20 @@ bool namesOnlyKnown(const Document& document, const Change& change, const Pendin
     return true;
 }
 
+// Deletes a range of those that a change names.
+void applyDeletion(Document& document, const ElementRange& range, NamedRanges& named, TextEdits* edits) {
+    named.add(range, [&](const ElementRange& part) {
+        document.deleteRange(part, edits);
+        return true;
+    });
+}
+
 // Precondition: checked.
 void applyOps(Document& document, const EncodedChange& change, TextEdits* edits) {
     OpReader in(change.ops, {change.replica, change.first});
     OpView op;
     std::u32string text;
+    NamedRanges named;
     while (in.next(op)) {
         if (op.isInsert) {
             text.clear();
@@ -73,7 +82,7 @@ void applyOps(Document& document, const EncodedChange& change, TextEdits* edits)
             continue;
         }
         for (std::size_t i = 0; i < op.rangeCount; ++i)
-            document.deleteRange(in.nextRange(), edits);
+            applyDeletion(document, in.nextRange(), named, edits);
     }
 }
 
@@ -205,12 +214,13 @@ Result<Replica::Effect> Replica::apply(const Change& change, TextEdits* edits) {
     if (!effect.ok() || *effect == Effect::duplicate)
         return effect;
     OpId id{change.replica, change.first};
+    NamedRanges named;
     for (const Op& op : change.ops) {
         if (const auto* insert = std::get_if<InsertOp>(&op)) {
             m_document->insertRun(id, {insert->parent, insert->side}, insert->text, edits);
         } else {
             for (const ElementRange& range : std::get<DeleteOp>(op).ranges)
-                m_document->deleteRange(range, edits);
+                applyDeletion(*m_document, range, named, edits);
         }
         id.counter += counterCount(op);
     }

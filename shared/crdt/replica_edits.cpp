@@ -38,32 +38,27 @@ Result<void> checkInsertion(const Document& document, ReplicaId author, std::u32
 }
 
 // Precondition: checked.
-void makeEdit(Document& document, ReplicaId author, Counter used, std::size_t index, std::size_t deleted,
-              std::u32string_view inserted, LocalEdit& made) {
+[[gnu::always_inline]] inline void makeEdit(Document& document, ReplicaId author, Counter used,
+                                            std::size_t index, std::size_t deleted,
+                                            std::u32string_view inserted, LocalEdit& made) {
     made.begin(LocalEdit::Key::other, {author, used + 1}, document.countersUsed(), index);
-    made.inserted.assign(inserted);
-    if (deleted > 0) {
-        document.deleteAt(index, deleted, made.deleted, made.deletedText);
-    } else {
-        made.deleted.clear();
-        made.deletedText = {};
-    }
-    if (!inserted.empty()) {
-        const Document::Position position = document.insertAt(index, made.firstInserted(), inserted);
-        made.parent = position.parent;
-        made.side = position.side;
-    }
+    made.inserted = inserted;
+    made.deletedText = {};
+    made.deleted.clear();
+    document.replaceAt(index, deleted, inserted, made);
     if (const Counter count = made.counterCount(); count > 0)
         document.advance(author, used + count);
 }
 
 // A key where the last one was. False: it is something else, or must be refused; nothing has happened.
-inline bool typeOn(Document& document, ReplicaId author, std::size_t index, char32_t c, LocalEdit& made) {
+inline bool typeOn(Document& document, ReplicaId author, std::size_t index, std::u32string_view typed,
+                   LocalEdit& made) {
+    const char32_t c = typed.front();
     const OpId id{author, document.version().highest(author) + 1};
     Document::TextPlace place;
-    if (!isScalarValue(c) || !hasRoom(document, id.counter - 1, 1) || !document.typeOn(id, c, place, index))
+    if (c >= 0xD800 || !hasRoom(document, id.counter - 1, 1) || !document.typeOn(id, c, place, index))
         return false;
-    made.becomeTyped(id, document.countersUsed(), index, c);
+    made.becomeTyped(id, document.countersUsed(), index, typed);
     document.advance(author, id.counter);
     return true;
 }
@@ -80,9 +75,8 @@ inline bool eraseOn(Document& document, ReplicaId author, std::size_t index, Loc
 }
 
 // Any edit.
-[[gnu::noinline]] Result<void> editAnywhere(Document& document, ReplicaId author, std::size_t index,
-                                            std::size_t deleted, std::u32string_view inserted,
-                                            LocalEdit& made) {
+inline Result<void> editAnywhere(Document& document, ReplicaId author, std::size_t index, std::size_t deleted,
+                                 std::u32string_view inserted, LocalEdit& made) {
     if (!isAuthor(author))
         return noAuthor;
     if (!isWithin(document.text().total().codePoints, index, deleted))
@@ -96,15 +90,32 @@ inline bool eraseOn(Document& document, ReplicaId author, std::size_t index, Loc
     return {};
 }
 
+// One that does not simply go on with the last one.
+[[gnu::noinline]] Result<void> editElsewhere(Document& document, ReplicaId author, std::size_t index,
+                                             std::size_t deleted, std::u32string_view inserted,
+                                             LocalEdit& made) {
+    if (deleted + inserted.size() == 1) {
+        if (deleted == 0 ? typeOn(document, author, index, inserted, made)
+                         : eraseOn(document, author, index, made))
+            return {};
+    }
+    return editAnywhere(document, author, index, deleted, inserted, made);
+}
+
 } // namespace
 
 Result<void> Replica::edit(ReplicaId author, std::size_t index, std::size_t deleted,
                            std::u32string_view inserted, LocalEdit& made) {
-    if (deleted == 0 && inserted.size() == 1 && typeOn(*m_document, author, index, inserted.front(), made))
-        return {};
-    if (deleted == 1 && inserted.empty() && eraseOn(*m_document, author, index, made))
-        return {};
-    return editAnywhere(*m_document, author, index, deleted, inserted, made);
+    // Nearly every key: without a call of anything, so that nothing needs to be kept meanwhile.
+    if (deleted == 0 && inserted.size() == 1) {
+        const std::uint64_t used = m_document->countersUsed();
+        Counter counter = 0;
+        if (m_document->typeAgain(author, index, inserted.front(), counter)) {
+            made.becomeTyped({author, counter}, used, index, inserted);
+            return {};
+        }
+    }
+    return editElsewhere(*m_document, author, index, deleted, inserted, made);
 }
 
 Result<Change> Replica::edit(ReplicaId author, std::span<const Splice> splices) {
@@ -131,9 +142,9 @@ Result<Change> Replica::edit(ReplicaId author, std::span<const Splice> splices) 
         makeEdit(*m_document, author, used, splice.index, splice.deleted, splice.inserted, made);
         used += made.counterCount();
         if (!made.deleted.empty())
-            change.ops.emplace_back(DeleteOp{made.deleted});
+            change.ops.emplace_back(DeleteOp{{made.deleted.begin(), made.deleted.end()}});
         if (!made.inserted.empty())
-            change.ops.emplace_back(InsertOp{made.parent, made.side, made.inserted});
+            change.ops.emplace_back(InsertOp{made.parent, made.side, splice.inserted});
     }
     return change;
 }

@@ -282,10 +282,9 @@ private:
     };
 
     Summary sumOf(NodeHandle handle) const {
-        const Node& node = m_nodes[handle];
         Summary sum{};
-        for (std::size_t i = 0; i < node.count; ++i)
-            sum.add(node.sums[i]);
+        for (const Summary& part : m_nodes[handle].sums) // of what is not there as well: it adds nothing
+            sum.add(part);
         return sum;
     }
 

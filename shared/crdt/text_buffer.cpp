@@ -8,89 +8,80 @@
 
 namespace tandem {
 
-namespace {
-
-TextSums minus(TextSums a, TextSums b) {
-    return {a.codePoints - b.codePoints, a.utf16 - b.utf16};
-}
-
-} // namespace
-
 // --- the cursor
 
 TextBuffer::TextBuffer() {
     m_chunks.push_back(std::unique_ptr<TextChunk>(new TextChunk));
+    setCursor(m_tree.first(), {});
 }
 
 void TextBuffer::flush() const {
-    if (m_cursor.pending == TextSums{})
+    const TextSums untold = m_cursor.untold();
+    if (untold == TextSums{})
         return;
-    m_tree.change(m_cursor.leaf, [this](TextSums& sums) { sums.add(m_cursor.pending); });
-    m_cursor.pending = {};
+    m_tree.change(m_cursor.leaf, [&untold](TextSums& sums) { sums.add(untold); });
+    m_told.add(untold);
+    m_cursor.told.add(untold);
+}
+
+void TextBuffer::setCursor(LeafHandle leaf, TextSums before) const {
+    TextChunk& at = chunk(leaf);
+    m_cursor = {&at, leaf, before, at.sums()};
 }
 
 void TextBuffer::seekLeaf(LeafHandle leaf, TextSums before) const {
     flush();
-    m_cursor.leaf = leaf;
-    m_cursor.before = before;
+    setCursor(leaf, before);
 }
 
 void TextBuffer::seekLeaf(LeafHandle leaf) const {
     seekLeaf(leaf, m_tree.before(leaf));
 }
 
-void TextBuffer::seek(std::size_t index) const {
-    const std::size_t from = m_cursor.before.codePoints;
-    const std::size_t length = chunk(m_cursor.leaf).sums().codePoints;
-    if (index > from ? index <= from + length : index == 0 && from == 0)
-        return;
+void TextBuffer::seekElsewhere(std::size_t index) const {
     flush();
-    std::size_t rest = index == 0 ? 0 : index - 1;
-    seekLeaf(m_tree.find(rest, [](const TextSums& sums) { return sums.codePoints; }));
-}
-
-void TextBuffer::grow(TextSums sums) const {
-    m_cursor.pending.add(sums);
+    const std::size_t element = index == 0 ? 0 : index - 1;
+    std::size_t rest = element;
+    const LeafHandle found = m_tree.find(rest, [](const TextSums& sums) { return sums.codePoints; });
+    if (m_told.codePoints != m_told.utf16) {
+        seekLeaf(found);
+        return;
+    }
+    const auto before = static_cast<std::uint32_t>(element - rest);
+    setCursor(found, {before, before});
 }
 
 // --- edits
 
 std::size_t TextBuffer::insert(std::size_t index, std::u32string_view text) {
-    assert(index <= m_total.codePoints);
+    assert(index <= total().codePoints);
     seek(index);
-    TextChunk& at = chunk(m_cursor.leaf);
-    const std::size_t offset = at.offsetOf(index - m_cursor.before.codePoints);
+    std::size_t offset = m_cursor.chunk->offsetOf(index - m_cursor.before.codePoints);
     const std::size_t utf16Index = m_cursor.before.utf16 + offset;
-    if (text.size() == 1 && text.front() <= 0xFFFF && at.room() > 0) { // a key
-        if (offset != at.front)
-            at.moveGap(offset);
-        at.units[at.front++] = static_cast<char16_t>(text.front());
-        grow({1, 1});
-        m_total.add({1, 1});
-        return utf16Index;
-    }
-    if (text.size() <= at.room() && isInBasicPlane(text)) {
-        at.moveGap(offset);
-        putUnits(at.units.data() + at.front, text);
-        at.front = static_cast<std::uint16_t>(at.front + text.size());
-        const auto more = static_cast<std::uint32_t>(text.size());
-        grow({more, more});
-        m_total.add({more, more});
-        return utf16Index;
-    }
     std::array<char16_t, 512> units;
-    for (std::size_t next = offset; !text.empty();) {
-        const std::u32string_view some = text.substr(0, units.size() / 2);
-        next = insertUnits(next, {units.data(), putUtf16(units.data(), some)});
+    while (!text.empty()) {
+        makeRoom(offset, utf16Length(text.front()));
+        TextChunk& at = *m_cursor.chunk;
+        std::u32string_view some = text.substr(0, at.room());
+        if (isInBasicPlane(some)) {
+            if (at.front != offset)
+                at.moveGap(offset);
+            putUnits(at.units.data() + at.front, some);
+            at.front = static_cast<std::uint16_t>(at.front + some.size());
+            offset = at.front;
+        } else {
+            some = text.substr(0, units.size() / 2);
+            offset = insertUnits(offset, {units.data(), putUtf16(units.data(), some)});
+        }
         text.remove_prefix(some.size());
     }
     return utf16Index;
 }
 
 std::size_t TextBuffer::insert(std::size_t index, std::u16string_view units) {
-    assert(index <= m_total.codePoints);
+    assert(index <= total().codePoints);
     seek(index);
-    const std::size_t offset = chunk(m_cursor.leaf).offsetOf(index - m_cursor.before.codePoints);
+    const std::size_t offset = m_cursor.chunk->offsetOf(index - m_cursor.before.codePoints);
     const std::size_t utf16Index = m_cursor.before.utf16 + offset;
     insertUnits(offset, units);
     return utf16Index;
@@ -101,7 +92,7 @@ std::size_t TextBuffer::insert(std::size_t index, std::u16string_view units) {
 std::size_t TextBuffer::insertUnits(std::size_t offset, std::u16string_view units) {
     while (!units.empty()) {
         makeRoom(offset, isHighSurrogate(units.front()) ? 2 : 1);
-        TextChunk& at = chunk(m_cursor.leaf);
+        TextChunk& at = *m_cursor.chunk;
         at.moveGap(offset);
         std::u16string_view some = units.substr(0, at.room());
         if (isHighSurrogate(some.back()))
@@ -113,9 +104,6 @@ std::size_t TextBuffer::insertUnits(std::size_t offset, std::u16string_view unit
         at.pairs = static_cast<std::uint16_t>(at.pairs + pairs);
         at.front = static_cast<std::uint16_t>(at.front + some.size());
         offset = at.front;
-        const auto more = static_cast<std::uint32_t>(some.size());
-        grow({more - pairs, more});
-        m_total.add({more - pairs, more});
     }
     return offset;
 }
@@ -123,10 +111,10 @@ std::size_t TextBuffer::insertUnits(std::size_t offset, std::u16string_view unit
 // Makes room for so many units, one or two, at an offset of the cursor's chunk, which may then be one of the
 // next.
 void TextBuffer::makeRoom(std::size_t& offset, std::size_t units) {
-    if (chunk(m_cursor.leaf).room() >= units)
+    if (m_cursor.chunk->room() >= units)
         return;
     splitChunk(offset);
-    const TextChunk& at = chunk(m_cursor.leaf);
+    const TextChunk& at = *m_cursor.chunk;
     if (at.room() >= units)
         return;
     offset -= at.length();
@@ -139,7 +127,7 @@ void TextBuffer::makeRoom(std::size_t& offset, std::size_t units) {
 // that has no room; half of it where that would be all or nearly nothing.
 void TextBuffer::splitChunk(std::size_t offset) {
     flush();
-    const TextChunk& from = chunk(m_cursor.leaf);
+    const TextChunk& from = *m_cursor.chunk;
     std::size_t at = offset == from.length() ? offset : std::max(offset, from.length() / 2);
     if (at > 0 && at < from.length() && isHighSurrogate(from.at(at - 1)))
         --at; // never at the offset itself, which is between elements
@@ -156,7 +144,7 @@ void TextBuffer::splitChunk(std::size_t offset) {
 
 // Moves what is behind `offset` of the cursor's chunk to the front of the next one, which has room.
 void TextBuffer::moveTail(std::size_t offset, LeafHandle next) {
-    TextChunk& from = chunk(m_cursor.leaf);
+    TextChunk& from = *m_cursor.chunk;
     TextChunk& to = chunk(next);
     from.moveGap(offset);
     to.moveGap(0);
@@ -172,15 +160,41 @@ void TextBuffer::moveTail(std::size_t offset, LeafHandle next) {
     from.back = 0;
     m_tree.replace(m_cursor.leaf, from.sums());
     m_tree.replace(next, to.sums());
+    m_cursor.told = from.sums();
 }
 
-TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::u16string& erased) {
-    assert(index + count <= m_total.codePoints);
+void TextBuffer::replace(std::size_t index, std::size_t count, std::u32string_view text, UnitLog& erased) {
+    seek(index + (count > 0 ? 1 : 0));
+    TextChunk& at = *m_cursor.chunk;
+    const std::size_t offset = index - m_cursor.before.codePoints;
+    const std::size_t length = at.length();
+    // Nearly always it is one of a chunk.
+    const bool isWithin =
+        (at.pairs == 0) & (count <= length - offset) & (length - count + text.size() - 1 < capacity);
+    if (!isWithin || !isInBasicPlane(text)) {
+        if (count > 0)
+            erase(index, count, erased);
+        if (!text.empty())
+            insert(index, text);
+        return;
+    }
+    if (count > 0)
+        at.takeOut(offset, offset + count, erased);
+    else if (at.front != offset)
+        at.moveGap(offset);
+    putUnits(at.units.data() + at.front, text);
+    at.front = static_cast<std::uint16_t>(at.front + text.size());
+    if (count > text.size())
+        giveAway();
+}
+
+TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, UnitLog& erased) {
+    assert(index + count <= total().codePoints);
     Erased gone;
     bool first = true;
     while (count > 0) {
         seek(index + 1); // the chunk of the first element that goes
-        TextChunk& at = chunk(m_cursor.leaf);
+        TextChunk& at = *m_cursor.chunk;
         const std::size_t element = index - m_cursor.before.codePoints;
         const std::size_t taken = std::min<std::size_t>(count, at.sums().codePoints - element);
         const std::size_t start = at.offsetOf(element);
@@ -188,10 +202,9 @@ TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::
         if (first)
             gone.utf16Index = m_cursor.before.utf16 + start;
         first = false;
-        takeOut(start, end, erased);
+        at.takeOut(start, end, erased);
         const TextSums sums{static_cast<std::uint32_t>(taken), static_cast<std::uint32_t>(end - start)};
         at.pairs = static_cast<std::uint16_t>(at.pairs - (sums.utf16 - sums.codePoints));
-        shrink(sums);
         gone.utf16Length += sums.utf16;
         count -= taken;
         if (at.length() == 0)
@@ -201,35 +214,18 @@ TextBuffer::Erased TextBuffer::erase(std::size_t index, std::size_t count, std::
     return gone;
 }
 
-// The units from one offset of the cursor's chunk to another.
-inline void TextBuffer::takeOut(std::size_t start, std::size_t end, std::u16string& erased) {
-    TextChunk& at = chunk(m_cursor.leaf);
-    const std::size_t length = end - start;
-    const char16_t* gone = at.units.data() + start;
-    if (end == at.front) { // backspace
-        at.front = static_cast<std::uint16_t>(start);
-    } else {
-        if (start != at.front)
-            at.moveGap(start);
-        gone = at.units.data() + capacity - at.back;
-        at.back = static_cast<std::uint16_t>(at.back - length);
-    }
-    if (length == 1)
-        erased.push_back(*gone);
-    else
-        erased.append(gone, length);
-}
-
 // Puts the cursor's chunk, where nearly nothing is left of it, into the next one, if that stays half empty.
 void TextBuffer::giveAway() {
-    const std::size_t length = chunk(m_cursor.leaf).length();
+    const std::size_t length = m_cursor.chunk->length();
+    if (length > capacity / 4)
+        return;
     const LeafHandle next = m_tree.next(m_cursor.leaf);
-    if (length > capacity / 4 || next == noLeaf || length + chunk(next).length() > capacity / 2)
+    if (next == noLeaf || length + chunk(next).length() > capacity / 2)
         return;
     flush();
     const LeafHandle empty = m_cursor.leaf;
     moveTail(0, next);
-    m_cursor.leaf = next;
+    setCursor(next, m_cursor.before);
     m_tree.remove(empty);
     m_chunks[empty].reset();
 }
@@ -240,21 +236,17 @@ void TextBuffer::removeChunk() {
         return;
     flush();
     const LeafHandle empty = m_cursor.leaf;
-    const LeafHandle previous = m_tree.previous(empty);
+    if (const LeafHandle previous = m_tree.previous(empty); previous != noLeaf)
+        setCursor(previous, minus(m_cursor.before, chunk(previous).sums()));
+    else
+        setCursor(m_tree.next(empty), {});
     m_tree.remove(empty);
     m_chunks[empty].reset();
-    if (previous == noLeaf) {
-        seekLeaf(m_tree.first(), {});
-    } else {
-        const TextSums sums = chunk(previous).sums();
-        seekLeaf(previous, minus(m_cursor.before, sums));
-    }
 }
 
 void TextBuffer::assign(std::string_view utf8) {
     m_chunks.clear();
-    m_total = {};
-    m_cursor = {};
+    m_told = {};
     std::vector<TextSums> sums;
     const auto* next = reinterpret_cast<const unsigned char*>(utf8.data());
     const unsigned char* const end = next + utf8.size();
@@ -288,36 +280,37 @@ void TextBuffer::assign(std::string_view utf8) {
         }
         to.front = static_cast<std::uint16_t>(out - to.units.data());
         sums.push_back(to.sums());
-        m_total.add(sums.back());
+        m_told.add(sums.back());
     } while (next < end);
     m_tree.assign(sums);
+    setCursor(m_tree.first(), {});
 }
 
 // --- questions
 
 std::size_t TextBuffer::utf16OfIndex(std::size_t index) const {
-    assert(index <= m_total.codePoints);
-    if (m_total.codePoints == m_total.utf16)
+    assert(index <= total().codePoints);
+    if (total().codePoints == total().utf16)
         return index;
     seek(index);
-    return m_cursor.before.utf16 + chunk(m_cursor.leaf).offsetOf(index - m_cursor.before.codePoints);
+    return m_cursor.before.utf16 + m_cursor.chunk->offsetOf(index - m_cursor.before.codePoints);
 }
 
 std::size_t TextBuffer::indexOfUtf16(std::size_t offset) const {
-    assert(offset <= m_total.utf16);
-    if (m_total.codePoints == m_total.utf16)
+    assert(offset <= total().utf16);
+    if (total().codePoints == total().utf16)
         return offset;
     const std::size_t from = m_cursor.before.utf16;
-    if (offset < from || offset > from + chunk(m_cursor.leaf).length()) {
+    if (offset < from || offset > from + m_cursor.chunk->length()) {
         flush();
         std::size_t rest = offset;
         seekLeaf(m_tree.find(rest, [](const TextSums& sums) { return sums.utf16; }));
     }
-    return m_cursor.before.codePoints + chunk(m_cursor.leaf).elementAt(offset - m_cursor.before.utf16);
+    return m_cursor.before.codePoints + m_cursor.chunk->elementAt(offset - m_cursor.before.utf16);
 }
 
 void TextBuffer::append(std::size_t index, std::size_t count, std::u32string& out) const {
-    assert(index + count <= m_total.codePoints);
+    assert(index + count <= total().codePoints);
     if (count == 0)
         return;
     seek(index + 1);
@@ -370,7 +363,7 @@ char* putUtf8(char* out, const char16_t* units, std::size_t count) {
 std::string TextBuffer::utf8() const {
     std::string text;
     std::array<char, capacity * 3> bytes;
-    text.reserve(m_total.utf16 + m_total.utf16 / 16);
+    text.reserve(total().utf16 + total().utf16 / 16);
     for (LeafHandle leaf = m_tree.first(); leaf != noLeaf; leaf = m_tree.next(leaf)) {
         const TextChunk& at = chunk(leaf);
         char* end = putUtf8(bytes.data(), at.units.data(), at.front);
@@ -410,7 +403,7 @@ void TextBuffer::checkInvariants() const {
                                check(pairs == at.pairs, "a chunk counts its surrogate pairs");
                                total.add(sums);
                            });
-    check(total == m_total, "the length of the text is known");
+    check(total == m_told, "the length of the text is known");
 }
 
 } // namespace tandem

@@ -37,6 +37,20 @@ void TextChunk::moveGap(std::size_t offset) {
     front = static_cast<std::uint16_t>(offset);
 }
 
+void TextChunk::takeOut(std::size_t from, std::size_t to, UnitLog& erased) {
+    if (from > front)
+        moveGap(from);
+    else if (to < front)
+        moveGap(to);
+    const std::size_t before = front - from;
+    const std::size_t behind = to - front;
+    const char16_t* const gap = units.data() + capacity - back;
+    erased.appendShort(units.data() + from, before);
+    erased.appendShort(gap, behind);
+    front = static_cast<std::uint16_t>(from);
+    back = static_cast<std::uint16_t>(back - behind);
+}
+
 // What stands from one offset to another.
 void TextChunk::append(std::size_t from, std::size_t to, std::u32string& out) const {
     const char16_t* const gap = units.data() + front;

@@ -2,6 +2,8 @@
 // it is. Indexes count elements, which are code points; offsets count units.
 #pragma once
 
+#include "crdt/unit_log.h"
+
 #include <array>
 #include <cstdint>
 #include <string>
@@ -24,6 +26,11 @@ struct TextSums {
     friend bool operator==(const TextSums&, const TextSums&) = default;
 };
 
+// Modulo 2^32, so that adding it takes away what is less.
+constexpr TextSums minus(TextSums a, TextSums b) {
+    return {a.codePoints - b.codePoints, a.utf16 - b.utf16};
+}
+
 constexpr bool isHighSurrogate(char16_t unit) {
     return unit >= 0xD800 && unit < 0xDC00;
 }
@@ -37,16 +44,15 @@ struct TextChunk {
     static constexpr std::size_t capacity = TANDEM_CHUNK_UNITS;
     static_assert(capacity >= 4, "a chunk holds two surrogate pairs");
 
-    std::array<char16_t, capacity> units;
-    std::uint16_t front = 0; // units before the gap
-    std::uint16_t back = 0;  // units after it, at the end of the array
-    std::uint16_t pairs = 0; // surrogate pairs
+    std::array<char16_t, capacity + UnitLog::slack> units; // the slack is never used
+    std::uint16_t front = 0;                               // units before the gap
+    std::uint16_t back = 0;                                // units after it, at the end of the array
+    std::uint16_t pairs = 0;                               // surrogate pairs
 
     std::size_t length() const { return std::size_t{front} + back; }
+    std::uint32_t codePoints() const { return static_cast<std::uint32_t>(length() - pairs); }
     std::size_t room() const { return capacity - length(); }
-    TextSums sums() const {
-        return {static_cast<std::uint32_t>(length() - pairs), static_cast<std::uint32_t>(length())};
-    }
+    TextSums sums() const { return {codePoints(), static_cast<std::uint32_t>(length())}; }
     char16_t at(std::size_t offset) const { return units[offset < front ? offset : offset + room()]; }
     // The offset in units behind so many elements.
     std::size_t behind(std::size_t offset, std::size_t elements) const {
@@ -57,6 +63,9 @@ struct TextChunk {
     std::size_t elementAt(std::size_t offset) const;
     void append(std::size_t from, std::size_t to, std::u32string& out) const;
     void moveGap(std::size_t offset);
+    // Takes the units from one offset to another away, which must not cut a pair, and appends them to
+    // `erased`. `pairs` stays as it is.
+    void takeOut(std::size_t from, std::size_t to, UnitLog& erased);
 
 private:
     std::size_t walk(std::size_t offset, std::size_t elements) const;

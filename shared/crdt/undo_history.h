@@ -17,6 +17,8 @@
 #include "crdt/reborn_elements.h"
 #include "crdt/undo_steps.h"
 
+#include <cassert>
+
 namespace tandem {
 
 class UndoHistory {
@@ -41,7 +43,16 @@ public:
     };
 
     // An own edit, right after it was made; O(1) while typing goes on.
-    void record(const Replica& replica, const LocalEdit& edit, const Occasion& occasion);
+    void record(const Replica& replica, const LocalEdit& edit, const Occasion& occasion) {
+        // Nearly every key.
+        if (edit.key == LocalEdit::Key::typed && isInRun(occasion) && typesOn(edit)) {
+            m_undo.extendLast();
+            m_lastTyped = edit.inserted.front();
+            noteEnd(edit.index + 1, edit.countersBefore + 1, occasion);
+        } else {
+            recordOther(replica, edit, occasion);
+        }
+    }
 
     // Edits between the two are one group; pairs may be nested. endGroup alone: the next edit begins one.
     void beginGroup();
@@ -60,25 +71,40 @@ public:
     Undone redo(Replica& replica, ReplicaId author, std::size_t mostInserted);
 
 private:
-    // What one recorded edit is, to see whether it goes on where the last one ended.
-    struct Run;
-
-    bool isInRun(const Occasion& occasion) const;
-    bool typesOn(const LocalEdit& edit) const;
+    static bool isSpace(char32_t c) {
+        if (c > U' ' && c < 0x80) // nearly always
+            return false;
+        return c == U' ' || c == U'\t' || c == U'\u00A0' || c == U'\u3000' || (c >= 0x2000 && c <= 0x200A);
+    }
+    // May a letter be of the last group? While that has not ended there is one, and nothing was undone since.
+    bool isInRun(const Occasion& occasion) const {
+        assert(m_ended || (!m_undo.empty() && m_redo.empty()));
+        return !m_ended && occasion.kind == Kind::typing && occasion.atMs - m_lastAtMs < pauseMs;
+    }
+    // A letter of the word that was typed last, behind the one before. Precondition: a typed key.
+    bool typesOn(const LocalEdit& edit) const {
+        const UndoStep& last = m_undo.lastStep();
+        if (last.isDeletion || last.elements.last() != edit.parent)
+            return false;
+        const char32_t c = edit.inserted.front();
+        return c != U'\n' && (!isSpace(c) || isSpace(m_lastTyped));
+    }
+    void recordOther(const Replica& replica, const LocalEdit& edit, const Occasion& occasion);
     bool eraseOn(const Replica& replica, const LocalEdit& edit);
     // Is the edit all that has happened since the last one?
     bool followsAtOnce(const LocalEdit& edit) const { return edit.countersBefore == m_endCounters; }
-    // Is it right where the last one ended? Not known when something else has happened in between.
-    std::optional<bool> isBeside(const LocalEdit& edit) const;
-    void noteEnd(const LocalEdit& edit);
-    Run runOf(const LocalEdit& edit) const;
+    // Is it right where that ended? Precondition: it follows at once.
+    bool isBeside(const LocalEdit& edit) const {
+        return edit.index == m_end || (edit.deletesOne() && edit.index + 1 == m_end);
+    }
+    void noteEnd(std::size_t end, std::uint64_t counters, const Occasion& occasion) {
+        m_end = end;
+        m_endCounters = counters;
+        m_awaitsAfter = true;
+        m_lastAtMs = occasion.atMs;
+    }
     void recordStep(const Replica& replica, const LocalEdit& edit, const Occasion& occasion);
-    // Begins a group unless the edit goes on with the last one, as one that may be part of a run can:
-    // `toRun()` tells of it. Says whether it did.
-    template <typename ToRun>
-    bool begin(const Replica& replica, bool isRun, const Occasion& occasion, ToRun&& toRun);
-    void finish(bool isRun, bool isNew, const Occasion& occasion);
-    bool continues(const Replica& replica, const Run& run) const;
+    bool continues(const Replica& replica, const LocalEdit& edit) const;
     // Plays the last group of `from` into `to`, and gives back the selection that it has at `selection`.
     Undone play(UndoStack& from, UndoStack& to, std::optional<Selection> UndoGroup::*selection,
                 Replica& replica, ReplicaId author, std::size_t mostInserted);
@@ -86,7 +112,12 @@ private:
         return m_undo.groupCount() + m_redo.groupCount() > maxGroups ||
                m_undo.bytes() + m_redo.bytes() > maxBytes;
     }
-    void trim();
+    // The newest group stays whatever its size.
+    void trim() {
+        if (isTooMuch())
+            forgetOldest();
+    }
+    void forgetOldest();
     void compactReborn();
 
     UndoStack m_undo;

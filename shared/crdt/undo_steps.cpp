@@ -20,25 +20,6 @@ Selection behind(const UndoStep& step) {
     return {end, end};
 }
 
-// Takes a deletion beside this one into it. False: they do not go together.
-bool takeDeletion(UndoStep& step, const ElementRange& deleted) {
-    if (!step.isDeletion)
-        return false;
-    const bool oneLetter = step.elements.length == 1;
-    if (followsAtOnce(step.elements, deleted) && (!step.isReversed || oneLetter)) {
-        step.elements.length += deleted.length;
-        step.isReversed = false;
-        return true;
-    }
-    if (deleted.length == 1 && followsAtOnce(deleted, step.elements) && (step.isReversed || oneLetter)) {
-        step.elements.first = deleted.first;
-        ++step.elements.length;
-        step.isReversed = true;
-        return true;
-    }
-    return false;
-}
-
 } // namespace
 
 std::u32string UndoStepText::textOf(std::size_t offset, std::size_t length) const {
@@ -49,33 +30,43 @@ std::u32string UndoStepText::textOf(std::size_t offset, std::size_t length) cons
     return part;
 }
 
-void UndoStack::beginGroup(const std::optional<Selection>& before) {
-    m_groups.push_back({0, before.has_value(), false});
-    if (before)
-        m_selections.push_back(*before);
-}
-
-void UndoStack::push(const UndoStep& step) {
-    ++m_groups.back().steps;
-    m_steps.push_back(step);
-}
-
-void UndoStack::addInsertion(const ElementRange& inserted) {
+// Joins it with the last step. False: they do not go together.
+bool UndoStack::takeInsertion(const ElementRange& inserted) {
+    UndoStep& last = m_steps.back();
+    if (last.isDeletion || !followsAtOnce(last.elements, inserted))
+        return false;
     forgetAfter();
-    UndoStep* last = m_groups.back().steps == 0 ? nullptr : &m_steps.back();
-    if (last && !last->isDeletion && followsAtOnce(last->elements, inserted))
-        last->elements.length += inserted.length;
-    else
-        push({inserted, 0, false, false});
+    last.elements.length += inserted.length;
+    return true;
+}
+
+bool UndoStack::takeDeletion(const ElementRange& deleted) {
+    UndoStep& step = m_steps.back();
+    if (!step.isDeletion)
+        return false;
+    const bool oneLetter = step.elements.length == 1;
+    if (followsAtOnce(step.elements, deleted) && (!step.isReversed || oneLetter)) {
+        forgetAfter();
+        step.elements.length += deleted.length;
+        step.isReversed = false;
+        return true;
+    }
+    if (deleted.length == 1 && followsAtOnce(deleted, step.elements) && (step.isReversed || oneLetter)) {
+        forgetAfter();
+        step.elements.first = deleted.first;
+        ++step.elements.length;
+        step.isReversed = true;
+        return true;
+    }
+    return false;
 }
 
 void UndoStack::addDeletion(std::span<const ElementRange> deleted, std::u16string_view text) {
-    forgetAfter();
     std::size_t elements = 0;
     for (const ElementRange& range : deleted)
         elements += range.length;
     for (const ElementRange& range : deleted) {
-        if (m_groups.back().steps == 0 || !takeDeletion(m_steps.back(), range))
+        if (m_nextInGroup != 0 || !takeDeletion(range))
             push({range, 0, true, false});
         const std::size_t units = utf16Prefix(text, range.length, elements);
         addText(m_steps.back(), text.substr(0, units));
@@ -86,20 +77,16 @@ void UndoStack::addDeletion(std::span<const ElementRange> deleted, std::u16strin
 
 void UndoStack::setAfter(const Selection& after) {
     forgetAfter();
-    m_groups.back().hasAfter = true;
+    m_steps.back().inGroup |= UndoStep::hasAfter;
     m_selections.push_back(after);
 }
 
 UndoGroup UndoStack::takeLast() {
-    const Group kept = m_groups.back();
     UndoGroup group;
-    group.after = kept.hasAfter ? m_selections.back() : behind(m_steps.back());
+    const bool hasAfter = (m_steps.back().inGroup & UndoStep::hasAfter) != 0;
+    group.after = hasAfter ? m_selections.back() : behind(m_steps.back());
     forgetAfter();
-    if (kept.hasBefore) {
-        group.before = m_selections.back();
-        m_selections.pop_back();
-    }
-    for (std::uint32_t i = 0; i < kept.steps; ++i) {
+    do {
         UndoStepText taken{m_steps.back(), {}};
         m_steps.pop_back();
         if (taken.step.isDeletion) {
@@ -107,8 +94,12 @@ UndoGroup UndoStack::takeLast() {
             m_texts.pop_back(taken.step.units);
         }
         group.steps.push_back(std::move(taken));
+    } while ((group.steps.back().step.inGroup & UndoStep::first) == 0);
+    if ((group.steps.back().step.inGroup & UndoStep::hasBefore) != 0) {
+        group.before = m_selections.back();
+        m_selections.pop_back();
     }
-    m_groups.pop_back();
+    --m_groupCount;
     return group;
 }
 
@@ -118,50 +109,54 @@ void UndoStack::put(const UndoGroup& group) {
         push(taken.step);
         if (!taken.step.isDeletion)
             continue;
-        m_steps.back().units = 0;
-        addText(m_steps.back(), toUtf16(taken.text));
+        const std::u16string units = toUtf16(taken.text);
+        m_steps.back().units = static_cast<std::uint32_t>(units.size());
+        m_texts.append(units);
     }
     if (group.after)
         setAfter(*group.after);
 }
 
 void UndoStack::forgetOldest() {
-    const Group& oldest = m_groups.front();
-    m_selections.pop_front((oldest.hasBefore ? 1u : 0u) + (oldest.hasAfter ? 1u : 0u));
+    auto step = m_steps.begin();
+    std::size_t selections = (step->inGroup & UndoStep::hasBefore) != 0 ? 1 : 0;
     std::size_t text = 0;
-    for (std::uint32_t i = 0; i < oldest.steps; ++i) {
-        const UndoStep& step = *(m_steps.begin() + i);
-        text += step.units;
-    }
+    do {
+        text += step->units;
+        selections += (step->inGroup & UndoStep::hasAfter) != 0 ? 1 : 0;
+        ++step;
+    } while (step != m_steps.end() && (step->inGroup & UndoStep::first) == 0);
+    m_selections.pop_front(selections);
     m_texts.pop_front(text);
-    m_steps.pop_front(oldest.steps);
-    m_groups.pop_front();
+    m_steps.pop_front(static_cast<std::size_t>(step - m_steps.begin()));
+    --m_groupCount;
 }
 
 void UndoStack::renameAll(
     const std::function<std::vector<ElementRange>(const ElementRange&)>& renameInsertion,
     const std::function<void(std::optional<Selection>&)>& renameSelection) {
     UndoStack renamed;
-    auto step = m_steps.begin();
     auto selection = m_selections.begin();
-    for (const Group& group : m_groups) {
+    for (auto step = m_steps.begin(); step != m_steps.end();) {
         std::optional<Selection> before;
-        if (group.hasBefore)
+        if ((step->inGroup & UndoStep::hasBefore) != 0)
             before = *selection++;
-        std::optional<Selection> after = behind(*(step + (group.steps - 1)));
-        if (group.hasAfter)
-            after = *selection++;
         renameSelection(before);
-        renameSelection(after);
         renamed.beginGroup(before);
-        for (std::uint32_t i = 0; i < group.steps; ++i, ++step) {
+        std::optional<Selection> after;
+        do {
+            after = behind(*step);
+            if ((step->inGroup & UndoStep::hasAfter) != 0)
+                after = *selection++;
             if (step->isDeletion) {
                 renamed.push(*step); // it names what it deleted, whatever came of that
-                continue;
+            } else {
+                for (const ElementRange& range : renameInsertion(step->elements))
+                    renamed.push({range, 0, false, false});
             }
-            for (const ElementRange& range : renameInsertion(step->elements))
-                renamed.push({range, 0, false, false});
-        }
+            ++step;
+        } while (step != m_steps.end() && (step->inGroup & UndoStep::first) == 0);
+        renameSelection(after);
         renamed.setAfter(*after);
     }
     renamed.m_texts = std::move(m_texts);

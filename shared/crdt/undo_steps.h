@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crdt/replica.h"
+#include "crdt/unit_log.h"
 #include "crdt/vector_queue.h"
 
 #include <functional>
@@ -16,6 +17,11 @@ struct UndoStep {
     std::uint32_t units = 0; // of its text, if it is a deletion
     bool isDeletion = false;
     bool isReversed = false; // its text stands from the last element to the first, as backspace takes it
+    // What UndoStack notes of its group.
+    static constexpr std::uint8_t first = 1;     // it is the group's first
+    static constexpr std::uint8_t hasBefore = 2; // so is the selection before the group known
+    static constexpr std::uint8_t hasAfter = 4; // it is the group's last, and the selection after it is known
+    std::uint8_t inGroup = 0;
 };
 
 // With what its elements said, if it is a deletion.
@@ -38,14 +44,20 @@ struct UndoGroup {
 // selections: a group takes no memory of its own.
 class UndoStack {
 public:
-    bool empty() const { return m_groups.empty(); }
-    std::size_t groupCount() const { return m_groups.size(); }
+    bool empty() const { return m_groupCount == 0; }
+    std::size_t groupCount() const { return m_groupCount; }
     std::size_t stepCount() const { return m_steps.size(); }
-    std::size_t bytes() const {
-        return m_groups.bytes() + m_steps.bytes() + m_texts.bytes() + m_selections.bytes();
-    }
+    std::size_t bytes() const { return m_steps.bytes() + m_texts.bytes() + m_selections.bytes(); }
 
-    void beginGroup(const std::optional<Selection>& before);
+    // Something must come into it at once.
+    void beginGroup(const std::optional<Selection>& before) {
+        ++m_groupCount;
+        m_nextInGroup = UndoStep::first;
+        if (!before)
+            return;
+        m_nextInGroup |= UndoStep::hasBefore;
+        m_selections.push_back(*before);
+    }
 
     // Precondition of these: not empty.
     const UndoStep& lastStep() const { return m_steps.back(); }
@@ -72,7 +84,10 @@ public:
         addText(step, letter);
     }
     // To the last group; joined with its last step where they go together.
-    void addInsertion(const ElementRange& inserted);
+    void addInsertion(const ElementRange& inserted) {
+        if (m_nextInGroup != 0 || !takeInsertion(inserted))
+            push({inserted, 0, false, false});
+    }
     void addDeletion(std::span<const ElementRange> deleted, std::u16string_view text);
     // The selection after the last group, until something is added to it. While it is not known, it is taken
     // to be behind what the last step did.
@@ -87,29 +102,29 @@ public:
                    const std::function<void(std::optional<Selection>&)>& renameSelection);
 
 private:
-    struct Group {
-        std::uint32_t steps = 0;
-        bool hasBefore = false;
-        bool hasAfter = false;
-    };
-
-    void push(const UndoStep& step);
+    void push(UndoStep step) {
+        step.inGroup = std::exchange(m_nextInGroup, std::uint8_t{0});
+        m_steps.push_back(step);
+    }
+    bool takeInsertion(const ElementRange& inserted);
+    bool takeDeletion(const ElementRange& deleted);
+    // The text stands in a UnitLog.
     void addText(UndoStep& step, std::u16string_view text) {
         step.units += static_cast<std::uint32_t>(text.size());
-        if (text.size() == 1)
-            m_texts.push_back(text.front());
-        else
-            m_texts.append(text);
+        m_texts.appendShort(text);
     }
     void forgetAfter() {
-        if (std::exchange(m_groups.back().hasAfter, false))
-            m_selections.pop_back();
+        if ((m_steps.back().inGroup & UndoStep::hasAfter) == 0)
+            return;
+        m_steps.back().inGroup &= static_cast<std::uint8_t>(~UndoStep::hasAfter);
+        m_selections.pop_back();
     }
 
-    VectorQueue<Group> m_groups;
     VectorQueue<UndoStep> m_steps;
-    VectorQueue<char16_t, std::u16string> m_texts; // in UTF-16
-    VectorQueue<Selection> m_selections;           // of each group, those that it has
+    VectorQueue<char16_t, UnitLog> m_texts; // in UTF-16
+    VectorQueue<Selection> m_selections;    // of each group, those that it has
+    std::size_t m_groupCount = 0;
+    std::uint8_t m_nextInGroup = 0; // of the step that comes next
 };
 
 } // namespace tandem

@@ -30,6 +30,7 @@ public:
 
     void push_back(const T& value) { m_values.push_back(value); }
     void append(std::basic_string_view<T> values) { m_values.append(values); }
+    void appendShort(std::basic_string_view<T> values) { m_values.appendShort(values.data(), values.size()); }
     // Preconditions: so many are there.
     std::basic_string_view<T> last(std::size_t count) const {
         return std::basic_string_view<T>(m_values).substr(m_values.size() - count);

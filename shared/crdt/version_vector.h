@@ -25,6 +25,11 @@ public:
     }
     bool covers(OpId id) const { return id.isRoot() || id.counter <= highest(id.replica); }
 
+    // The entry of the last question, if it was about this replica, to be raised in place.
+    Counter* recent(ReplicaId replica) {
+        return m_last && m_last->first == replica ? &m_last->second : nullptr;
+    }
+
     // Precondition: `through` is not below the present entry.
     void advance(ReplicaId replica, Counter through) {
         if (m_last && m_last->first == replica)

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <vector>
+
 namespace tandem {
 
 namespace {
@@ -51,6 +53,29 @@ TEST(Utf8Test, TakesAsManyCodePointsAsAsked) {
     EXPECT_EQ(*text, U"aé€😀");
     EXPECT_EQ(rest, "z");
     EXPECT_FALSE(takeUtf8(rest, 2).ok());
+}
+
+TEST(Utf8Test, EachCodePointOfATextOfAnyLengthIsLookedAt) {
+    for (std::size_t size = 0; size < 40; ++size) {
+        const std::u32string plain(size, U'a');
+        std::vector<char16_t> units(size);
+        putUnits(units.data(), plain);
+        EXPECT_EQ(std::u16string(units.begin(), units.end()), std::u16string(size, u'a'));
+        EXPECT_FALSE(contains(plain, U'\n'));
+        EXPECT_EQ(bitsOf(plain), size == 0 ? U'\0' : U'a');
+        for (std::size_t place = 0; place < size; ++place) {
+            std::u32string text = plain;
+            text[place] = U'\uFFFF';
+            EXPECT_TRUE(isInBasicPlane(text));
+            EXPECT_TRUE(contains(text, U'\uFFFF')) << place << " of " << size;
+            putUnits(units.data(), text);
+            EXPECT_EQ(std::u16string(units.begin(), units.end()), toUtf16(text));
+            text[place] = U'\U00010000';
+            EXPECT_FALSE(isInBasicPlane(text)) << place << " of " << size;
+            text[place] = 0xDC00;
+            EXPECT_FALSE(areScalarValues(text)) << place << " of " << size;
+        }
+    }
 }
 
 TEST(Utf8Test, ALoneSurrogateBecomesTheReplacementCharacter) {

@@ -45,14 +45,22 @@ TEST(TextBufferTest, AgreesWithAStringWhateverIsDoneToIt) {
                 caret = random.below(text.size() + 1);
             if (random.below(3) == 0) {
                 const std::size_t count = random.below(std::min<std::size_t>(text.size() - caret, 40) + 1);
-                std::u16string erased;
+                UnitLog erased;
                 const TextBuffer::Erased gone = buffer.erase(caret, count, erased);
-                ASSERT_EQ(erased, toUtf16(std::u32string_view(text).substr(caret, count)));
+                ASSERT_EQ(erased.view(), toUtf16(std::u32string_view(text).substr(caret, count)));
                 ASSERT_EQ(gone.utf16Length, erased.size());
                 if (count > 0) {
                     ASSERT_EQ(gone.utf16Index, utf16Length(std::u32string_view(text).substr(0, caret)));
                 }
                 text.erase(caret, count);
+            } else if (random.below(3) == 0) {
+                const std::size_t count = random.below(std::min<std::size_t>(text.size() - caret, 40) + 1);
+                const std::u32string more = randomText(random, 30, astral);
+                UnitLog erased;
+                buffer.replace(caret, count, more, erased);
+                ASSERT_EQ(erased.view(), toUtf16(std::u32string_view(text).substr(caret, count)));
+                text.replace(caret, count, more);
+                caret += more.size();
             } else {
                 const std::u32string more = randomText(random, random.below(9) == 0 ? 6000 : 3, astral);
                 ASSERT_EQ(buffer.insert(caret, more),
@@ -70,7 +78,7 @@ TEST(TextBufferTest, AgreesWithAStringWhateverIsDoneToIt) {
         copy.assign(toUtf8(text));
         copy.checkInvariants();
         ASSERT_EQ(copy.utf8(), toUtf8(text));
-        std::u16string rest;
+        UnitLog rest;
         buffer.erase(0, text.size(), rest);
         buffer.checkInvariants();
         ASSERT_EQ(buffer.utf8(), "");
@@ -93,7 +101,7 @@ TEST(TextBufferTest, ChunksStayFilledWhereATextGrowsAndShrinksAtRandomPlaces) {
     while (buffer.total().codePoints < 40 * TANDEM_CHUNK_UNITS)
         buffer.insert(random.below(buffer.total().codePoints + 1), U"bcdefgh");
     EXPECT_LT(roomOf(buffer), buffer.total().utf16 * 2);
-    std::u16string erased;
+    UnitLog erased;
     while (buffer.total().codePoints > 4 * TANDEM_CHUNK_UNITS)
         buffer.erase(random.below(buffer.total().codePoints - 1), 2, erased);
     EXPECT_LT(roomOf(buffer), buffer.total().utf16 * 6);
@@ -106,7 +114,7 @@ TEST(TextBufferTest, AFullChunkGoesOnInTheNextOneBeforeThereIsANewOne) {
     buffer.insert(0, text);
     const std::size_t before = buffer.chunkCount();
     // The second chunk is emptied but for one unit, then the first one's end is typed at.
-    std::u16string erased;
+    UnitLog erased;
     buffer.erase(TANDEM_CHUNK_UNITS, TANDEM_CHUNK_UNITS - 1, erased);
     buffer.insert(TANDEM_CHUNK_UNITS, U"b");
     EXPECT_LE(buffer.chunkCount(), before);
