@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { adminToken, expect, isSaved, test, textOf, typeAtEnd } from "./tandem.mjs";
 
-test("a document is made, found again, renamed and thrown away", async ({ server, openPage }) => {
+test("a document is made, found again, renamed, thrown away and brought back", async ({ server, openPage }) => {
     const page = await openPage();
     await page.goto(`${server.url}/ui/`);
     await page.getByLabel("Title of a new document").fill("Minutes <i>1</i>");
@@ -23,6 +23,14 @@ test("a document is made, found again, renamed and thrown away", async ({ server
     await page.getByRole("button", { name: "More" }).click();
     await page.getByRole("menuitem", { name: "Move to the bin…" }).click();
     await page.getByRole("button", { name: "Move to the bin" }).click();
+    await expect(page.locator(".document-row")).toContainText("In the bin");
+    await expect(page.getByRole("link", { name: /Minutes of May/ })).toHaveCount(0);
+    await page.getByRole("button", { name: "Bring back Minutes of May" }).click();
+    await page.getByRole("link", { name: /Minutes of May/ }).click();
+    await isSaved(page);
+    expect(await textOf(page)).toBe("agreed");
+    await page.getByRole("link", { name: "All documents" }).click();
+    await page.getByRole("button", { name: "Forget Minutes of May in this browser" }).click();
     await expect(page.locator(".documents-empty")).toBeVisible();
 });
 

@@ -6,7 +6,7 @@ import { button, element, icon } from "../window/elements.ts";
 import { toggleTheme } from "../window/theme.ts";
 import { tr } from "../words/words.ts";
 import { listed, type Summary } from "./listed.ts";
-import { forgetRecent, recentDocuments } from "./recent.ts";
+import { forgetRecent, noteBinned, recentDocuments } from "./recent.ts";
 
 interface Entry {
     id: string;
@@ -14,6 +14,7 @@ interface Entry {
     token: string;
     at: number;
     isRecent: boolean;
+    isBinned: boolean;
 }
 
 const when = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
@@ -27,9 +28,9 @@ async function createDocument(title: string): Promise<void> {
 
 function merged(query: string, summaries: Summary[]): Entry[] {
     const entries = new Map<string, Entry>();
-    for (const { id, title, token, openedAt } of recentDocuments())
+    for (const { id, title, token, openedAt, binnedAt } of recentDocuments())
         if (title.toLowerCase().includes(query.toLowerCase()))
-            entries.set(id, { id, title, token, at: openedAt, isRecent: true });
+            entries.set(id, { id, title, token, at: openedAt, isRecent: true, isBinned: binnedAt !== undefined });
     for (const { id, title, updated } of summaries) {
         const recent = entries.get(id);
         entries.set(id, {
@@ -38,6 +39,7 @@ function merged(query: string, summaries: Summary[]): Entry[] {
             token: recent?.token ?? "",
             at: Math.max(recent?.at ?? 0, Date.parse(updated)),
             isRecent: recent !== undefined,
+            isBinned: false, // whoever lists it has it
         });
     }
     return [...entries.values()].sort((a, b) => b.at - a.at);
@@ -73,18 +75,41 @@ export function showHome(root: HTMLElement): void {
             },
             { class: "icon-button" },
         );
+        const content = [
+            icon(entry.isBinned ? "bin" : "document"),
+            element("span", { class: "document-title", dir: "auto" }, entry.title),
+            element("span", { class: "quiet" }, entry.isBinned ? tr("In the bin") : when.format(entry.at)),
+        ];
         return element(
             "li",
             { class: "document-row" },
-            element(
-                "a",
-                { href: pageOf(entry) },
-                icon("document"),
-                element("span", { class: "document-title", dir: "auto" }, entry.title),
-                element("span", { class: "quiet" }, when.format(entry.at)),
-            ),
+            entry.isBinned
+                ? element("div", { class: "document-link" }, ...content)
+                : element("a", { class: "document-link", href: pageOf(entry) }, ...content),
+            entry.isBinned &&
+                element(
+                    "button",
+                    {
+                        type: "button",
+                        class: "bordered",
+                        "aria-label": tr("Bring back %1", entry.title),
+                        onclick: () => void bringBack(entry),
+                    },
+                    tr("Bring back"),
+                ),
             entry.isRecent && forget,
         );
+    }
+
+    async function bringBack({ id, token }: Entry): Promise<void> {
+        problem.textContent = "";
+        try {
+            await new Rest(token).send("POST", `/v1/docs/${id}/restore`);
+            noteBinned(id, false);
+            await refresh();
+        } catch (error) {
+            problem.textContent = error instanceof Error ? error.message : String(error);
+        }
     }
 
     let asked = 0;

@@ -1,7 +1,7 @@
 // What else can be done with a document.
 import { openShareDialog } from "../documents/share_dialog.ts";
 import { openExportDialog } from "../documents/exports.ts";
-import { forgetRecent } from "../documents/recent.ts";
+import { noteBinned } from "../documents/recent.ts";
 import { tr } from "../words/words.ts";
 import { copyText } from "./clipboard.ts";
 import { openDialog, sentenceOf } from "./dialog.ts";
@@ -18,7 +18,7 @@ function askForBin(window: DocumentWindow): void {
     const move = async () => {
         try {
             await window.rest.send("DELETE", path);
-            forgetRecent(window.address.id);
+            noteBinned(window.address.id, true);
             dialog.close();
             await window.leave("/ui/");
         } catch (error) {
@@ -28,7 +28,7 @@ function askForBin(window: DocumentWindow): void {
     const dialog = openDialog(
         tr("Move to the bin?"),
         "bin",
-        element("p", {}, tr("Everyone who has it open loses it. An owner can bring it back within 30 days.")),
+        element("p", {}, tr("Everyone who has it open loses it. You can bring it back from the list of documents within 30 days.")),
         problem,
         element(
             "div",

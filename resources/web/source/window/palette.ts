@@ -105,7 +105,7 @@ export function openDocumentPalette(window: DocumentWindow): void {
         const act = () => void window.leave(pageOf({ id, token }));
         choices.set(id, { words: title, detail: "", disabled: false, act });
     };
-    for (const { id, token, title } of recentDocuments()) add(id, token, title);
+    for (const { id, token, title, binnedAt } of recentDocuments()) if (!binnedAt) add(id, token, title);
     const palette = show(tr("Open a document"), () => [...choices.values()]);
     listed("").then(
         (documents) => {
