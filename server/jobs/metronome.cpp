@@ -38,7 +38,8 @@ void Metronome::run() {
             continue;
         }
         m_changed.wait_for(lock, pause);
-        m_beat();
+        if (m_users > 0)
+            m_beat();
     }
 }
 

@@ -21,7 +21,7 @@ public:
     Metronome(const Metronome&) = delete;
     Metronome& operator=(const Metronome&) = delete;
 
-    // Beats until end() was called as often.
+    // Beats until end() was called as often, and then no more.
     void begin();
     void end();
 

@@ -22,9 +22,7 @@ protected:
             std::this_thread::sleep_for(1ms);
         return m_beats >= before + 3;
     }
-    // The last beat may be under way.
     bool rests() {
-        std::this_thread::sleep_for(20ms);
         const int before = m_beats;
         std::this_thread::sleep_for(50ms);
         return m_beats == before;
