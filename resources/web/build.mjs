@@ -30,12 +30,18 @@ const styleSheets = {
     },
 };
 
+// What the sources import as "given:…": files of other tools, and addresses of bundles that were made before.
+const addresses = {};
 const given = {
     name: "given",
     setup(build) {
         build.onResolve({ filter: /^given:engine$/ }, () => ({ path: path.resolve(options.engine) }));
         build.onResolve({ filter: /^given:fonts\// }, ({ path: name }) => ({
             path: path.join(path.resolve(options.fonts), name.slice("given:fonts/".length)),
+        }));
+        build.onResolve({ filter: /^given:(window|later)$/ }, ({ path: name }) => ({ path: name, namespace: "address" }));
+        build.onLoad({ filter: /.*/, namespace: "address" }, ({ path: name }) => ({
+            contents: `export default ${JSON.stringify(addresses[name.slice("given:".length)])}`,
         }));
     },
 };
@@ -53,13 +59,16 @@ const common = {
     target: ["chrome111", "firefox119", "safari16.4"],
 };
 
-// The admin's page by itself: what two pages share would be another file to ask for.
+// Bundles by themselves: what they share, which is little, is in each of them, for as a file of its own it would be
+// another one to ask for. Only the editor's own parts are shared between what comes at once and what comes later.
 async function bundle() {
-    const [page, admin] = await Promise.all([
-        bundleOf("source/main.ts", "style/page.css"),
-        bundleOf("source/admin/admin.ts", "style/admin.css"),
-    ]);
-    return { ...page.metafile.outputs, ...admin.metafile.outputs };
+    const later = (await bundleOf("source/window/later.ts")).metafile.outputs;
+    addresses.later = address(entryOf(later, "source/window/later.ts"));
+    const window = (await bundleOf("source/window/document_window.ts")).metafile.outputs;
+    addresses.window = address(entryOf(window, "source/window/document_window.ts"));
+    const page = (await bundleOf("source/main.ts", "style/page.css")).metafile.outputs;
+    const admin = (await bundleOf("source/admin/admin.ts", "style/admin.css")).metafile.outputs;
+    return { ...later, ...window, ...page, ...admin };
 }
 
 function bundleOf(...entryPoints) {
@@ -98,15 +107,16 @@ function filled(page, values) {
     });
 }
 
-// The parts that an open document needs, in the order in which they run, so that the browser asks for them at once.
+function entryOf(outputs, source) {
+    return Object.keys(outputs).find((file) => outputs[file].entryPoint === source);
+}
+
+// The parts that an open document needs, so that the browser asks for them at once.
 function documentParts(outputs) {
-    const entry = (source) => Object.keys(outputs).find((file) => outputs[file].entryPoint === source);
-    const main = entry("source/main.ts");
-    const needed = new Set([main, entry("source/window/document_window.ts")]);
+    const needed = new Set([entryOf(outputs, "source/window/document_window.ts")]);
     for (const file of needed)
         for (const { path: imported, kind } of outputs[file].imports)
             if (kind === "import-statement" && outputs[imported]) needed.add(imported);
-    needed.delete(main); // the page's script itself
     return [...needed];
 }
 

@@ -1,4 +1,5 @@
 // The page at /ui/: the list of documents, or one of them.
+import windowFile from "given:window";
 import { join } from "./client/joining.ts";
 import { type DocumentAddress, addressHere } from "./connection/address.ts";
 import { showHome } from "./documents/home.ts";
@@ -12,7 +13,8 @@ const patienceMs = 150;
 
 async function openDocument(root: HTMLElement, address: DocumentAddress): Promise<void> {
     const joined = await join(address);
-    const { DocumentWindow } = await import("./window/document_window.ts"); // runs while the server answers
+    const opening: Promise<typeof import("./window/document_window.ts")> = import(windowFile);
+    const { DocumentWindow } = await opening; // its code runs while the server answers
     if (!joined.client.engine.status().epoch) await joined.client.settled(patienceMs);
     new DocumentWindow(root, address, joined);
 }

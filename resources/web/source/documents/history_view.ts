@@ -122,10 +122,9 @@ export class HistoryView {
             this.text.replaceChildren(...parts.map((part) => element(tags[part.kind], {}, part.text)));
         } else if (this.authors.checked) {
             const characters = Array.from(text);
+            const textOf = ({ index, length }: AuthorRange) => characters.slice(index, index + length).join("");
             const ranges = await this.past.authors(version);
-            this.text.replaceChildren(
-                ...ranges.map((range) => this.authored(range, characters.slice(range.index, range.index + range.length).join(""))),
-            );
+            this.text.replaceChildren(...ranges.map((range) => this.authored(range, textOf(range))));
         } else {
             this.text.textContent = text;
         }

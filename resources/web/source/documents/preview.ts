@@ -2,8 +2,6 @@
 // not shown.
 import DOMPurify from "dompurify";
 import { Marked } from "marked";
-import { EditorView } from "@codemirror/view";
-import { StateEffect } from "@codemirror/state";
 import type { DocumentWindow } from "../window/document_window.ts";
 import { tr } from "../words/words.ts";
 
@@ -50,14 +48,7 @@ export class Preview {
         private readonly place: HTMLElement,
         private readonly window: DocumentWindow,
     ) {
-        const { view } = window.editor;
-        view.dispatch({
-            effects: StateEffect.appendConfig.of(
-                EditorView.updateListener.of((update) => {
-                    if (update.docChanged) this.drawSoon();
-                }),
-            ),
-        });
+        window.editor.listen(() => this.drawSoon());
         place.addEventListener("shown", () => this.draw());
         this.draw();
     }

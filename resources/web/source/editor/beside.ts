@@ -19,9 +19,8 @@ export function beside<Seen>(
         ask();
         return {
             update(update) {
-                const { state, startState } = update;
-                if (update.docChanged || update.geometryChanged || state.field(peersField) !== startState.field(peersField))
-                    ask();
+                const peersMoved = update.state.field(peersField) !== update.startState.field(peersField);
+                if (update.docChanged || update.geometryChanged || peersMoved) ask();
             },
             destroy() {
                 view.scrollDOM.removeEventListener("scroll", ask);

@@ -10,6 +10,7 @@ import {
 } from "@codemirror/state";
 import { EditorView, type KeyBinding, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import type { DocumentClient } from "../client/document_client.ts";
+import type { Missed } from "../client/joining.ts";
 import type { TextEdit, Undone } from "../engine/engine.ts";
 import { fromReplica, isTyping, ownEditsOf, wholeCharacters } from "./own_edits.ts";
 import { holdStill } from "./view_anchor.ts";
@@ -24,6 +25,12 @@ function changesOf(edits: TextEdit[], length: number): ChangeSet {
             ChangeSet.of({ from: offset, to: offset + deleted, insert: inserted }, all.newLength, "\n"),
         );
     return all;
+}
+
+function rangesOf(changes: ChangeSet): { from: number; to: number }[] {
+    const ranges: { from: number; to: number }[] = [];
+    changes.iterChangedRanges((_fromA, _toA, from, to) => ranges.push({ from, to }));
+    return ranges;
 }
 
 export class Binding {
@@ -133,9 +140,13 @@ export class Binding {
         const view = this.view;
         if (!view) return;
         const changes = changesOf(edits, view.state.doc.length);
-        const ranges: { from: number; to: number }[] = [];
-        changes.iterChangedRanges((_fromA, _toA, from, to) => ranges.push({ from, to }));
-        holdStill(view, () => this.dispatch({ changes, effects: remoteEditEffect.of(ranges) }));
+        holdStill(view, () => this.dispatch({ changes, effects: remoteEditEffect.of(rangesOf(changes)) }));
+    }
+
+    // The text has it already.
+    tellMissed({ length, edits }: Missed): void {
+        if (length > 0 && edits.length > 0)
+            this.dispatch({ effects: remoteEditEffect.of(rangesOf(changesOf(edits, length))) });
     }
 
     private play(undone: Undone, event: string): void {

@@ -41,6 +41,7 @@ const plainLineEnds = EditorView.clipboardInputFilter.of((text) => text.replace(
 export class Editor {
     readonly view: EditorView;
     private completing: Promise<void> | undefined;
+    private readonly listeners: (() => void)[] = [];
 
     constructor(parent: HTMLElement, text: string, binding: Binding, more: Extension[]) {
         this.view = new EditorView({
@@ -66,6 +67,9 @@ export class Editor {
                     authorship,
                     plainLineEnds,
                     keymap.of([...binding.keys(), ...defaultKeymap]),
+                    EditorView.updateListener.of((update) => {
+                        if (update.docChanged) for (const listener of this.listeners) listener();
+                    }),
                     more,
                 ],
             }),
@@ -87,6 +91,11 @@ export class Editor {
     async find(): Promise<void> {
         await this.complete();
         (await import("./furnishing.ts")).openSearchPanel(this.view);
+    }
+
+    // Told when the text has changed.
+    listen(listener: () => void): void {
+        this.listeners.push(listener);
     }
 
     setMayEdit(mayEdit: boolean): void {

@@ -5,7 +5,7 @@ import type { Extension } from "@codemirror/state";
 import { tags } from "@lezer/highlight";
 import { GFM, type MarkdownConfig, parser } from "@lezer/markdown";
 
-// The parser reads a paragraph anew, as a whole, for each key in it: of a text without empty lines that would be all of it.
+// The parser reads a paragraph anew, as a whole, for each key in it: in a text without empty lines that is all of it.
 const longest = 10_000;
 const bounded: MarkdownConfig = {
     defineNodes: ["LongLine"],

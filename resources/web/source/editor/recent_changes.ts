@@ -44,12 +44,13 @@ const recent = StateField.define<DecorationSet>({
             // The first text of all is not news.
             if (effect.is(remoteEditEffect) && transaction.startState.doc.length > 0) {
                 const began = document.hidden ? 0 : Date.now();
-                const add = effect.value.filter(({ from, to }) => from < to).map(({ from, to }) => mark(began).range(from, to));
+                const came = effect.value.filter(({ from, to }) => from < to);
+                const add = came.map(({ from, to }) => mark(began).range(from, to));
                 shown = shown.update({ add, sort: true, filter: (_from, _to, old) => of(old).number > born - most });
             } else if (effect.is(seen)) shown = restarted(shown, Date.now());
             else if (effect.is(gone))
                 shown = shown.update({
-                    filter: (_from, _to, decoration) => of(decoration).began === 0 || of(decoration).began > effect.value,
+                    filter: (_from, _to, { spec }) => (spec as Born).began === 0 || (spec as Born).began > effect.value,
                 });
         }
         return shown;

@@ -1,4 +1,5 @@
 // What is around the text: the title and the buttons above, the panel beside, the status below.
+import laterFile from "given:later";
 import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { pageOf } from "../connection/address.ts";
@@ -13,7 +14,7 @@ import { SidePanel } from "./side_panel.ts";
 import { StatusItem } from "./status_item.ts";
 import { TitleField } from "./title_field.ts";
 
-export const later = () => import("./later.ts");
+export const later = (): Promise<typeof import("./later.ts")> => import(laterFile);
 
 export class DocumentFrame {
     readonly editorPlace = element("div", { class: "editor-place" });
@@ -31,8 +32,8 @@ export class DocumentFrame {
     constructor(private readonly window: DocumentWindow) {
         this.people = new PeopleList(
             window.self,
-            (session) => this.window.follow(session),
-            () => void later().then(({ openPersonDialog }) => openPersonDialog(window.self, () => void window.reload())),
+            (session) => window.follow(session),
+            () => void this.openPerson(),
         );
         this.status = new StatusItem(() => window.client.retryNow());
         this.panel = new SidePanel(() => window.editor.view.focus());
@@ -93,6 +94,11 @@ export class DocumentFrame {
 
     private action(picture: IconName, words: string, act: () => void): HTMLButtonElement {
         return button(words, picture, act, { class: "action", "data-action": picture });
+    }
+
+    private async openPerson(): Promise<void> {
+        const { openPersonDialog } = await later();
+        openPersonDialog(this.window.self, () => void this.window.reload());
     }
 
     private async openShare(): Promise<void> {

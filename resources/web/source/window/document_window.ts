@@ -34,7 +34,7 @@ export class DocumentWindow {
     constructor(
         root: HTMLElement,
         readonly address: DocumentAddress,
-        { client, keeping, self }: Joined,
+        { client, keeping, self, takeMissed }: Joined,
     ) {
         this.client = client;
         this.keeping = keeping;
@@ -48,6 +48,7 @@ export class DocumentWindow {
             this.announcer.extension(),
             this.frame.caretPlace(),
         ]);
+        binding.tellMissed(takeMissed());
         this.frame.bindUndo(binding);
         this.authorColors = new AuthorColors(this);
         this.following = new Following(this);

@@ -25,7 +25,12 @@ export class PeopleList {
             { class: "person-entry" },
             element(
                 "button",
-                { type: "button", class: "person-button", title: tr("Your name and colour…"), onclick: () => this.onSelf() },
+                {
+                    type: "button",
+                    class: "person-button",
+                    title: tr("Your name and colour…"),
+                    onclick: () => this.onSelf(),
+                },
                 badge(this.self.name, this.self.color),
                 element("span", { class: "person-name" }, this.self.name),
                 element("span", { class: "quiet" }, tr("you")),
