@@ -24,7 +24,7 @@ build_packages=(
 test_packages=(
     libgtest-dev libgmock-dev librapidcheck-dev
     chromium chromium-driver fonts-noto-core fonts-noto-color-emoji mariadb-server-core mariadb-client-core
-    redis-server openssl poppler-utils unzip python3 python3-aiosmtpd
+    redis-server dbus-daemon openssl poppler-utils unzip python3 python3-aiosmtpd
 )
 
 fuzz_packages=(clang libclang-rt-14-dev)

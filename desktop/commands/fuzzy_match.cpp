@@ -7,7 +7,7 @@ namespace tandem {
 
 namespace {
 constexpr int wordStartBonus = 8;
-constexpr int followsBonus = 9; // more than a new word
+constexpr int followsBonus = 14; // a part of a word comes before the first letters of several
 constexpr int letterPoints = 1;
 constexpr int firstLetterBonus = 4;
 constexpr qsizetype longestText = 300;

@@ -6,6 +6,8 @@
 #include "qt/qt_client.h"
 #include "settings/preferences.h"
 
+#include <QPointer>
+
 namespace tandem {
 
 namespace {
@@ -29,8 +31,13 @@ struct OutboxCourier::Errand {
 };
 
 OutboxCourier::OutboxCourier(LocalStore& store, Preferences& preferences,
-                             std::function<bool(const DocumentUrl&)> isOpen, QObject* parent)
-    : QObject(parent), m_store(store), m_preferences(preferences), m_isOpen(std::move(isOpen)) {
+                             std::function<bool(const DocumentUrl&)> isOpen,
+                             std::function<void(const DocumentUrl&, Use)> complete, QObject* parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_preferences(preferences)
+    , m_isOpen(std::move(isOpen))
+    , m_complete(std::move(complete)) {
     m_patience.setSingleShot(true);
     m_patience.setInterval(patienceMs);
     connect(&m_patience, &QTimer::timeout, this, &OutboxCourier::end);
@@ -44,7 +51,7 @@ OutboxCourier::OutboxCourier(LocalStore& store, Preferences& preferences,
 OutboxCourier::~OutboxCourier() = default;
 
 void OutboxCourier::wake() {
-    if (!m_errand)
+    if (!m_errand && m_asked.isEmpty())
         m_pause.start(soonMs);
 }
 
@@ -55,7 +62,7 @@ void OutboxCourier::letGo(const DocumentUrl& document) {
 }
 
 void OutboxCourier::next() {
-    if (m_errand)
+    if (m_errand || !m_asked.isEmpty())
         return;
     bool isSomethingLeft = false;
     for (const LocalStore::Entry& entry : m_store.documents()) {
@@ -67,15 +74,26 @@ void OutboxCourier::next() {
         if (m_tried.contains(entry.key))
             continue;
         m_tried.insert(entry.key);
-        m_errand = std::make_unique<Errand>(*document, m_store, m_preferences);
-        connect(&m_errand->client, &QtClient::stateChanged, this, &OutboxCourier::look);
-        connect(&m_errand->client, &QtClient::outboxChanged, this, &OutboxCourier::look);
-        m_patience.start();
-        m_errand->client.start();
+        m_asked = entry.key;
+        m_complete(*document, [this, self = QPointer(this)](const DocumentUrl& whole) {
+            if (self)
+                begin(whole);
+        });
         return;
     }
     if (isSomethingLeft)
         m_pause.start(pauseMs);
+}
+
+void OutboxCourier::begin(const DocumentUrl& document) {
+    m_asked.clear();
+    if (m_isOpen(document)) // meanwhile
+        return next();
+    m_errand = std::make_unique<Errand>(document, m_store, m_preferences);
+    connect(&m_errand->client, &QtClient::stateChanged, this, &OutboxCourier::look);
+    connect(&m_errand->client, &QtClient::outboxChanged, this, &OutboxCourier::look);
+    m_patience.start();
+    m_errand->client.start();
 }
 
 void OutboxCourier::look() {

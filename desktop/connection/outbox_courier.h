@@ -20,9 +20,11 @@ class Preferences;
 class OutboxCourier final : public QObject {
     Q_OBJECT
 public:
-    // `isOpen`: someone else has the document.
+    using Use = std::function<void(const DocumentUrl&)>;
+    // `isOpen`: someone else has the document. `complete` calls with the document and its secret, later or at
+    // once.
     OutboxCourier(LocalStore& store, Preferences& preferences, std::function<bool(const DocumentUrl&)> isOpen,
-                  QObject* parent = nullptr);
+                  std::function<void(const DocumentUrl&, Use)> complete, QObject* parent = nullptr);
     ~OutboxCourier() override;
 
     // Looks for something to bring, soon.
@@ -37,13 +39,16 @@ private:
     struct Errand;
 
     void next();
+    void begin(const DocumentUrl& document);
     void look();
     void end();
 
     LocalStore& m_store;
     Preferences& m_preferences;
     std::function<bool(const DocumentUrl&)> m_isOpen;
+    std::function<void(const DocumentUrl&, Use)> m_complete;
     std::unique_ptr<Errand> m_errand; // the one under way
+    QString m_asked;                  // whose secret was asked for
     QSet<QString> m_tried;            // in this round
     QSet<QString> m_refused;          // by their servers: for whoever opens them
     QTimer m_patience;

@@ -187,8 +187,6 @@ void DocumentPage::useLink(const DocumentUrl& url) {
         return;
     m_url = url;
     m_authors->setPlace(m_url);
-    if (m_store)
-        m_store->setLink(storeKeyOf(m_url), storeLinkOf(m_url));
     if (m_client)
         start();
 }
@@ -202,6 +200,7 @@ void DocumentPage::moveTo(const DocumentUrl& url) {
         m_store->forget(before); // behind the new one, so that one of them is there at any moment
     }
     start();
+    emit moved();
     emit titleChanged();
 }
 
@@ -296,8 +295,12 @@ void DocumentPage::showPlace() {
 
 // --- what is asked
 
+DocumentUrl DocumentPage::urlForOthers() const {
+    return {m_addressForOthers ? m_addressForOthers(m_url.server) : m_url.server, m_url.id, m_url.token};
+}
+
 void DocumentPage::copyLink() {
-    QGuiApplication::clipboard()->setText(m_url.link().toString());
+    QGuiApplication::clipboard()->setText(urlForOthers().link().toString());
     m_row->tell(tr("The link is on the clipboard. Whoever has it can open this document."));
 }
 

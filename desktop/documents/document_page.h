@@ -13,6 +13,7 @@
 
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 
 class QLabel;
@@ -66,13 +67,21 @@ public:
     QList<Command> commands() const override { return m_commands; }
     bool askToClose() override;
 
+    // By which address others reach a server that this computer reaches by another one.
+    void setAddressForOthers(std::function<QUrl(const QUrl& server)> address) {
+        m_addressForOthers = std::move(address);
+    }
+    DocumentUrl urlForOthers() const;
+
     void showStatus(const ConnectionStatus& status);
     void showPeople();
 
 signals:
     void personRequested(); // the person wants another name or colour
     void renameRequested();
+    void moved(); // to another server; its address and secret are new
     void publishRequested();
+    void shareRequested();                                         // while it is on this computer only
     void copyRequested(const QString& title, const QString& text); // as a new document on this computer
     // It closes with edits that no server has.
     void closedWithEdits(const QString& sentence);
@@ -108,7 +117,8 @@ private:
     std::unique_ptr<KnownAuthors> m_authors;
     std::unique_ptr<EditorTools> m_tools; // goes before the editor
     std::unique_ptr<QtClient> m_client;   // after the document, before which it goes
-    QTimer m_countdown;                   // while the words hold seconds
+    std::function<QUrl(const QUrl&)> m_addressForOthers;
+    QTimer m_countdown; // while the words hold seconds
 
     QList<Command> m_commands;
     Following* m_following = nullptr;

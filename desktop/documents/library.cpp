@@ -3,12 +3,35 @@
 #include "offline/document_place.h"
 #include "offline/local_store.h"
 
+#include <QPointer>
+
 namespace tandem {
 
 Library::Library(Preferences& preferences, SecretStore& secrets, LocalStore* store, QObject* parent)
     : QObject(parent), m_preferences(preferences), m_secrets(secrets), m_store(store) {
     connect(&preferences.recent(), &RecentDocuments::changed, this, &Library::recentChanged);
     connect(&preferences, &Preferences::serversChanged, this, &Library::serversChanged);
+    if (m_store)
+        moveSecretsOfStore();
+}
+
+void Library::moveSecretsOfStore() {
+    for (const LocalStore::Entry& entry : m_store->documents()) {
+        const std::optional<DocumentUrl> url = documentOfStoreLink(entry.link);
+        if (url && !url->token.isEmpty())
+            m_secrets.keep(*url, [self = QPointer(this), key = entry.key, link = storeLinkOf(*url)] {
+                if (self)
+                    self->m_store->setLink(key, link); // only now
+            });
+    }
+}
+
+// One that was opened long ago is among the recent ones no more, and still kept on this computer.
+bool Library::mayHaveSecret(const DocumentUrl& document) const {
+    if (isLocalOnly(document))
+        return false;
+    const std::optional<RecentDocument> known = m_preferences.recent().find(document);
+    return known ? known->hasSecret : m_store && m_store->has(storeKeyOf(document));
 }
 
 QList<Library::Kept> Library::kept() const {
@@ -23,8 +46,7 @@ QList<Library::Kept> Library::kept() const {
 }
 
 void Library::complete(const DocumentUrl& document, std::function<void(const DocumentUrl&)> use) {
-    const std::optional<RecentDocument> known = m_preferences.recent().find(document);
-    if (!document.token.isEmpty() || !known || !known->hasSecret)
+    if (!document.token.isEmpty() || !mayHaveSecret(document))
         return use(document);
     m_secrets.fetch(document, [document, use = std::move(use)](const QString& secret) {
         use({document.server, document.id, secret});
@@ -34,8 +56,9 @@ void Library::complete(const DocumentUrl& document, std::function<void(const Doc
 void Library::noteOpened(const DocumentUrl& document, const QString& title) {
     if (isLocalOnly(document))
         return; // kept() has it
+    const bool mayHave = !document.token.isEmpty() || mayHaveSecret(document);
     m_secrets.keep(document);
-    m_preferences.recent().note(document, title);
+    m_preferences.recent().note(document, mayHave, title);
 }
 
 void Library::noteTitle(const DocumentUrl& document, const QString& title) {
@@ -44,7 +67,8 @@ void Library::noteTitle(const DocumentUrl& document, const QString& title) {
 
 void Library::forget(const DocumentUrl& document) {
     m_preferences.recent().forget(document);
-    m_secrets.forget(document);
+    if (!m_store || !m_store->has(storeKeyOf(document))) // else it opens what is kept
+        m_secrets.forget(document);
 }
 
 void Library::list(const QUrl& server, Shelf shelf, const QString& part,

@@ -61,6 +61,10 @@ signals:
     void renamed(const tandem::DocumentUrl& document, const QString& title);
 
 private:
+    bool mayHaveSecret(const DocumentUrl& document) const;
+    // An older Tandem kept them with the documents.
+    void moveSecretsOfStore();
+
     Preferences& m_preferences;
     SecretStore& m_secrets;
     LocalStore* m_store;

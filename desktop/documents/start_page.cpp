@@ -19,6 +19,8 @@ namespace tandem {
 namespace {
 constexpr int typingPauseMs = 200;
 constexpr int placeRowPx = 36;
+const QString restoreLink = QStringLiteral("restore");
+const QString newLocalLink = QStringLiteral("new-local");
 constexpr int KindRole = Qt::UserRole;
 constexpr int ServerRole = Qt::UserRole + 1;
 } // namespace
@@ -60,7 +62,9 @@ void StartPage::listen() {
             showRecent();
     });
     connect(&m_library, &Library::serversChanged, this, &StartPage::showPlaces);
-    connect(m_message, &QLabel::linkActivated, this, [this] {
+    connect(m_message, &QLabel::linkActivated, this, [this](const QString& what) {
+        if (what == newLocalLink)
+            return emit newLocalRequested();
         m_library.restore(m_binned, ifAlive([this] {
                               tell({});
                               refresh();
@@ -187,7 +191,7 @@ void StartPage::refreshFromServer(const QUrl& server) {
                            return;
                        m_list->showRows({});
                        m_list->setEmptyText({});
-                       tell(sentence);
+                       tell(sentence, m_library.store() ? Offer::newLocal : Offer::none);
                    }));
 }
 
@@ -230,7 +234,8 @@ void StartPage::showKept() {
             rows.append({each.url, title, place, whenWords(each.used, now)});
     }
     m_list->setEmptyText(typed.isEmpty()
-                             ? tr("What you open is kept here as well, for when there is no server.")
+                             ? tr("“New Document” begins one here, without any server.\nWhat you open from "
+                                  "servers is kept here as well.")
                              : tr("No document is called so."));
     m_list->showRows(rows);
 }
@@ -333,10 +338,15 @@ DocumentsClient::Failed StartPage::telling() {
 }
 
 void StartPage::tell(const QString& sentence, Offer offer) {
+    const auto linked = [this](const QString& target, const QString& words) {
+        return QStringLiteral(" <a href=\"%1\" style=\"color:%2\">%3</a>")
+            .arg(target, palette().color(QPalette::Link).name(), words.toHtmlEscaped());
+    };
     QString shown = sentence.toHtmlEscaped();
     if (offer == Offer::restoreBinned)
-        shown += QStringLiteral(" <a href=\"restore\" style=\"color:%1\">%2</a>")
-                     .arg(palette().color(QPalette::Link).name(), tr("Restore").toHtmlEscaped());
+        shown += linked(restoreLink, tr("Restore"));
+    else if (offer == Offer::newLocal)
+        shown += linked(newLocalLink, tr("Write on this computer"));
     m_message->setText(shown);
     m_message->setVisible(!sentence.isEmpty());
 }

@@ -77,7 +77,7 @@ private:
     void restore();
     void forget();
 
-    enum class Offer { none, restoreBinned };
+    enum class Offer { none, restoreBinned, newLocal };
     void tell(const QString& sentence, Offer offer);
     DocumentsClient::Failed telling();
     // Answers may come when the page is gone.

@@ -19,6 +19,9 @@ StatusItem::StatusItem(QWidget* parent)
     for (QLabel* label : {m_dot, m_words, m_retry, m_problem})
         row->addWidget(label);
     row->addStretch();
+    // Words that come and go make no window wider.
+    for (QLabel* label : {m_words, m_problem})
+        label->setMinimumWidth(1);
 
     // What servers say is shown as it is, never as markup.
     m_words->setTextFormat(Qt::PlainText);

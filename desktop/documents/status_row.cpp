@@ -15,6 +15,7 @@ StatusRow::StatusRow(QWidget* parent)
     m_row->setContentsMargins(4, 1, 4, 1);
     m_row->setSpacing(4);
     m_message->setTextFormat(Qt::PlainText);
+    m_message->setMinimumWidth(1); // no window becomes wider for it
     m_row->addWidget(m_status);
     m_row->addWidget(m_message);
     m_row->addStretch();
@@ -26,6 +27,7 @@ StatusRow::StatusRow(QWidget* parent)
 
 void StatusRow::tell(const QString& sentence) {
     m_message->setText(sentence);
+    m_message->setToolTip(sentence.toHtmlEscaped());
     m_messageEnds.start();
     QAccessibleEvent event(m_message, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);

@@ -1,6 +1,7 @@
 #include "editor/document_binding.h"
 
 #include "base/utf8.h"
+#include "crdt/text_diff.h"
 #include "editor/display_form.h"
 
 #include <QAbstractTextDocumentLayout>
@@ -71,6 +72,16 @@ void DocumentBinding::insertText(QTextCursor cursor, const QString& text) {
     m_insertions.push_back({start, text});
     announceLines(codePoints(text));
     cursor.insertText(displayForm(text));
+}
+
+bool DocumentBinding::replaceText(const QString& text) {
+    const Replica& replica = m_open.replica();
+    std::vector<TextReplacement> replacements;
+    for (const Splice& splice : splicesBetween(replica.codePoints(), codePoints(text)))
+        replacements.push_back({static_cast<int>(replica.utf16OfIndex(splice.index)),
+                                static_cast<int>(replica.utf16OfIndex(splice.index + splice.deleted)),
+                                QString::fromStdU32String(splice.inserted)});
+    return replacements.empty() || replace(replacements);
 }
 
 bool DocumentBinding::replace(const std::vector<TextReplacement>& replacements) {

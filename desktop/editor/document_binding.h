@@ -51,6 +51,9 @@ public:
     // why).
     bool replace(const std::vector<TextReplacement>& replacements);
 
+    // The fewest own edits that make this the text, undone in one step. As replace().
+    bool replaceText(const QString& text);
+
     // Take back, or do again, own edits, and show that. The selection to be restored; nothing when the text
     // stays as it is.
     std::optional<Selection> undo() { return show(m_open.undo()); }

@@ -1,18 +1,15 @@
 #include "editor/editor_view.h"
 
-#include "editor/drop/text_file.h"
 #include "editor/line_numbers.h"
+#include "editor/paragraph_layout.h"
 #include "editor/peer_cursors.h"
 #include "theme/theme.h"
 
 #include <QAbstractTextDocumentLayout>
-#include <QDropEvent>
 #include <QMenu>
-#include <QMimeData>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextLayout>
-#include <QUrl>
 
 #include <algorithm>
 #include <cmath>
@@ -30,7 +27,7 @@ constexpr int marginPx = 10;
 EditorView::EditorView(OpenDocument& document, const Clock& clock, QWidget* parent)
     : QPlainTextEdit(parent)
     , m_open(document)
-    , m_binding(prepareFor(document), *QPlainTextEdit::document(), clock)
+    , m_binding(document, textFor(document), clock)
     , m_peers(std::make_unique<PeerCursors>(document.peers(), m_binding, *this, clock)) {
     m_numbers = new LineNumbers(*this);
     setFrameShape(QFrame::NoFrame);
@@ -237,108 +234,7 @@ void EditorView::resumeComposition() {
     QPlainTextEdit::inputMethodEvent(&composition);
 }
 
-// --- input
-
-QMimeData* EditorView::createMimeDataFromSelection() const {
-    const QTextCursor cursor = textCursor();
-    auto* copied = new QMimeData;
-    copied->setText(m_binding.text(cursor.selectionStart(), cursor.selectionEnd()));
-    return copied;
-}
-
-bool EditorView::canInsertFromMimeData(const QMimeData* source) const {
-    return source->hasText() || source->hasUrls();
-}
-
-void EditorView::insertFromMimeData(const QMimeData* source) {
-    if (isReadOnly())
-        return;
-    // Files come with their addresses as text, too.
-    const QList<QUrl> addresses = source->urls();
-    const bool areFiles =
-        !addresses.isEmpty() &&
-        std::all_of(addresses.begin(), addresses.end(), [](const QUrl& url) { return url.isLocalFile(); });
-    if (areFiles) {
-        insertFiles(addresses);
-        return;
-    }
-    QString text = source->text();
-    text.replace(QStringLiteral("\r\n"), QStringLiteral("\n")); // line ends of other programs
-    if (text.isEmpty())
-        return;
-    m_binding.insertText(textCursor(), text);
-    ensureCursorVisible();
-}
-
-// What they say, one after the other, as one step of undo.
-void EditorView::insertFiles(const QList<QUrl>& files) {
-    QString all;
-    for (const QUrl& file : files) {
-        const TextFile read = readTextFile(file.toLocalFile());
-        if (!read.problem.isEmpty())
-            emit insertionRefused(read.problem);
-        if (!all.isEmpty() && !all.endsWith(u'\n') && !read.text.isEmpty())
-            all += u'\n';
-        all += read.text;
-    }
-    if (all.isEmpty())
-        return;
-    m_binding.insertText(textCursor(), all);
-    ensureCursorVisible();
-}
-
-void EditorView::keyPressEvent(QKeyEvent* event) {
-    // QPlainTextEdit would insert U+2028.
-    if (event->matches(QKeySequence::InsertLineSeparator) && !isReadOnly()) {
-        textCursor().insertBlock();
-        ensureCursorVisible();
-        event->accept();
-        return;
-    }
-    // QPlainTextEdit would ask the QTextDocument, which has no history.
-    if (event->matches(QKeySequence::Undo)) {
-        undo();
-    } else if (event->matches(QKeySequence::Redo) || event->keyCombination() == (Qt::CTRL | Qt::Key_Y) ||
-               event->keyCombination() == (Qt::CTRL | Qt::SHIFT | Qt::Key_Z)) {
-        redo();
-    } else if (event->matches(QKeySequence::Cut)) {
-        cut();
-    } else {
-        QPlainTextEdit::keyPressEvent(event);
-        return;
-    }
-    event->accept();
-}
-
-void EditorView::dropEvent(QDropEvent* event) {
-    const bool moves = event->dropAction() == Qt::MoveAction && event->source() == viewport();
-    if (!moves || isReadOnly()) {
-        QPlainTextEdit::dropEvent(event);
-        return;
-    }
-    QDragLeaveEvent leave;
-    dragLeaveEvent(&leave); // ends scrolling and the drawing of the drop's caret
-    moveSelection(cursorForPosition(event->position().toPoint()).position());
-    event->acceptProposedAction();
-}
-
-// A deletion and an insertion, not a replacement of all that lies between.
-void EditorView::moveSelection(int target) {
-    QTextCursor moved = textCursor();
-    if (target >= moved.selectionStart() && target <= moved.selectionEnd())
-        return;
-    QTextCursor place = moved;
-    place.setPosition(target);
-    const QString text = m_binding.text(moved.selectionStart(), moved.selectionEnd());
-    m_open.beginUndoGroup();
-    moved.removeSelectedText();
-    const int start = place.position();
-    m_binding.insertText(place, text);
-    m_open.endUndoGroup();
-    moved.setPosition(start);
-    moved.setPosition(start + static_cast<int>(text.size()), QTextCursor::KeepAnchor);
-    setTextCursor(moved);
-}
+// --- mouse
 
 void EditorView::wheelEvent(QWheelEvent* event) {
     if (!event->modifiers().testFlag(Qt::ControlModifier)) {
@@ -391,7 +287,6 @@ void EditorView::changeEvent(QEvent* event) {
 void EditorView::setTextDirection(Qt::LayoutDirection direction) {
     QTextOption option = QPlainTextEdit::document()->defaultTextOption();
     option.setTextDirection(direction);
-    option.setAlignment(direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft);
     QPlainTextEdit::document()->setDefaultTextOption(option);
     viewport()->update();
 }
@@ -417,12 +312,15 @@ void EditorView::noteLongLine(int units) {
     setFont(quick);
 }
 
-// Before its text is shown for the first time.
-OpenDocument& EditorView::prepareFor(OpenDocument& document) {
+// Where the document's text is about to be shown for the first time.
+QTextDocument& EditorView::textFor(OpenDocument& document) {
+    auto* text = new QTextDocument(this);
+    text->setDocumentLayout(new ParagraphLayout(text));
+    setDocument(text);
     setFont(theme::textFont());
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     noteLongLine(DocumentBinding::longestLine(document.replica().codePoints()));
-    return document;
+    return *text;
 }
 
 void EditorView::updateTabStops() {

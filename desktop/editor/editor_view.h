@@ -138,7 +138,7 @@ private:
     void updateNumbers(const QRect& rect, int dy);
     void updateTabStops();
     void noteLongLine(int units);
-    OpenDocument& prepareFor(OpenDocument& document);
+    QTextDocument& textFor(OpenDocument& document);
 
     // What an input method is composing: shown at the caret, in no document.
     struct Composition {

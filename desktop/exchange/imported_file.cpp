@@ -131,6 +131,7 @@ ImportedFile readImportedFile(const QString& path, Encoding encoding) {
     }
     result = extension == QStringLiteral("odt") ? fromOdt(info, bytes) : fromText(info, bytes, encoding);
     result.type = typeFor(extension);
+    result.isItsText = !result.type.startsWith("text/html");
     result.title = info.completeBaseName().left(static_cast<qsizetype>(limits::titleLength));
     if (result.content.size() > largest)
         return refused(info, tr("its text has more than %1.").arg(sizeOf(largest)));

@@ -16,9 +16,10 @@ struct ImportedFile {
     Outcome outcome = Outcome::refused;
     QString problem; // of a refused one
     QString title;
-    QByteArray type;    // of MIME
-    QByteArray content; // to be sent
-    QString beginning;  // of one whose encoding is not known: how it would begin in Latin-1
+    QByteArray type;        // of MIME
+    QByteArray content;     // to be sent
+    bool isItsText = false; // the content is what the document says, in UTF-8
+    QString beginning;      // of one whose encoding is not known: how it would begin in Latin-1
 };
 
 ImportedFile readImportedFile(const QString& path,

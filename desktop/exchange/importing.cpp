@@ -102,21 +102,38 @@ void Importing::askForEncoding(const QString& path, const ImportedFile& file) {
 
 void Importing::send(const ImportedFile& file) {
     const DocumentUrl server{m_server(), {}, {}};
-    m_rest.import(server, file.title, file.type, file.content, [this, server](const RestAnswer& answer) {
-        const QJsonObject json = answer.json();
-        const QString id = json[QStringLiteral("id")].toString();
-        if (!answer.ok())
-            emit refused(answer.isOffline()
-                             ? tr("%1 The file is as it was; import it again when the server is "
-                                  "there.")
-                                   .arg(answer.problem)
-                             : answer.problem);
-        else if (!isDocumentId(id.toStdString()))
-            emit refused(tr("The server's answer does not name the new document."));
-        else
-            emit imported({server.server, id,
-                           json[QStringLiteral("link")].toObject()[QStringLiteral("secret")].toString()});
-    });
+    if (server.server.isEmpty()) {
+        if (!makeHere(file))
+            emit refused(tr("This kind of file is read by a server. Add one, or open a document of one, and "
+                            "import the file again."));
+        return;
+    }
+    m_rest.import(
+        server, file.title, file.type, file.content, [this, server, file](const RestAnswer& answer) {
+            const QJsonObject json = answer.json();
+            const QString id = json[QStringLiteral("id")].toString();
+            if (answer.isOffline() && makeHere(file))
+                return;
+            if (!answer.ok())
+                emit refused(answer.isOffline()
+                                 ? tr("%1 The file is as it was; import it again when the server is "
+                                      "there.")
+                                       .arg(answer.problem)
+                                 : answer.problem);
+            else if (!isDocumentId(id.toStdString()))
+                emit refused(tr("The server's answer does not name the new document."));
+            else
+                emit imported({server.server, id,
+                               json[QStringLiteral("link")].toObject()[QStringLiteral("secret")].toString()});
+        });
+}
+
+// Where the text itself is what the server would take.
+bool Importing::makeHere(const ImportedFile& file) {
+    if (!file.isItsText)
+        return false;
+    emit importedHere(file.title, QString::fromUtf8(file.content));
+    return true;
 }
 
 void Importing::show(const QString& sentence) {

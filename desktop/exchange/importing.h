@@ -11,7 +11,7 @@ namespace tandem {
 class Importing final : public QObject {
     Q_OBJECT
 public:
-    // `server` tells, at the moment of an import, where the new document shall be.
+    // `server` tells, at the moment of an import, where the new document shall be; empty: on this computer.
     Importing(QWidget& window, std::function<QUrl()> server);
 
     QList<Command> commands() const { return m_commands; }
@@ -21,6 +21,8 @@ public:
 
 signals:
     void imported(const tandem::DocumentUrl& document);
+    // A document of this computer is to be made, since no server is wanted, or none answers.
+    void importedHere(const QString& title, const QString& text);
     void refused(const QString& sentence); // and is shown
 
 private:
@@ -28,6 +30,7 @@ private:
     void take(const QString& path, const ImportedFile& file);
     void askForEncoding(const QString& path, const ImportedFile& file);
     void send(const ImportedFile& file);
+    bool makeHere(const ImportedFile& file);
     void show(const QString& sentence);
 
     QWidget& m_window;

@@ -18,7 +18,26 @@ namespace tandem {
 
 namespace {
 constexpr int restMs = 150;
+constexpr int marginPx = 12;
+constexpr std::int64_t pauseMs = 30 * 60 * 1'000; // between two sessions, as servers have it
+
+// Of one author, the newest first.
+QList<PastSession> sessionsOf(const PastLog& log, const QString& author) {
+    QList<PastSession> sessions;
+    for (Seq version = 1; version <= log.head(); ++version) {
+        const std::int64_t ms = log.timeMs(version);
+        if (ms == 0)
+            continue; // kept by an older Tandem
+        const QDateTime time = QDateTime::fromMSecsSinceEpoch(ms);
+        const auto at = static_cast<qint64>(version);
+        if (sessions.isEmpty() || sessions.front().ended.msecsTo(time) > pauseMs)
+            sessions.prepend({at, at, time, time, {author}});
+        sessions.front().to = at;
+        sessions.front().ended = time;
+    }
+    return sessions;
 }
+} // namespace
 
 HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences,
                          QWidget* parent)
@@ -34,8 +53,9 @@ HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Pref
                          PastLog log, QWidget* parent)
     : Page(parent), m_url(document), m_title(title), m_preferences(preferences), m_past(document) {
     layOut();
-    for (QWidget* part : std::initializer_list<QWidget*>{m_name, m_names, m_restore})
-        part->setVisible(false);
+    m_name->setVisible(false);
+    m_names->setVisible(false);
+    m_sessions = sessionsOf(log, QString::fromStdString(m_preferences.person().name));
     connect(&m_player, &PastPlayer::ready, this, [this](qint64 head) {
         m_newest = head;
         m_slider->setEnabled(true);
@@ -66,10 +86,17 @@ void HistoryPage::layOut() {
     m_rest.setSingleShot(true);
     m_rest.setInterval(restMs);
 
+    m_words->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+
+    auto* beneath = new QVBoxLayout;
+    beneath->setContentsMargins(marginPx, marginPx / 2, marginPx, marginPx);
+    beneath->addWidget(m_words);
+    beneath->addWidget(m_slider);
+    beneath->addWidget(makeBar());
     auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_view, 1);
-    column->addWidget(m_slider);
-    column->addWidget(makeBar());
+    column->addLayout(beneath);
     setFocusProxy(m_slider);
     listen();
 }
@@ -80,8 +107,8 @@ QWidget* HistoryPage::makeBar() {
     auto* bar = new QWidget;
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(m_words, 1);
     row->addWidget(m_difference);
+    row->addStretch(1);
     row->addWidget(m_names);
     row->addWidget(m_name);
     row->addWidget(m_restore);
@@ -239,6 +266,8 @@ void HistoryPage::askForName() {
 }
 
 void HistoryPage::restore() {
+    if (m_url.server.isEmpty())
+        return emit restoreRequested(m_shownText);
     m_restore->setEnabled(false);
     m_past.restore(m_shown, QString::fromStdString(m_preferences.person().name));
 }

@@ -25,7 +25,7 @@ class HistoryPage final : public Page {
 public:
     HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences,
                 QWidget* parent = nullptr);
-    // Of a document that no server has: its log is here, and there are no names and no going back yet.
+    // Of a document that no server has: its log is here, and no version has a name yet.
     HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences, PastLog log,
                 QWidget* parent = nullptr);
 
@@ -38,6 +38,10 @@ public:
     bool hasAll() const { return m_played >= 0; }
     QString words() const;
     const QString& writer() const { return m_writer; }
+
+signals:
+    // Of a document that no server has: whoever has it open makes the edit.
+    void restoreRequested(const QString& text);
 
 private:
     void layOut();

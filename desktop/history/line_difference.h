@@ -1,6 +1,6 @@
 // Two texts line by line, as one list: what both have, what only the earlier, what only the later one has.
-// Pure function. O((lines + differences) * differences); texts that differ in very much are told apart by
-// their common beginning and end alone.
+// Pure function. By the way of crdt/text_diff (crdt/shortest_edits), but whole lines only, which is what
+// people read; what differs in very much is told as one part.
 #pragma once
 
 #include <QList>

@@ -26,12 +26,13 @@ Result<PastLog> PastLog::read(std::string_view archive) {
     return log;
 }
 
-PastLog PastLog::of(const Outbox& outbox, const std::string& name) {
+PastLog PastLog::of(const Outbox& outbox, const std::string& name, const Times& times) {
     PastLog log;
     for (const Outbox::Entry& entry : outbox.entries()) {
         log.m_names[entry.replica] = name;
         log.m_bytes += entry.bytes;
-        log.m_entries.push_back({0, log.m_bytes.size()});
+        const auto time = times.find({entry.replica, entry.last});
+        log.m_entries.push_back({time == times.end() ? 0 : time->second, log.m_bytes.size()});
     }
     return log;
 }

@@ -18,8 +18,10 @@ public:
     // Of an archive as a server gives it. Any bytes are safe. As decodeArchive().
     static Result<PastLog> read(std::string_view archive);
 
-    // Of a document that no server has: it is its outbox. Nothing is known of times.
-    static PastLog of(const Outbox& outbox, const std::string& name);
+    // Of a document that no server has: it is its outbox. `times`: in ms since 1970, by replica and last
+    // counter; of others nothing is known.
+    using Times = std::map<std::pair<ReplicaId, Counter>, std::int64_t>;
+    static PastLog of(const Outbox& outbox, const std::string& name, const Times& times);
 
     Seq head() const { return m_entries.size(); }
     // Precondition for these two: 1 to head().

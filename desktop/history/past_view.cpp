@@ -13,9 +13,15 @@
 
 namespace tandem {
 
+namespace {
+constexpr qreal textMarginPx = 12;
+}
+
 PastView::PastView(QWidget* parent) : QPlainTextEdit(parent) {
     setReadOnly(true);
     setUndoRedoEnabled(false);
+    setFrameShape(QFrame::NoFrame);
+    document()->setDocumentMargin(textMarginPx);
     setFont(theme::textFont());
     setAccessibleName(tr("The text as it was"));
     viewport()->setMouseTracking(true);

@@ -13,18 +13,24 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 
 namespace tandem {
 
 namespace {
-constexpr int stopMs = 15'000;   // it lets go of the network in 10 s at most
-constexpr int steadyMs = 60'000; // what ran for so long does not crash all the time
-const QString portFile = QStringLiteral("port");
+constexpr int stopMs = 15'000;                   // it lets go of the network in 10 s at most
+constexpr int steadyMs = 60'000;                 // what ran for so long does not crash all the time
+const QString portFile = QStringLiteral("port"); // one a line, the newest first
+constexpr int mostPorts = 100;
 } // namespace
 
 HostedServer::HostedServer(const QString& folder, const QString& program, QObject* parent)
-    : QObject(parent), m_folder(folder), m_program(program), m_backoff(500, 1'000, 30'000) {
+    : QObject(parent)
+    , m_folder(folder)
+    , m_program(program)
+    , m_ports(readPorts())
+    , m_backoff(500, 1'000, 30'000) {
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &HostedServer::launch);
     m_process.setProcessChannelMode(QProcess::MergedChannels);
@@ -69,6 +75,7 @@ void HostedServer::start() {
     if (m_isWanted)
         return;
     m_isWanted = true;
+    m_hasRun = false;
     m_backoff.reset();
     launch();
 }
@@ -82,28 +89,53 @@ void HostedServer::stop() {
         m_process.terminate();
 }
 
-// Documents are known by their address: the port stays the same, once there is one.
+QList<int> HostedServer::readPorts() const {
+    QList<int> ports;
+    QFile file(QDir(m_folder).filePath(portFile));
+    if (!file.open(QIODevice::ReadOnly))
+        return ports;
+    for (const QByteArray& line : file.readAll().split('\n'))
+        if (const int port = line.trimmed().toInt(); port > 0 && port <= 65'535)
+            ports.append(port);
+    return ports;
+}
+
+bool HostedServer::isOwn(const QUrl& server) const {
+    return server.scheme() == url().scheme() && server.host() == url().host() &&
+           m_ports.contains(server.port());
+}
+
+// Documents and links are known by their address, so the port stays the same for as long as it can be had.
+// While people are in documents it stays whatever happens: it is waited for.
 bool HostedServer::choosePort() {
-    QFile known(QDir(m_folder).filePath(portFile));
-    const int before = known.open(QIODevice::ReadOnly) ? known.readAll().trimmed().toInt() : 0;
+    const int before = m_ports.value(0);
     QTcpServer probe;
-    if (!probe.listen(QHostAddress::AnyIPv4, static_cast<quint16>(before)))
+    if (!probe.listen(QHostAddress::AnyIPv4, static_cast<quint16>(before)) &&
+        (m_hasRun || !probe.listen(QHostAddress::AnyIPv4)))
         return false;
     m_port = probe.serverPort();
     if (m_port == before)
         return true;
-    QSaveFile file(known.fileName());
-    return file.open(QIODevice::WriteOnly) && file.write(QByteArray::number(m_port)) > 0 && file.commit();
+    m_ports.removeAll(m_port);
+    m_ports.prepend(m_port);
+    m_ports.resize(std::min<qsizetype>(m_ports.size(), mostPorts));
+    QByteArray lines;
+    for (const int port : m_ports)
+        lines += QByteArray::number(port) + '\n';
+    QSaveFile file(QDir(m_folder).filePath(portFile));
+    return file.open(QIODevice::WriteOnly) && file.write(lines) > 0 && file.commit();
 }
 
 void HostedServer::launch() {
     if (!m_isWanted || m_process.state() != QProcess::NotRunning)
         return; // what is ending begins again behind its end
     if (!QDir().mkpath(m_folder) || !choosePort()) {
+        if (m_hasRun)
+            return waitAndLaunch(tr("Another program has the port that this computer shares documents on. "
+                                    "They are shared again as soon as it is free."));
         m_isWanted = false;
         return become(State::stopped,
-                      tr("The port that this computer shares documents on is in use by another "
-                         "program, or %1 cannot be written.")
+                      tr("This computer cannot share documents: no port is free, or %1 cannot be written.")
                           .arg(m_folder));
     }
     QFile::setPermissions(m_folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
@@ -139,6 +171,7 @@ void HostedServer::readOutput() {
                                          QRegularExpression::MultilineOption);
     if (m_state == State::starting && line.match(QString::fromUtf8(m_output)).hasMatch()) {
         m_runningFor.start();
+        m_hasRun = true;
         become(State::running);
     }
 }
@@ -153,8 +186,12 @@ void HostedServer::ended() {
     if (m_state == State::running && m_runningFor.hasExpired(steadyMs))
         m_backoff.reset();
     const QString last = QString::fromUtf8(m_output).trimmed().section('\n', -1);
+    waitAndLaunch(tr("The server of this computer has ended, and begins again: %1").arg(last));
+}
+
+void HostedServer::waitAndLaunch(const QString& problem) {
     m_again.start(static_cast<int>(m_backoff.nextDelayMs(m_random)));
-    become(State::waiting, tr("The server of this computer has ended, and begins again: %1").arg(last));
+    become(State::waiting, problem);
 }
 
 void HostedServer::become(State state, const QString& problem) {

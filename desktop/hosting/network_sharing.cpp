@@ -22,8 +22,19 @@ NetworkSharing::NetworkSharing(const QString& folder, QObject* parent) : QObject
     });
 }
 
-bool NetworkSharing::isHere(const DocumentUrl& document) const {
-    return m_server.port() != 0 && document.server == m_server.url();
+void NetworkSharing::bringAlong(DocumentPage& page) const {
+    const DocumentUrl before = page.url();
+    if (m_server.state() == HostedServer::State::running && m_server.isOwn(before.server) &&
+        before.server != m_server.url())
+        page.moveTo({m_server.url(), before.id, before.token});
+}
+
+QUrl NetworkSharing::addressForOthers(const QUrl& server) const {
+    const std::optional<QHostAddress> address = m_server.isOwn(server) ? networkAddress() : std::nullopt;
+    QUrl reached = server;
+    if (address)
+        reached.setHost(address->toString());
+    return reached;
 }
 
 void NetworkSharing::share(DocumentPage& page, const QString& ownerSecret) {
@@ -50,7 +61,8 @@ void NetworkSharing::goOn() {
 }
 
 void NetworkSharing::publish() {
-    if (isHere(m_page->url())) {
+    bringAlong(*m_page);
+    if (m_page->url().server == m_server.url()) {
         m_page->start(); // it may have waited for the server
         return invite();
     }
@@ -81,14 +93,14 @@ void NetworkSharing::invite() {
 }
 
 void NetworkSharing::show(DocumentUrl link) {
-    const std::optional<QHostAddress> address = networkAddress();
-    if (address)
-        link.server.setHost(address->toString());
+    link.server = addressForOthers(link.server);
+    m_page->statusRow().tell(tr("This document is shared on this network."));
     auto* dialog = new InvitationDialog(
         link.link(),
-        address ? tr("Whoever is on this network and has the link can write in this document, for as long as "
-                     "Tandem runs here.")
-                : tr("This computer is on no network now: only programs on it can use the link."),
+        networkAddress()
+            ? tr("Whoever is on this network and has the link can write in this document, for as long as "
+                 "Tandem runs here.")
+            : tr("This computer is on no network now: only programs on it can use the link."),
         m_page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();

@@ -24,8 +24,10 @@ public:
 
     HostedServer& server() { return m_server; }
     bool isSharing() const { return m_server.isWanted(); }
-    // Is this document one of the server's here?
-    bool isHere(const DocumentUrl& document) const;
+    // The server may have another port than when this document was shared: goes along to it.
+    void bringAlong(DocumentPage& page) const;
+    // By which address others on this network reach the server, if it is this one; else the same.
+    QUrl addressForOthers(const QUrl& server) const;
 
     // Shows the invitation, or says why there is none. `ownerSecret`: of a document without a server, the
     // same each time. One at a time.

@@ -15,7 +15,8 @@ QString storeKeyOf(const DocumentUrl& document) {
 }
 
 QString storeLinkOf(const DocumentUrl& document) {
-    return isLocalOnly(document) ? localMark + document.id : document.link().toString();
+    return isLocalOnly(document) ? localMark + document.id
+                                 : DocumentUrl{document.server, document.id}.link().toString();
 }
 
 std::optional<DocumentUrl> documentOfStoreLink(const QString& link) {

@@ -12,7 +12,8 @@ inline bool isLocalOnly(const DocumentUrl& document) {
 }
 DocumentUrl makeLocalOnly(Random& random);
 
-QString storeKeyOf(const DocumentUrl& document); // without the secret
+// Both without the secret, which is in the keychain.
+QString storeKeyOf(const DocumentUrl& document);
 QString storeLinkOf(const DocumentUrl& document);
 std::optional<DocumentUrl> documentOfStoreLink(const QString& link);
 

@@ -170,21 +170,49 @@ std::unique_ptr<StoredJournal> LocalStore::keep(const QString& key, const QStrin
                 compact(name);
         }
     }
-    setLink(key, link);
+    noteOpened(key, link);
     return std::make_unique<StoredJournal>(*this, name, document);
 }
 
 std::unique_ptr<StoredJournal> LocalStore::move(std::unique_ptr<StoredJournal> journal, const QString& key,
                                                 const QString& link, OpenDocument& document) {
     journal.reset();
-    setLink(key, link);
+    noteOpened(key, link);
     auto moved = std::make_unique<StoredJournal>(*this, key.toStdString(), document);
     moved->keepAnew();
     return moved;
 }
 
-void LocalStore::setLink(const QString& key, const QString& link) {
+void LocalStore::noteOpened(const QString& key, const QString& link) {
     write({key.toStdString(), StoreTask::Opened{link.toStdString(), QDateTime::currentMSecsSinceEpoch()}});
+}
+
+void LocalStore::setLink(const QString& key, const QString& link) {
+    write({key.toStdString(), StoreTask::Opened{link.toStdString(), 0}});
+}
+
+bool LocalStore::has(const QString& key) {
+    if (!m_reader)
+        return false;
+    const auto rows = m_reader->run("SELECT 1 FROM documents WHERE key = ?", {key});
+    const bool found = rows.ok() && (*rows)->next();
+    if (rows.ok())
+        (*rows)->finish();
+    return found;
+}
+
+LocalStore::Times LocalStore::timesOf(const QString& key) {
+    Times times;
+    if (!m_reader)
+        return times;
+    flush();
+    const auto rows = m_reader->run("SELECT replica, last, time FROM journal WHERE own = 1 AND time > 0 AND "
+                                    "document = (SELECT id FROM documents WHERE key = ?)",
+                                    {key});
+    while (rows.ok() && (*rows)->next())
+        times[{static_cast<ReplicaId>((*rows)->value(0).toLongLong()),
+               static_cast<Counter>((*rows)->value(1).toLongLong())}] = (*rows)->value(2).toLongLong();
+    return times;
 }
 
 QList<LocalStore::Entry> LocalStore::documents() {

@@ -16,6 +16,7 @@
 #include <QObject>
 #include <QThreadPool>
 
+#include <map>
 #include <memory>
 #include <set>
 
@@ -52,7 +53,9 @@ public:
     // one stays until it is forgotten.
     std::unique_ptr<StoredJournal> move(std::unique_ptr<StoredJournal> journal, const QString& key,
                                         const QString& link, OpenDocument& document);
+    // Another link, of a document that nobody opens now.
     void setLink(const QString& key, const QString& link);
+    bool has(const QString& key);
 
     struct Entry {
         QString key;
@@ -61,6 +64,9 @@ public:
         qint64 unsent = 0; // own edits that no server has
         QDateTime used;
     };
+    // When own changes were made, by their replica and last counter, in ms since 1970.
+    using Times = std::map<std::pair<ReplicaId, Counter>, std::int64_t>;
+    Times timesOf(const QString& key);
     // What is kept, the last used first.
     QList<Entry> documents();
     void forget(const QString& key);
@@ -76,6 +82,7 @@ private:
     void add(StoredJournal& journal) { m_journals.insert(&journal); }
     void remove(StoredJournal& journal) { m_journals.erase(&journal); }
     void write(StoreTask task);
+    void noteOpened(const QString& key, const QString& link);
 
     bool lock(const QString& folder);
     bool openFile();

@@ -5,6 +5,7 @@
 #include <QtEndian>
 
 #include <atomic>
+#include <span>
 
 namespace tandem {
 
@@ -43,7 +44,13 @@ const char* const schema1[] = {
         PRIMARY KEY (document, replica)) WITHOUT ROWID)",
     "PRAGMA user_version = 1",
 };
-constexpr std::int64_t presentSchema = 1;
+const char* const schema2[] = {
+    // When an own change was made, in ms since 1970; 0: not known.
+    "ALTER TABLE journal ADD COLUMN time INTEGER NOT NULL DEFAULT 0",
+    "PRAGMA user_version = 2",
+};
+const std::span<const char* const> schemas[] = {schema1, schema2};
+constexpr std::int64_t presentSchema = std::size(schemas);
 
 Error errorOf(const QSqlError& error) {
     constexpr int generic = 1; // the statements are right, so the schema is none of ours
@@ -138,10 +145,12 @@ Result<void> StoreDatabase::migrate() {
         return tooOld();
     if (schema == presentSchema)
         return {};
-    auto done = inTransaction(*this, [this]() -> Result<void> {
-        for (const char* statement : schema1) {
-            if (auto made = execute(statement); !made.ok())
-                return made;
+    auto done = inTransaction(*this, [this, schema]() -> Result<void> {
+        for (const auto& statements : std::span(schemas).subspan(static_cast<std::size_t>(schema))) {
+            for (const char* statement : statements) {
+                if (auto made = execute(statement); !made.ok())
+                    return made;
+            }
         }
         return {};
     });

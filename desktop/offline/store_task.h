@@ -14,6 +14,7 @@ struct StoreTask {
     struct Made { // see DocumentJournal, for these four
         Outbox::Entry change;
         std::string key;
+        std::int64_t timeMs = 0; // since 1970; 0: not known
     };
     struct Committed {
         Seq version = 0;

@@ -64,7 +64,7 @@ Result<StoreWriting::Row*> StoreWriting::rowOf(const std::string& key) {
     return &m_rows.emplace(key, std::move(row)).first->second;
 }
 
-Result<void> StoreWriting::addRow(const std::string& key, Row& row, bool own, const Outbox::Entry& change,
+Result<void> StoreWriting::addRow(const std::string& key, Row& row, const StoreTask::Made* own,
                                   const std::string& record) {
     ++row.rowsBehind;
     row.bytesBehind += record.size();
@@ -76,26 +76,26 @@ Result<void> StoreWriting::addRow(const std::string& key, Row& row, bool own, co
     return each(
         [&] {
             return m_database.execute(
-                "INSERT INTO journal (document, own, replica, last, record) VALUES (?, ?, ?, ?, ?)",
-                {qint64{row.id}, own ? 1 : 0, number(change.replica), number(change.last),
-                 storeBytes(record)});
+                "INSERT INTO journal (document, own, replica, last, time, record) VALUES (?, ?, ?, ?, ?, ?)",
+                {qint64{row.id}, own ? 1 : 0, number(own ? own->change.replica : 0),
+                 number(own ? own->change.last : 0), qint64{own ? own->timeMs : 0}, storeBytes(record)});
         },
         [&] {
             return m_database.execute("UPDATE documents SET rows = rows + 1 WHERE id = ?", {qint64{row.id}});
         });
 }
 
-Result<void> StoreWriting::addOwn(const std::string& key, Row& row, const Outbox::Entry& change,
-                                  const std::string& authorKey) {
-    if (!row.authors.contains(change.replica)) {
-        if (auto made =
+Result<void> StoreWriting::addOwn(const std::string& key, Row& row, const StoreTask::Made& made) {
+    const ReplicaId author = made.change.replica;
+    if (!row.authors.contains(author)) {
+        if (auto added =
                 m_database.execute("INSERT OR IGNORE INTO authors (document, replica, key) VALUES (?, ?, ?)",
-                                   {qint64{row.id}, number(change.replica), storeText(authorKey)});
-            !made.ok())
-            return made;
-        row.authors.insert(change.replica);
+                                   {qint64{row.id}, number(author), storeText(made.key)});
+            !added.ok())
+            return added;
+        row.authors.insert(author);
     }
-    return addRow(key, row, true, change, encodeOwn({key, row.epoch, authorKey, change}));
+    return addRow(key, row, &made, encodeOwn({key, row.epoch, made.key, made.change}));
 }
 
 Result<void> StoreWriting::setVersion(const Row& row, Seq version) {
@@ -104,11 +104,11 @@ Result<void> StoreWriting::setVersion(const Row& row, Seq version) {
 }
 
 Result<void> StoreWriting::put(const std::string& key, Row& row, const StoreTask::Made& made) {
-    return addOwn(key, row, made.change, made.key);
+    return addOwn(key, row, made);
 }
 
 Result<void> StoreWriting::put(const std::string& key, Row& row, const StoreTask::Committed& committed) {
-    return each([&] { return addRow(key, row, false, {}, encodeCommitted(committed.change)); },
+    return each([&] { return addRow(key, row, nullptr, encodeCommitted(committed.change)); },
                 [&] { return setVersion(row, committed.version); });
 }
 
@@ -128,7 +128,7 @@ Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::Ti
 }
 
 Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::Opened& opened) {
-    return m_database.execute("UPDATE documents SET link = ?, used = ? WHERE id = ?",
+    return m_database.execute("UPDATE documents SET link = ?, used = max(used, ?) WHERE id = ?",
                               {storeText(opened.link), qint64{opened.timeMs}, qint64{row.id}});
 }
 
@@ -175,7 +175,7 @@ Result<void> StoreWriting::put(const std::string& key, Row& row, const StoreTask
     for (const OpenDocument::Author& author : replaced.leftover.authors)
         keys[author.replica] = author.key;
     for (const Outbox::Entry& change : own) {
-        if (auto added = addOwn(key, row, change, keys[change.replica]); !added.ok())
+        if (auto added = addOwn(key, row, {change, keys[change.replica]}); !added.ok())
             return added;
     }
     for (const auto& [replica, through] : acked) {

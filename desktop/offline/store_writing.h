@@ -39,10 +39,10 @@ private:
     Result<void> put(const std::string& key, Row& row, const StoreTask::Rescued& rescued);
     Result<void> put(const std::string& key, Row& row, const StoreTask::Compacted& compacted);
     Result<void> put(const std::string& key, Row& row, const StoreTask::Forgotten& forgotten);
-    Result<void> addRow(const std::string& key, Row& row, bool own, const Outbox::Entry& change,
+    // `own`: made here; null: another's.
+    Result<void> addRow(const std::string& key, Row& row, const StoreTask::Made* own,
                         const std::string& record);
-    Result<void> addOwn(const std::string& key, Row& row, const Outbox::Entry& change,
-                        const std::string& authorKey);
+    Result<void> addOwn(const std::string& key, Row& row, const StoreTask::Made& made);
     Result<void> setVersion(const Row& row, Seq version);
     Result<void> eraseContents(const Row& row);
 

@@ -2,6 +2,8 @@
 
 #include "offline/local_store.h"
 
+#include <QDateTime>
+
 namespace tandem {
 
 StoredJournal::StoredJournal(LocalStore& store, std::string key, OpenDocument& document)
@@ -25,7 +27,7 @@ bool StoredJournal::knows(const Outbox::Entry& change) const {
 }
 
 void StoredJournal::made(const Outbox::Entry& change, const std::string& key) {
-    m_store.write({m_key, StoreTask::Made{change, key}});
+    m_store.write({m_key, StoreTask::Made{change, key, QDateTime::currentMSecsSinceEpoch()}});
 }
 
 void StoredJournal::committed(Seq version, std::string_view change) {

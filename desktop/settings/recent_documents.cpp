@@ -24,9 +24,9 @@ std::optional<RecentDocument> RecentDocuments::find(const DocumentUrl& document)
     return at < 0 ? std::nullopt : std::optional(m_all[at]);
 }
 
-void RecentDocuments::note(const DocumentUrl& document, const QString& title) {
+void RecentDocuments::note(const DocumentUrl& document, bool hasSecret, const QString& title) {
     RecentDocument entry{{document.server.adjusted(QUrl::RemoveUserInfo), document.id},
-                         !document.token.isEmpty(),
+                         hasSecret,
                          title.simplified(),
                          QDateTime::currentDateTimeUtc()};
     if (const qsizetype at = indexOf(document); at >= 0) {

@@ -28,8 +28,9 @@ public:
     const QList<RecentDocument>& all() const { return m_all; }
     std::optional<RecentDocument> find(const DocumentUrl& document) const;
 
-    // It was opened now. An empty title leaves the one that is known.
-    void note(const DocumentUrl& document, const QString& title);
+    // It was opened now. An empty title leaves the one that is known. `hasSecret`: one may be in the
+    // keychain.
+    void note(const DocumentUrl& document, bool hasSecret, const QString& title);
     void rename(const DocumentUrl& document, const QString& title);
     void forget(const DocumentUrl& document);
 

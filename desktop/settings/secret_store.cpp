@@ -39,18 +39,23 @@ QString SecretStore::usualFile() {
            QStringLiteral("/link-secrets.json");
 }
 
-void SecretStore::keep(const DocumentUrl& document) {
+void SecretStore::keep(const DocumentUrl& document, std::function<void()> kept) {
     const QString key = keyOf(document);
     const QString secret = document.token;
-    if (secret.isEmpty() || m_known.value(key) == secret)
+    if (secret.isEmpty() || (m_known.value(key) == secret && !kept))
         return;
     m_known.insert(key, secret);
-    const auto told = once(this, m_patience, [this, key, secret](Keychain::Outcome outcome, const QString&) {
-        if (outcome == Keychain::Outcome::done)
-            removeFromFile(key);
-        else if (m_known.value(key) == secret)
-            keepInFile(key, secret);
-    });
+    const auto told =
+        once(this, m_patience,
+             [this, key, secret, kept = std::move(kept)](Keychain::Outcome outcome, const QString&) {
+                 const bool isInKeychain = outcome == Keychain::Outcome::done;
+                 if (isInKeychain)
+                     removeFromFile(key);
+                 else if (m_known.value(key) != secret || !keepInFile(key, secret))
+                     return;
+                 if (kept)
+                     kept();
+             });
     m_keychain->write(key, secret, [told](Keychain::Outcome outcome) { told(outcome, QString()); });
 }
 
@@ -92,7 +97,7 @@ QMap<QString, QString> SecretStore::readFile() const {
     return secrets;
 }
 
-void SecretStore::writeFile(const QMap<QString, QString>& secrets) const {
+bool SecretStore::writeFile(const QMap<QString, QString>& secrets) const {
     QJsonObject json;
     for (auto each = secrets.begin(); each != secrets.end(); ++each)
         json.insert(each.key(), each.value());
@@ -100,15 +105,15 @@ void SecretStore::writeFile(const QMap<QString, QString>& secrets) const {
     QSaveFile file(m_file);
     // Before there is anything in it that others must not read.
     if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
-        return;
+        return false;
     file.write(QJsonDocument(json).toJson());
-    file.commit();
+    return file.commit();
 }
 
-void SecretStore::keepInFile(const QString& key, const QString& secret) {
+bool SecretStore::keepInFile(const QString& key, const QString& secret) {
     QMap<QString, QString> secrets = readFile();
     secrets.insert(key, secret);
-    writeFile(secrets);
+    return writeFile(secrets);
 }
 
 void SecretStore::removeFromFile(const QString& key) {

@@ -25,16 +25,16 @@ public:
 
     void setPatience(std::chrono::milliseconds shorter) { m_patience = shorter; } // for tests
 
-    // The secret is in `document`. Known at once, written in the background.
-    void keep(const DocumentUrl& document);
+    // The secret is in `document`. Known at once, written in the background; then `kept` is called.
+    void keep(const DocumentUrl& document, std::function<void()> kept = {});
     // `use` gets the secret, or nothing, at once or later.
     void fetch(const DocumentUrl& document, std::function<void(const QString& secret)> use);
     void forget(const DocumentUrl& document);
 
 private:
     QMap<QString, QString> readFile() const;
-    void writeFile(const QMap<QString, QString>& secrets) const;
-    void keepInFile(const QString& key, const QString& secret);
+    bool writeFile(const QMap<QString, QString>& secrets) const;
+    bool keepInFile(const QString& key, const QString& secret);
     void removeFromFile(const QString& key);
 
     std::unique_ptr<Keychain> m_keychain;

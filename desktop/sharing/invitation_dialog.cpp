@@ -1,5 +1,6 @@
 #include "sharing/invitation_dialog.h"
 
+#include "sharing/link_field.h"
 #include "sharing/qr_code.h"
 
 #include <QClipboard>
@@ -12,13 +13,17 @@
 
 namespace tandem {
 
+namespace {
+constexpr int leastWidthPx = 460; // a link can be seen, at least where it leads
+}
+
 InvitationDialog::InvitationDialog(const QUrl& link, const QString& words, QWidget* parent)
-    : QDialog(parent), m_link(new QLineEdit(link.toString())), m_message(new QLabel) {
+    : QDialog(parent), m_link(new QLineEdit), m_message(new QLabel) {
     setWindowTitle(tr("Invitation"));
     auto* said = new QLabel(words);
     said->setTextFormat(Qt::PlainText);
     said->setWordWrap(true);
-    m_link->setReadOnly(true);
+    showAddressIn(*m_link, link);
     m_link->setAccessibleName(tr("Link to this document"));
     m_message->setTextFormat(Qt::PlainText);
 
@@ -32,6 +37,7 @@ InvitationDialog::InvitationDialog(const QUrl& link, const QString& words, QWidg
     connect(copyButton, &QPushButton::clicked, this, &InvitationDialog::copy);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
+    setMinimumWidth(leastWidthPx);
     auto* column = new QVBoxLayout(this);
     column->addWidget(said);
     column->addWidget(code, 0, Qt::AlignHCenter);

@@ -9,7 +9,7 @@
 namespace tandem {
 
 namespace {
-constexpr int usualPx = 168;
+constexpr int usualPx = 232;    // four pixels a module for the usual link: what cameras read
 constexpr int quietModules = 4; // what the standard wants around it
 constexpr qreal cornerPx = 8;
 

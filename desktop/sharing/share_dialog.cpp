@@ -2,6 +2,7 @@
 
 #include "protocol/limits.h"
 #include "sharing/expiry_choice.h"
+#include "sharing/link_field.h"
 #include "sharing/qr_code.h"
 #include "theme/theme.h"
 
@@ -111,11 +112,11 @@ ShareDialog::ShareDialog(ShareLinks& links, const QString& title, QWidget* paren
     showState();
     showLinks();
     m_links.refresh();
+    setMinimumWidth(usualWidthPx); // each row as a whole
     resize(usualWidthPx, sizeHint().height());
 }
 
 QWidget* ShareDialog::makeCard() {
-    m_address->setReadOnly(true);
     m_address->setAccessibleName(tr("Address of the link"));
     auto* copy = new QPushButton(tr("&Copy"));
     copy->setObjectName(QStringLiteral("copy"));
@@ -312,7 +313,7 @@ void ShareDialog::showCard() {
         return;
     }
     const bool isOpen = m_links.access() == Access::open;
-    showAddress(m_links.document().link(),
+    showAddress(m_links.ownAddress(),
                 isOpen ? tr("The plain link. Whoever has it, and reaches the server, can read and write.")
                        : tr("The link that you have. Whoever gets it can do what you can."));
 }
@@ -321,8 +322,7 @@ void ShareDialog::showAddress(const QUrl& address, const QString& caption) {
     m_caption->setText(caption);
     if (m_address->text() == address.toString())
         return;
-    m_address->setText(address.toString());
-    m_address->setCursorPosition(0);
+    showAddressIn(*m_address, address);
     m_code->setText(address.toString());
 }
 

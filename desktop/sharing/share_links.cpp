@@ -27,10 +27,16 @@ QString pathOf(qint64 number) {
 
 ShareLinks::ShareLinks(QObject* parent) : QObject(parent) {}
 
-void ShareLinks::setDocument(const DocumentUrl& document) {
+QUrl ShareLinks::ownAddress() const {
+    return DocumentUrl{m_others.isEmpty() ? m_document.server : m_others, m_document.id, m_document.token}
+        .link();
+}
+
+void ShareLinks::setDocument(const DocumentUrl& document, const QUrl& others) {
     if (document.token != m_document.token)
         m_access = Access::unknown;
     m_document = document;
+    m_others = others;
 }
 
 void ShareLinks::refresh() {

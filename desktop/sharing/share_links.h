@@ -26,11 +26,14 @@ public:
     // What this person may do with links; all but the first are known from the server's answer.
     enum class Access { unknown, owner, open, notOwner, noLink };
 
-    void setDocument(const DocumentUrl& document);
+    // `others` reach the server by this address; empty: by the document's.
+    void setDocument(const DocumentUrl& document, const QUrl& others = {});
     const DocumentUrl& document() const { return m_document; }
 
     Access access() const { return m_access; }
     const QList<ShareLink>& links() const { return m_links; }
+    // What this person has, for someone else.
+    QUrl ownAddress() const;
     // What to give to someone; empty for links whose secret is not known here.
     QUrl addressOf(qint64 number) const { return m_addresses.value(number); }
 
@@ -52,6 +55,7 @@ private:
 
     RestClient m_rest;
     DocumentUrl m_document;
+    QUrl m_others;
     Access m_access = Access::unknown;
     QList<ShareLink> m_links;
     QMap<qint64, QUrl> m_addresses;

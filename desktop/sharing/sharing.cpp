@@ -9,18 +9,14 @@ namespace tandem {
 Sharing::Sharing(DocumentPage& page) : QObject(&page), m_page(page) {
     QAction* action = makeAction(this, tr("&Share…"), {Qt::CTRL | Qt::ALT | Qt::Key_S}, [this] { share(); });
     setIconName(action, QStringLiteral("share"));
-    const auto refresh = [this, action] {
-        setAvailable(action, !isLocalOnly(m_page.url()),
-                     tr("This document is on this computer only. Publish it to a server first."));
-    };
-    connect(&page, &Page::titleChanged, this, refresh); // told when it is published as well
-    refresh();
     m_commands.append({QStringLiteral("document.share"), Section::peopleShare, action,
                        Command::Needs::nothing, Command::ToolBar::yes});
 }
 
 void Sharing::share() {
-    m_links.setDocument(m_page.url());
+    if (isLocalOnly(m_page.url()))
+        return emit m_page.shareRequested(); // others reach it nowhere yet
+    m_links.setDocument(m_page.url(), m_page.urlForOthers().server);
     auto* dialog = new ShareDialog(m_links, m_page.title(), &m_page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();

@@ -35,6 +35,7 @@ QPushButton#primary, QDialogButtonBox QPushButton:default { background: @accent;
 QPushButton#primary:hover, QPushButton#primary:focus, QDialogButtonBox QPushButton:default:hover { border: 1px solid @text }
 
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px 8px }
+QToolButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: center right }
 QToolButton:hover, QToolButton:focus { border: 1px solid @border }
 QToolButton:checked, QToolButton:pressed { background: @highlight; color: @onHighlight }
 

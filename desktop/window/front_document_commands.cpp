@@ -1,8 +1,12 @@
 // What a window offers for the document in front: its history, and this computer as its server.
 #include "documents/document_page.h"
+#include "documents/library.h"
+#include "documents/status_row.h"
+#include "editor/editor_view.h"
 #include "history/history_page.h"
 #include "hosting/network_sharing.h"
 #include "offline/document_place.h"
+#include "offline/local_store.h"
 #include "settings/preferences.h"
 #include "window/main_window.h"
 #include "window/window_set.h"
@@ -40,8 +44,18 @@ void WindowSet::showHistory(DocumentPage& page, MainWindow& window) {
     }
     if (!isLocalOnly(page.url()))
         return window.addPage(new HistoryPage(page.url(), page.title(), m_preferences));
-    window.addPage(new HistoryPage(page.url(), page.title(), m_preferences,
-                                   PastLog::of(page.document().outbox(), m_preferences.person().name)));
+    PastLog log = PastLog::of(page.document().outbox(), m_preferences.person().name,
+                              m_library.store() ? m_library.store()->timesOf(storeKeyOf(page.url()))
+                                                : PastLog::Times());
+    auto* history = new HistoryPage(page.url(), page.title(), m_preferences, std::move(log));
+    connect(history, &HistoryPage::restoreRequested, &page, [&page, &window, history](const QString& text) {
+        page.editor().binding().replaceText(text);
+        page.statusRow().tell(tr("The text is as it was then. Ctrl+Z takes that back."));
+        window.showPage(&page);
+        QMetaObject::invokeMethod(
+            &window, [&window, history] { window.closePage(history); }, Qt::QueuedConnection);
+    });
+    window.addPage(history);
 }
 
 QList<Command> WindowSet::sharingCommands(MainWindow* window) {
@@ -65,6 +79,24 @@ QList<Command> WindowSet::sharingCommands(MainWindow* window) {
     connect(m_sharing, &NetworkSharing::changed, stop, refresh);
     return {{QStringLiteral("share.network"), Section::peopleShare, network},
             {QStringLiteral("share.stop"), Section::peopleShare, stop}};
+}
+
+void WindowSet::askHowToShare(DocumentPage& page) {
+    auto* question =
+        new QMessageBox(QMessageBox::NoIcon, tr("Share"),
+                        tr("“%1” is on this computer only.").arg(page.title()), QMessageBox::Cancel, &page);
+    question->setTextFormat(Qt::PlainText);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setInformativeText(
+        tr("Others can write in it while this computer shares it on the network, or at any time when it is "
+           "published to a server. You keep your copy either way."));
+    QPushButton* network = question->addButton(tr("Share on This &Network"), QMessageBox::AcceptRole);
+    QPushButton* server = question->addButton(tr("&Publish to a Server…"), QMessageBox::AcceptRole);
+    question->setDefaultButton(network);
+    connect(network, &QPushButton::clicked, &page,
+            [this, &page] { m_sharing->share(page, ownerSecretOf(page.document())); });
+    connect(server, &QPushButton::clicked, &page, [this, &page] { publish(page); });
+    question->open();
 }
 
 // The last window takes the server of this computer with it.

@@ -145,6 +145,8 @@ void MainWindow::removePage(Page* page) {
     page->disconnect(this);
     m_tabs->removeTab(m_tabs->indexOf(page));
     page->deleteLater();
+    if (Page* next = currentPage(); next && !m_closing)
+        next->setFocus(); // what is typed goes there
     if (!m_closing)
         emit tabsChanged();
     if (m_tabs->count() == 0) {

@@ -33,9 +33,18 @@ WindowSet::WindowSet(Preferences& preferences, Library& library, QObject* parent
         MainWindow* window = nullptr;
         return pageOf(document, &window) != nullptr;
     };
-    m_courier = new OutboxCourier(*library.store(), m_preferences, isOpen, this);
+    const auto complete = [this](const DocumentUrl& document, OutboxCourier::Use use) {
+        m_library.complete(document, std::move(use));
+    };
+    m_courier = new OutboxCourier(*library.store(), m_preferences, isOpen, complete, this);
     m_courier->wake();
     m_sharing = new NetworkSharing(QDir(library.store()->folder()).filePath(QStringLiteral("server")), this);
+    connect(m_sharing, &NetworkSharing::changed, this, [this] {
+        for (MainWindow* window : windows())
+            for (Page* each : window->pages())
+                if (auto* page = qobject_cast<DocumentPage*>(each))
+                    m_sharing->bringAlong(*page);
+    });
 }
 
 WindowSet::~WindowSet() {
@@ -66,12 +75,13 @@ MainWindow* WindowSet::makeWindow() {
     m_windows.append(window);
     window->commands().add(applicationCommands(window) + historyCommands(window) + sharingCommands(window));
     window->installEventFilter(this);
-    // Where the document in front is, else at the first server that is known.
+    // Where the document in front is, else at the first server that is known, else on this computer.
     auto* importing = new Importing(*window, [this, window] {
         const auto* page = qobject_cast<DocumentPage*>(window->currentPage());
-        return page && !isLocalOnly(page->url()) ? page->url().server : m_library.servers().value(0);
+        return page ? page->url().server : m_library.servers().value(0);
     });
     connect(importing, &Importing::imported, this, &WindowSet::open);
+    connect(importing, &Importing::importedHere, this, &WindowSet::openNewLocal);
     window->commands().add(importing->commands());
     connect(window, &MainWindow::lastPageClosed, this, [this, window] { showStartPage(*window); });
     connect(window, &MainWindow::tabsChanged, this, &WindowSet::noteTabs);
@@ -116,6 +126,11 @@ DocumentPage* WindowSet::addDocumentPage(MainWindow& at, const DocumentUrl& docu
         page->document().setTitle(known->title.toStdString()); // until the server tells
     listenTo(page);
     at.addPage(page);
+    if (m_sharing) {
+        page->setAddressForOthers(
+            [sharing = m_sharing](const QUrl& server) { return sharing->addressForOthers(server); });
+        m_sharing->bringAlong(*page);
+    }
     m_library.complete(document, [page = QPointer(page)](const DocumentUrl& whole) {
         if (!page)
             return;
@@ -129,7 +144,12 @@ void WindowSet::listenTo(DocumentPage* page) {
     connect(page, &DocumentPage::personRequested, this, [this, page] { choosePerson(page->window()); });
     connect(page, &DocumentPage::renameRequested, this, [this, page] { renameDocument(page); });
     connect(page, &DocumentPage::publishRequested, this, [this, page] { publish(*page); });
+    connect(page, &DocumentPage::shareRequested, this, [this, page] { askHowToShare(*page); });
     connect(page, &DocumentPage::copyRequested, this, &WindowSet::openNewLocal);
+    connect(page, &DocumentPage::moved, this, [this, page] {
+        m_library.noteOpened(page->url(), QString::fromStdString(page->document().title()));
+        noteTabs();
+    });
     connect(page, &Page::titleChanged, this, [this, page] {
         m_library.noteTitle(page->url(), QString::fromStdString(page->document().title()));
     });
@@ -159,7 +179,6 @@ void WindowSet::publish(DocumentPage& page) {
             [this, &page](const DocumentUrl& url, const QString& title) {
                 page.document().setTitle(title.toStdString());
                 page.moveTo(url);
-                noteTabs();
             });
     dialog->open();
 }

@@ -63,6 +63,7 @@ private:
     QList<Command> historyCommands(MainWindow* window);
     void showHistory(DocumentPage& page, MainWindow& window);
     QList<Command> sharingCommands(MainWindow* window);
+    void askHowToShare(DocumentPage& page);
     static QString ownerSecretOf(const OpenDocument& document);
     void tell(const QString& sentence);
     void noteTabs();

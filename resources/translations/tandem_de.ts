@@ -931,16 +931,20 @@
 <context>
     <name>tandem::HostedServer</name>
     <message>
-        <source>The port that this computer shares documents on is in use by another program, or %1 cannot be written.</source>
-        <translation>Der Port, auf dem dieser Rechner Dokumente teilt, ist von einem anderen Programm belegt, oder %1 kann nicht geschrieben werden.</translation>
-    </message>
-    <message>
         <source>%1 cannot be started: %2</source>
         <translation>%1 kann nicht gestartet werden: %2</translation>
     </message>
     <message>
         <source>The server of this computer has ended, and begins again: %1</source>
         <translation>Der Server dieses Rechners wurde beendet und startet neu: %1</translation>
+    </message>
+    <message>
+        <source>Another program has the port that this computer shares documents on. They are shared again as soon as it is free.</source>
+        <translation>Ein anderes Programm hat den Port, auf dem dieser Computer Dokumente teilt. Sobald er frei ist, werden sie wieder geteilt.</translation>
+    </message>
+    <message>
+        <source>This computer cannot share documents: no port is free, or %1 cannot be written.</source>
+        <translation>Dieser Computer kann keine Dokumente teilen: Kein Port ist frei, oder %1 ist nicht beschreibbar.</translation>
     </message>
 </context>
 <context>
@@ -976,6 +980,10 @@
     <message>
         <source>The server&apos;s answer does not name the new document.</source>
         <translation>Die Antwort des Servers nennt das neue Dokument nicht.</translation>
+    </message>
+    <message>
+        <source>This kind of file is read by a server. Add one, or open a document of one, and import the file again.</source>
+        <translation>Diese Art von Dateien liest ein Server. Fügen Sie einen hinzu, oder öffnen Sie ein Dokument eines Servers, und importieren Sie die Datei noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -1165,6 +1173,10 @@
     <message>
         <source>People on this network</source>
         <translation>Leute in diesem Netz</translation>
+    </message>
+    <message>
+        <source>This document is shared on this network.</source>
+        <translation>Dieses Dokument ist in diesem Netzwerk geteilt.</translation>
     </message>
 </context>
 <context>
@@ -1498,10 +1510,6 @@
         <source>&amp;Share…</source>
         <translation>&amp;Teilen…</translation>
     </message>
-    <message>
-        <source>This document is on this computer only. Publish it to a server first.</source>
-        <translation>Dieses Dokument liegt nur auf diesem Rechner. Veröffentlichen Sie es zuerst auf einem Server.</translation>
-    </message>
 </context>
 <context>
     <name>tandem::ShortcutsOverview</name>
@@ -1611,10 +1619,6 @@ Fügen Sie oben einen Link ein, oder legen Sie ein neues Dokument an.</translati
     <message>
         <source>%1 · %2 not sent yet</source>
         <translation>%1 · %2 noch nicht gesendet</translation>
-    </message>
-    <message>
-        <source>What you open is kept here as well, for when there is no server.</source>
-        <translation>Was Sie öffnen, wird auch hier aufgehoben, falls kein Server da ist.</translation>
     </message>
     <message>
         <source>No document is chosen.</source>
@@ -1728,6 +1732,16 @@ Fügen Sie oben einen Link ein, oder legen Sie ein neues Dokument an.</translati
         <source>Remove This Server from the List</source>
         <translation>Diesen Server aus der Liste entfernen</translation>
     </message>
+    <message>
+        <source>Write on this computer</source>
+        <translation>Auf diesem Computer schreiben</translation>
+    </message>
+    <message>
+        <source>“New Document” begins one here, without any server.
+What you open from servers is kept here as well.</source>
+        <translation>„Neues Dokument“ beginnt hier eines, ganz ohne Server.
+Was Sie von Servern öffnen, wird auch hier aufgehoben.</translation>
+    </message>
 </context>
 <context>
     <name>tandem::StatusItem</name>
@@ -1836,6 +1850,30 @@ Fügen Sie oben einen Link ein, oder legen Sie ein neues Dokument an.</translati
     <message>
         <source>Stop Sharing and Close</source>
         <translation>Teilen beenden und schließen</translation>
+    </message>
+    <message>
+        <source>The text is as it was then. Ctrl+Z takes that back.</source>
+        <translation>Der Text ist wie damals. Strg+Z nimmt das zurück.</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Teilen</translation>
+    </message>
+    <message>
+        <source>“%1” is on this computer only.</source>
+        <translation>„%1“ ist nur auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Others can write in it while this computer shares it on the network, or at any time when it is published to a server. You keep your copy either way.</source>
+        <translation>Andere können darin schreiben, solange dieser Computer es im Netzwerk teilt, oder jederzeit, wenn es auf einem Server veröffentlicht ist. Ihre Kopie behalten Sie in beiden Fällen.</translation>
+    </message>
+    <message>
+        <source>Share on This &amp;Network</source>
+        <translation>In diesem &amp;Netzwerk teilen</translation>
+    </message>
+    <message>
+        <source>&amp;Publish to a Server…</source>
+        <translation>Auf einem Server &amp;veröffentlichen …</translation>
     </message>
 </context>
 </TS>

@@ -1,14 +1,19 @@
 // tandem-bench: what the engine costs. `crdt` plays recorded traces, `scaling` measures growing documents,
-// `storm` many replicas at once, `history` the past of recorded traces.
+// `storm` many replicas at once, `history` the past of recorded traces, `desktop` the window, by the program
+// beside this one.
 #include "bench/crdt_bench.h"
 #include "bench/history_bench.h"
 #include "bench/scaling_bench.h"
 #include "bench/storm_bench.h"
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <optional>
+
+#include <unistd.h>
 
 namespace tandem::bench {
 
@@ -18,7 +23,8 @@ int usage() {
     std::fputs("tandem-bench crdt TRACE.json[.gz]... [--repeat N] [--json-lines]\n"
                "tandem-bench scaling [--most CHARACTERS] [--json-lines]\n"
                "tandem-bench history TRACE.json[.gz]... [--repeat N] [--json-lines]\n"
-               "tandem-bench storm [--work CHANGES] [--json-lines]\n",
+               "tandem-bench storm [--work CHANGES] [--json-lines]\n"
+               "tandem-bench desktop [...]\n",
                stderr);
     return 2;
 }
@@ -76,10 +82,21 @@ int forTraces(const Arguments& arguments, int passes,
     return 0;
 }
 
+// A program of its own, since this one is built without Qt as well.
+int runDesktop(char** values) {
+    const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe");
+    const std::string program = self.parent_path() / "tandem-desktop-bench";
+    ::execv(program.c_str(), values + 1); // "desktop" is its name
+    std::fprintf(stderr, "%s: %s\n", program.c_str(), std::strerror(errno));
+    return 1;
+}
+
 } // namespace
 
 int run(int count, char** values) {
     const std::string job = count < 2 ? "" : values[1];
+    if (job == "desktop")
+        return runDesktop(values);
     const char* option = job == "scaling" ? "--most" : job == "storm" ? "--work" : "--repeat";
     const auto arguments = parse(count, values, option);
     if (!arguments)

@@ -286,9 +286,27 @@ TEST_F(ImportingTest, AnArchiveThatIsNoneIsRefusedInTheServersWords) {
     EXPECT_FALSE(made);
 }
 
+TEST_F(ImportingTest, WithoutAServerTextsAreReadHere) {
+    QStringList here;
+    QObject::connect(&importing, &Importing::importedHere, &window,
+                     [&](const QString& title, const QString& text) { here += title + ": " + text; });
+    server.kill();
+    importing.importFile(write("Plan.odt", QByteArray::fromStdString(odtOf("# Plan\n\nmore"))));
+    ASSERT_TRUE(waitUntil([&] { return !here.isEmpty() || !refusal.isEmpty(); }));
+    EXPECT_EQ(refusal, "");
+    EXPECT_TRUE(here.value(0).startsWith("Plan: ") && here.value(0).contains("more"))
+        << here.value(0).toStdString();
+
+    Importing& local = *new Importing(window, [] { return QUrl(); });
+    QObject::connect(&local, &Importing::importedHere, &window,
+                     [&](const QString& title, const QString& text) { here += title + ": " + text; });
+    local.importFile(write("Notes.md", "# Notes\r\n"));
+    EXPECT_EQ(here.value(1), "Notes: # Notes\n");
+}
+
 TEST_F(ImportingTest, WithoutTheServerItSaysThatTheFileIsAsItWas) {
     server.kill();
-    importing.importFile(write("a.txt", "text"));
+    importing.importFile(write("a.html", "<p>text</p>"));
     ASSERT_TRUE(waitUntil([this] { return !refusal.isEmpty(); }));
     EXPECT_TRUE(refusal.contains("Nothing answers at")) << refusal.toStdString();
     EXPECT_TRUE(refusal.contains("The file is as it was")) << refusal.toStdString();

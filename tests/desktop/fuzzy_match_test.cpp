@@ -37,6 +37,7 @@ TEST(FuzzyMatchTest, ThePositionsAreThoseOfTheLettersFound) {
 TEST(FuzzyMatchTest, StartsOfWordsAndLettersInARowComeFirst) {
     EXPECT_GT(score("md", "Moving day"), score("md", "Amid"));
     EXPECT_GT(score("note", "Notes"), score("note", "No tea"));
+    EXPECT_GT(score("net", "Share on This Network"), score("net", "Next Tab"));
     EXPECT_GT(score("plan", "Plan"), score("plan", "Plan of the house and the garden"));
 }
 

@@ -4,12 +4,20 @@
 #include "base/random.h"
 #include "client/open_document.h"
 #include "deflate/deflate.h"
+#include "documents/document_page.h"
+#include "documents/library.h"
+#include "editor/editor_view.h"
+#include "fake_keychain.h"
 #include "history/past_log.h"
 #include "history/past_view.h"
 #include "integration/http_client.h"
 #include "integration/server_process.h"
 #include "integration/waiting.h"
+#include "offline/local_store.h"
+#include "offline/stored_journal.h"
 #include "settings/preferences.h"
+#include "window/main_window.h"
+#include "window/window_set.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -170,10 +178,16 @@ TEST_F(HistoryTest, WhoeverPointsAtATextIsToldWhoWroteItAndWhen) {
 TEST_F(HistoryTest, ADocumentWithoutAServerHasItsHistoryHere) {
     SeededRandom random(3);
     OpenDocument document(random);
+    LocalStore store(folder.filePath("data"));
+    const auto journal = store.keep("local:diary", "local:diary", document);
+    const qint64 before = QDateTime::currentMSecsSinceEpoch();
     for (std::size_t i = 0; i < 5; ++i)
         ASSERT_TRUE(document.edit(i, 0, U"x").ok());
+    const LocalStore::Times times = store.timesOf("local:diary");
+    ASSERT_EQ(times.size(), 5u);
+    EXPECT_GE(times.begin()->second, before);
     HistoryPage local({QUrl(), "abcdefghijklmnopqrstuv"}, "Diary", preferences,
-                      PastLog::of(document.outbox(), "Zoe"));
+                      PastLog::of(document.outbox(), "Zoe", times));
     local.show();
     ASSERT_TRUE(waitUntil([&] { return local.shownVersion() == 5; }));
     EXPECT_EQ(local.view().toPlainText(), "xxxxx");
@@ -181,6 +195,35 @@ TEST_F(HistoryTest, ADocumentWithoutAServerHasItsHistoryHere) {
     ASSERT_TRUE(waitUntil([&] { return local.shownVersion() == 2; }));
     EXPECT_EQ(local.view().toPlainText(), "xx");
     EXPECT_EQ(local.view().authorAt(0)->name, "Zoe");
+    const QString today = QLocale().toString(QDateTime::currentDateTime().date(), QLocale::ShortFormat);
+    EXPECT_TRUE(local.words().contains("Zoe, " + today)) << local.words().toStdString();
+    emit local.view().hovered(1, QPoint());
+    EXPECT_TRUE(waitUntil([&] { return local.writer().startsWith("Zoe, " + today); }))
+        << local.writer().toStdString();
+}
+
+TEST_F(HistoryTest, GoingBackWithoutAServerIsAnEditThatCanBeUndone) {
+    LocalStore store(folder.filePath("data"));
+    FakeKeychain::State keychain;
+    SecretStore secrets(std::make_unique<FakeKeychain>(keychain), folder.filePath("secrets.json"));
+    Library library(preferences, secrets, &store);
+    WindowSet windows(preferences, library);
+    windows.openNewLocal("Diary");
+    auto* diary = qobject_cast<DocumentPage*>(windows.window().currentPage());
+    QTest::keyClicks(&diary->editor(), "good morning");
+    windows.window().commands().action("file.history")->trigger();
+    auto* history = qobject_cast<HistoryPage*>(windows.window().currentPage());
+    ASSERT_TRUE(history);
+    ASSERT_TRUE(waitUntil([&] { return history->shownVersion() > 4; }));
+    history->slider().setValue(4);
+    ASSERT_TRUE(waitUntil([&] { return history->shownVersion() == 4; }));
+    for (QPushButton* each : history->findChildren<QPushButton*>())
+        if (each->text() == "&Restore")
+            each->click();
+    EXPECT_EQ(diary->document().replica().text(), "good");
+    EXPECT_TRUE(waitUntil([&] { return windows.window().pages().size() == 1; }));
+    diary->editor().undo();
+    EXPECT_EQ(diary->document().replica().text(), "good morning");
 }
 
 TEST(PastLogTest, NoBytesDoHarm) {

@@ -3,6 +3,9 @@
 
 #include "documents/when_words.h"
 #include "fake_keychain.h"
+#include "offline/document_place.h"
+#include "offline/local_store.h"
+#include "offline/stored_journal.h"
 
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -109,6 +112,51 @@ TEST_F(LibraryTest, WhatIsForgottenIsForgottenEverywhere) {
         EXPECT_EQ(secretAfterRestart(document('a')), "");
         EXPECT_FALSE(contents("secrets.json").contains(secret.toUtf8()));
     }
+}
+
+TEST_F(LibraryTest, SecretsThatAnOlderTandemKeptWithTheDocumentsGoToTheKeychain) {
+    for (const auto mood : {FakeKeychain::Mood::works, FakeKeychain::Mood::unavailable}) {
+        keychain.mood = mood;
+        const QString data = folder.filePath(QStringLiteral("data-%1").arg(static_cast<int>(mood)));
+        const DocumentUrl kept = document('k', secret);
+        SystemRandom random;
+        {
+            LocalStore store(data);
+            OpenDocument written(random);
+            const auto journal = store.keep(storeKeyOf(kept), kept.link().toString(), written);
+        }
+        {
+            LocalStore store(data);
+            const Library moving(preferences, secrets, &store);
+            ASSERT_EQ(moving.kept().size(), 1);
+            EXPECT_EQ(moving.kept()[0].url.token, "");
+            EXPECT_TRUE(QDateTime::currentDateTime() > moving.kept()[0].used);
+        }
+        LocalStore store(data);
+        Library later(preferences, secrets, &store);
+        std::optional<QString> found;
+        later.complete(document('k'), [&](const DocumentUrl& whole) { found = whole.token; });
+        ASSERT_TRUE(QTest::qWaitFor([&] { return found.has_value(); }));
+        EXPECT_EQ(*found, secret);
+        for (const QString& name : QDir(data).entryList(QDir::Files))
+            EXPECT_FALSE(contents(QDir(data).dirName() + '/' + name).contains(secret.toUtf8()))
+                << name.toStdString();
+    }
+}
+
+TEST_F(LibraryTest, WhatIsKeptOnThisComputerKeepsItsSecretWhenItIsNoRecentDocumentAnyMore) {
+    LocalStore store(folder.filePath("data"));
+    Library keeping(preferences, secrets, &store);
+    SystemRandom random;
+    OpenDocument written(random);
+    const auto journal = store.keep(storeKeyOf(document('a')), storeLinkOf(document('a')), written);
+    store.flush();
+    keeping.noteOpened(document('a', secret), "A");
+    keeping.forget(document('a'));
+    keeping.noteOpened(document('a'), {}); // from "On This Computer"
+    std::optional<QString> found;
+    keeping.complete(document('a'), [&](const DocumentUrl& whole) { found = whole.token; });
+    EXPECT_EQ(found, secret);
 }
 
 TEST_F(LibraryTest, TheKeychainIsNotAskedForDocumentsWithoutASecret) {

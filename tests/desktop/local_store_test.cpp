@@ -255,6 +255,24 @@ TEST_F(LocalStoreTest, AStoreOfANewerProgramIsRefusedAndNotTouched) {
     EXPECT_FALSE(QFile::exists(file() + "-wal"));
 }
 
+TEST_F(LocalStoreTest, AStoreOfAnOlderProgramGoesOnAndLacksOnlyWhatThatDidNotKeep) {
+    fillFile();
+    {
+        auto older = StoreDatabase::open(file(), StoreDatabase::Purpose::readingAndWriting);
+        ASSERT_TRUE(older.ok());
+        for (const char* statement : {"ALTER TABLE journal DROP COLUMN time", "PRAGMA user_version = 1",
+                                      "PRAGMA wal_checkpoint(TRUNCATE)"})
+            ASSERT_TRUE((*older)->execute(statement).ok()) << statement;
+    }
+    LocalStore store(folder.path());
+    Desk desk(store, random);
+    EXPECT_EQ(desk.document.outbox().size(), 40u) << store.problem().toStdString();
+    EXPECT_TRUE(store.timesOf(key).empty());
+    desk.type(U" and now");
+    EXPECT_EQ(store.timesOf(key).size(), 1u);
+    EXPECT_TRUE(filesAside().isEmpty());
+}
+
 TEST_F(LocalStoreTest, OfAFileThatIsNoDatabaseAnyMoreTheOutboxIsRescued) {
     fillFile();
     QByteArray damaged = bytes();

@@ -4,12 +4,14 @@
 #include "commands/finder.h"
 #include "documents/document_page.h"
 #include "documents/library.h"
+#include "documents/status_row.h"
 #include "editor/editor_view.h"
 #include "fake_keychain.h"
 #include "settings/preferences.h"
 #include "window/window_set.h"
 
 #include <QAbstractButton>
+#include <QApplication>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSignalSpy>
@@ -129,6 +131,26 @@ TEST_F(MainWindowTest, EveryCommandOfAMenuStandsInItsMenu) {
     for (const Command& command : window().commands().all())
         EXPECT_EQ(inMenus.contains(command.action), menuOf(command.section) != Menu::none)
             << command.id.toStdString();
+}
+
+TEST_F(MainWindowTest, BehindAClosedTabTheKeyboardIsInTheOneThatIsShown) {
+    DocumentPage* stays = page();
+    windows.openNewLocal("Another");
+    window().closePage(window().currentPage());
+    ASSERT_EQ(window().currentPage(), stays);
+    EXPECT_EQ(QApplication::focusWidget(), &stays->editor());
+}
+
+TEST_F(MainWindowTest, NoSentenceMakesAWindowWider) {
+    window().resize(700, 500);
+    page()->statusRow().tell(QString(300, 'w'));
+    page()->showStatus({.state = ClientSession::State::offline,
+                        .unsaved = 123'456,
+                        .retryInMs = 3'000,
+                        .problem = QString(300, 'w')});
+    QCoreApplication::processEvents();
+    EXPECT_LE(window().minimumSizeHint().width(), 700);
+    EXPECT_EQ(window().width(), 700);
 }
 
 TEST_F(MainWindowTest, ClosingTheLastTabShowsTheStartPage) {

@@ -2,11 +2,12 @@
 // who come with the invitation.
 #include "hosting/network_sharing.h"
 
-#include "fake_keychain.h"
 #include "documents/document_page.h"
 #include "documents/library.h"
 #include "documents/status_item.h"
 #include "editor/editor_view.h"
+#include "fake_keychain.h"
+#include "hosting/network_address.h"
 #include "integration/http_client.h"
 #include "integration/waiting.h"
 #include "offline/document_place.h"
@@ -16,9 +17,11 @@
 #include "window/main_window.h"
 #include "window/window_set.h"
 
+#include <QClipboard>
 #include <QMessageBox>
 #include <QProcess>
 #include <QPushButton>
+#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -77,6 +80,13 @@ TEST_F(NetworkSharingTest, ADocumentOfThisComputerIsSharedAndOthersWriteInItWith
     ASSERT_TRUE(waitUntil([this] { return words() == "Saved"; })) << words().toStdString();
     EXPECT_EQ(read(link).json()["text"].toString(), "ours");
     EXPECT_EQ(HttpClient(link.server).get(link.rest().path().toUtf8()).status, 401) << "not without the link";
+    if (const std::optional<QHostAddress> address = networkAddress()) {
+        for (const Command& command : page().commands())
+            if (command.id == "document.copyLink")
+                command.action->trigger();
+        EXPECT_EQ(QUrl(QGuiApplication::clipboard()->text()).host(), address->toString())
+            << "where others reach it";
+    }
 
     const QTemporaryDir otherFolder;
     LocalStore otherStore(otherFolder.filePath("data"));
@@ -93,6 +103,16 @@ TEST_F(NetworkSharingTest, TheAdminsTokenStandsInNoCommandLineAndMakesDocumentsF
     ASSERT_TRUE(commandLine.open(QIODevice::ReadOnly));
     EXPECT_FALSE(commandLine.readAll().contains(server().adminToken().toUtf8()));
     EXPECT_EQ(HttpClient(link.server).post("/v1/docs", QJsonObject{{"title", "Mine"}}).status, 401);
+}
+
+TEST_F(NetworkSharingTest, ShareOffersTheNetworkForADocumentOfThisComputer) {
+    for (const Command& command : page().commands())
+        if (command.id == "document.share")
+            command.action->trigger();
+    auto* question = page().findChild<QMessageBox*>();
+    ASSERT_TRUE(question);
+    question->defaultButton()->click();
+    ASSERT_TRUE(waitUntil([this] { return invitation() != nullptr; })) << server().problem().toStdString();
 }
 
 TEST_F(NetworkSharingTest, SharingTwiceInvitesTwiceToTheSameDocument) {
@@ -117,6 +137,39 @@ TEST_F(NetworkSharingTest, AServerThatCrashesBeginsAgainAtTheSamePlaceAndNothing
     page().start(); // "Try now"
     ASSERT_TRUE(waitUntil([this] { return words() == "Saved"; })) << words().toStdString();
     EXPECT_EQ(read(link).json()["text"].toString(), "ours, whatever happens");
+}
+
+TEST_F(NetworkSharingTest, WhileItSharesItKeepsItsPortAndWaitsForIt) {
+    const DocumentUrl link = share();
+    const int port = server().port();
+    const qint64 before = server().processId();
+    auto other = std::make_unique<QTcpServer>();
+    ::kill(static_cast<pid_t>(before), SIGKILL);
+    ASSERT_TRUE(waitUntil([&] { return other->listen(QHostAddress::AnyIPv4, static_cast<quint16>(port)); }));
+    ASSERT_TRUE(waitUntil([&] { return server().problem().contains("Another program has the port"); }))
+        << server().problem().toStdString();
+    other.reset();
+    ASSERT_TRUE(waitUntil([&] { return server().state() == HostedServer::State::running; }));
+    EXPECT_EQ(server().port(), port);
+    EXPECT_EQ(read(link).status, 200);
+}
+
+TEST_F(NetworkSharingTest, APortThatAnotherProgramHasIsLeftAndDocumentsGoAlong) {
+    const DocumentUrl first = share();
+    ASSERT_TRUE(waitUntil([this] { return words() == "Saved"; }));
+    trigger("share.stop");
+    ASSERT_TRUE(waitUntil([this] { return server().state() == HostedServer::State::stopped; }));
+    QTest::keyClick(&page().editor(), Qt::Key_End, Qt::ControlModifier);
+    QTest::keyClicks(&page().editor(), ", offline");
+    QTcpServer other;
+    ASSERT_TRUE(other.listen(QHostAddress::AnyIPv4, static_cast<quint16>(first.server.port())));
+    const DocumentUrl second = share();
+    EXPECT_NE(second.server.port(), first.server.port());
+    EXPECT_EQ(second.id, first.id);
+    EXPECT_EQ(page().url().server, server().url());
+    ASSERT_TRUE(waitUntil([this] { return words() == "Saved"; })) << words().toStdString();
+    EXPECT_EQ(read(second).json()["text"].toString(), "ours, offline");
+    EXPECT_EQ(library.kept().size(), 1) << "it is one document";
 }
 
 TEST_F(NetworkSharingTest, StoppedItIsGoneAndTheDocumentStaysOnThisComputer) {

@@ -18,6 +18,7 @@
 #include "window/window_set.h"
 
 #include <QJsonDocument>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
@@ -35,7 +36,7 @@ const QByteArray adminToken = "the-admin-of-this-test";
 
 // The program, which ends and begins again.
 struct Program {
-    explicit Program(const QTemporaryDir& folder)
+    Program(const QTemporaryDir& folder, FakeKeychain::State& keychain)
         : preferences(folder.filePath("settings.ini"))
         , store(folder.filePath("data"))
         , secrets(std::make_unique<FakeKeychain>(keychain), folder.filePath("secrets.json"))
@@ -56,7 +57,6 @@ struct Program {
 
     Preferences preferences;
     LocalStore store;
-    FakeKeychain::State keychain;
     SecretStore secrets;
     Library library;
     WindowSet windows;
@@ -71,7 +71,7 @@ protected:
         url = {server.url(), HttpClient(server.url()).createDocument("Notes")};
         begin();
     }
-    void begin() { program = std::make_unique<Program>(folder); }
+    void begin() { program = std::make_unique<Program>(folder, keychain); }
     void restart() {
         program.reset();
         begin();
@@ -87,6 +87,7 @@ protected:
 
     ServerProcess server;
     QTemporaryDir folder;
+    FakeKeychain::State keychain;
     DocumentUrl url;
     std::unique_ptr<Program> program;
 };
@@ -202,6 +203,25 @@ TEST_F(OfflineTest, TheStartPageListsWhatIsOnThisComputerWithoutAServer) {
     EXPECT_EQ(program->text(), "today");
     EXPECT_EQ(program->words(), "Kept on this computer");
     EXPECT_EQ(program->page().mark(), Page::Mark::none);
+}
+
+TEST_F(OfflineTest, WhereNoServerAnswersADocumentOfThisComputerIsOffered) {
+    server.kill();
+    program->windows.showStartPage(server.url());
+    auto* page = qobject_cast<StartPage*>(program->windows.window().currentPage());
+    ASSERT_TRUE(page);
+    QLabel* message = nullptr;
+    ASSERT_TRUE(waitUntil([&] {
+        for (QLabel* label : page->findChildren<QLabel*>())
+            if (label->text().contains("Nothing answers at"))
+                message = label;
+        return message != nullptr;
+    }));
+    EXPECT_TRUE(message->text().contains("Write on this computer")) << message->text().toStdString();
+    emit message->linkActivated("new-local");
+    program->type("all the same");
+    EXPECT_EQ(program->text(), "all the same");
+    EXPECT_EQ(program->words(), "Kept on this computer");
 }
 
 TEST_F(OfflineTest, ADocumentOfThisComputerIsPublishedWithEachOfItsEditsAndItsAuthors) {

@@ -20,7 +20,7 @@ namespace {
 constexpr int spacingPx = 6;
 constexpr int marginPx = 8;
 constexpr int fieldWidth = 280;
-constexpr int leastFieldWidth = 100;
+constexpr int leastFieldWidth = 150;
 constexpr int leastWordsWidth = 80;
 
 void setTone(QLabel& label, bool isBad) {
@@ -117,7 +117,7 @@ void FindBar::makeRows() {
         finding->addWidget(toggle);
     finding->addWidget(makeButton(QStringLiteral("↑"), tr("Previous (Shift+F3)"), &FindBar::findPrevious));
     finding->addWidget(makeButton(QStringLiteral("↓"), tr("Next (F3)"), &FindBar::findNext));
-    finding->addWidget(m_words, 3);
+    finding->addWidget(m_words, 2);
     finding->addWidget(makeButton(QStringLiteral("×"), tr("Close (Esc)"), &FindBar::dismiss));
 
     m_replacementRow = new QWidget;
@@ -128,7 +128,7 @@ void FindBar::makeRows() {
     replacing->addWidget(makeButton(tr("Replace"), tr("Replace this one"), &FindBar::replaceOne));
     replacing->addWidget(
         makeButton(tr("Replace all"), tr("Replace all that were found"), &FindBar::replaceAll));
-    replacing->addStretch(3);
+    replacing->addStretch(2);
 
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(marginPx, spacingPx, marginPx, spacingPx);
@@ -246,6 +246,8 @@ void FindBar::go(Direction direction) {
     const QTextCursor cursor = m_view.textCursor();
     m_wanted = direction;
     m_wantedFrom = direction == Direction::next ? cursor.selectionEnd() : cursor.selectionStart();
+    if (const std::optional<TextSearch::Hit> hit = selectedHit(); hit && hit->start == hit->end)
+        m_wantedFrom += direction == Direction::next ? 1 : -1; // on from a place without text
     m_replaced.clear();
     tryToGo();
 }
@@ -301,7 +303,12 @@ void FindBar::replaceOne() {
     m_view.binding().replace({*made});
     const int end = made->start + static_cast<int>(made->text.size());
     m_view.setSelection(end, end, EditorView::Show::no);
-    findNext();
+    if (hit->start < hit->end)
+        return findNext();
+    // Behind what has just been put into a place the pattern may match again.
+    m_wanted = Direction::next;
+    m_wantedFrom = end + 1;
+    tryToGo();
 }
 
 void FindBar::replaceAll() {

@@ -56,7 +56,8 @@ SearchPattern::SearchPattern(const QString& text, Options options)
     : m_options(options), m_length(text.size()) {
     if (text.isEmpty())
         return;
-    std::uint32_t flags = PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | PCRE2_USE_OFFSET_LIMIT;
+    std::uint32_t flags =
+        PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | PCRE2_ALT_CIRCUMFLEX | PCRE2_USE_OFFSET_LIMIT;
     if (!options.isCaseSensitive)
         flags |= PCRE2_CASELESS;
     const QString expression = options.isRegex ? text : QRegularExpression::escape(text);
@@ -88,12 +89,13 @@ qsizetype SearchPattern::longestMatch() const {
 }
 
 SearchPattern::Outcome SearchPattern::next(QStringView text, qsizetype from, qsizetype lastStart,
-                                           Match& match) const {
+                                           Match& match, From place) const {
     if (!m_code || from > text.size() || from > lastStart)
         return Outcome::none;
     pcre2_set_offset_limit(m_code->context.get(), static_cast<PCRE2_SIZE>(lastStart));
+    const std::uint32_t emptiness = place == From::endOfMatch ? PCRE2_NOTEMPTY_ATSTART : 0;
     const int found = pcre2_match(m_code->code.get(), units(text), static_cast<PCRE2_SIZE>(text.size()),
-                                  static_cast<PCRE2_SIZE>(from), PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK,
+                                  static_cast<PCRE2_SIZE>(from), emptiness | PCRE2_NO_UTF_CHECK,
                                   m_code->data.get(), m_code->context.get());
     if (found == PCRE2_ERROR_NOMATCH)
         return Outcome::none;
@@ -102,22 +104,24 @@ SearchPattern::Outcome SearchPattern::next(QStringView text, qsizetype from, qsi
     const PCRE2_SIZE* ends = pcre2_get_ovector_pointer(m_code->data.get());
     match = {static_cast<qsizetype>(ends[0]), static_cast<qsizetype>(ends[1])};
     // \K can put the start after the end.
-    return match.start < match.end ? Outcome::found : Outcome::none;
+    return match.start <= match.end ? Outcome::found : Outcome::none;
 }
 
 std::optional<QString> SearchPattern::replacement(QStringView text, const Match& match, const QString& by,
                                                   QString* problem) const {
     if (!m_options.isRegex)
         return by;
+    // A longer match at the same place counts only where an empty one does not.
+    const From place = match.start == match.end ? From::anywhere : From::endOfMatch;
     Match again;
-    if (next(text, match.start, match.start, again) != Outcome::found || again != match)
+    if (next(text, match.start, match.start, again, place) != Outcome::found || again != match)
         return std::nullopt;
     std::vector<PCRE2_UCHAR> made(static_cast<std::size_t>(by.size()) + 256);
     for (;;) {
         PCRE2_SIZE length = made.size();
         const std::uint32_t flags = PCRE2_SUBSTITUTE_EXTENDED | PCRE2_SUBSTITUTE_MATCHED |
                                     PCRE2_SUBSTITUTE_REPLACEMENT_ONLY | PCRE2_SUBSTITUTE_UNSET_EMPTY |
-                                    PCRE2_SUBSTITUTE_OVERFLOW_LENGTH | PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY;
+                                    PCRE2_SUBSTITUTE_OVERFLOW_LENGTH | PCRE2_NO_UTF_CHECK;
         const int done = pcre2_substitute(
             m_code->code.get(), units(text), static_cast<PCRE2_SIZE>(text.size()),
             static_cast<PCRE2_SIZE>(match.start), flags, m_code->data.get(), m_code->context.get(), units(by),

@@ -44,9 +44,12 @@ public:
     qsizetype longestMatch() const;
     static constexpr qsizetype longestRegexMatch = 16 * 1024;
 
-    // The first match that starts at `from` or later, up to `lastStart`; never an empty one. Precondition:
-    // `text` is well-formed UTF-16.
-    Outcome next(QStringView text, qsizetype from, qsizetype lastStart, Match& match) const;
+    // The first match that starts at `from` or later, up to `lastStart`. A regular expression may match a
+    // place without any text, such as the start of a line; not at `from` itself when that is the end of a
+    // match. Precondition: `text` is well-formed UTF-16.
+    enum class From { anywhere, endOfMatch };
+    Outcome next(QStringView text, qsizetype from, qsizetype lastStart, Match& match,
+                 From place = From::anywhere) const;
 
     // What comes in place of `match`: for a regular expression $1, ${name}, \n and the like in `by` mean what
     // they mean there; else `by` as it is. nullopt with `problem` when `by` cannot be read.

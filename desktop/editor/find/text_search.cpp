@@ -144,18 +144,21 @@ bool TextSearch::searchRange(PendingRanges::Range range, std::vector<Hit>& hits)
     const Window part = window(range.start, range.end);
     const PendingRanges::Range scope = scopeRange();
     qsizetype at = std::max(range.start, scope.start) - part.origin;
+    auto place = SearchPattern::From::anywhere;
     const qsizetype last = std::min(range.end, scope.end) - part.origin;
     // One from before may reach into the range.
     const auto after = std::lower_bound(m_hits.begin(), m_hits.end(), range.start,
                                         [](const Hit& hit, int start) { return hit.start < start; });
-    if (after != m_hits.begin())
-        at = std::max<qsizetype>(at, std::prev(after)->end - part.origin);
+    if (after != m_hits.begin() && std::prev(after)->end - part.origin >= at) {
+        at = std::prev(after)->end - part.origin;
+        place = SearchPattern::From::endOfMatch;
+    }
     QElapsedTimer spent;
     while (at <= last) {
         const qsizetype lastStart = std::min<qsizetype>(last, at + m_window);
         SearchPattern::Match match;
         spent.start();
-        const SearchPattern::Outcome outcome = m_pattern.next(part.text, at, lastStart, match);
+        const SearchPattern::Outcome outcome = m_pattern.next(part.text, at, lastStart, match, place);
         const std::int64_t us = spent.nsecsElapsed() / 1000;
         if (us > slowUs)
             m_window = std::max(fewestStarts, m_window / 2);
@@ -165,12 +168,14 @@ bool TextSearch::searchRange(PendingRanges::Range range, std::vector<Hit>& hits)
             return false;
         if (outcome == SearchPattern::Outcome::none) {
             at = lastStart + 1;
+            place = SearchPattern::From::anywhere;
             continue;
         }
         const Hit hit{part.origin + static_cast<int>(match.start), part.origin + static_cast<int>(match.end)};
         if (hit.end <= scope.end)
             hits.push_back(hit);
         at = match.end;
+        place = SearchPattern::From::endOfMatch;
     }
     return true;
 }
@@ -212,8 +217,9 @@ std::optional<std::size_t> TextSearch::indexOf(const Hit& hit) const {
 
 std::vector<TextSearch::Hit> TextSearch::hitsWithin(int start, int end, std::size_t most) const {
     std::vector<Hit> within;
-    auto hit = std::upper_bound(m_hits.begin(), m_hits.end(), start,
-                                [](int position, const Hit& other) { return position < other.end; });
+    auto hit = std::upper_bound(m_hits.begin(), m_hits.end(), start, [](int position, const Hit& other) {
+        return position < std::max(other.end, other.start + 1);
+    });
     for (; hit != m_hits.end() && hit->start < end && within.size() < most; ++hit)
         within.push_back(*hit);
     return within;
@@ -267,6 +273,8 @@ void TextSearch::paintUnder(QPainter& painter) {
         painter.setBrush(theme::searchHit(m_view.palette()));
         for (const QRectF& rect : m_view.textRects(hit.start, hit.end))
             painter.drawRoundedRect(rect, hitRadius, hitRadius);
+        if (hit.start == hit.end) // a place, as wide as can be seen
+            painter.drawRect(QRectF(m_view.caretRect(hit.start)).adjusted(-hitRadius, 0, hitRadius, 0));
     }
     painter.restore();
 }

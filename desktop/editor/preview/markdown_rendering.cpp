@@ -105,10 +105,11 @@ QString markdownToHtml(const QString& markdown, int firstLine) {
         html += written;
         free(rendered);
     }
-    // Signs in place of form fields, which only the renderer makes.
-    html.replace(QStringLiteral("<input type=\"checkbox\" checked=\"\" disabled=\"\" />"),
-                 QStringLiteral("☑"));
-    html.replace(QStringLiteral("<input type=\"checkbox\" disabled=\"\" />"), QStringLiteral("☐"));
+    // Form fields, which only the renderer makes, become the markers that QTextDocument has for them.
+    html.replace(QStringLiteral("<li><input type=\"checkbox\" checked=\"\" disabled=\"\" />"),
+                 QStringLiteral("<li class=\"checked\">"));
+    html.replace(QStringLiteral("<li><input type=\"checkbox\" disabled=\"\" />"),
+                 QStringLiteral("<li class=\"unchecked\">"));
     html.replace(
         QStringLiteral("<table>"),
         QStringLiteral(

@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QLocale>
 
 #include <hunspell/hunspell.hxx>
 
@@ -72,6 +73,8 @@ void Dictionary::setLanguage(const QString& language) {
     m_hunspell.reset();
     m_language = languages().contains(language) ? language : QString();
     m_isLoaded = m_language.isEmpty();
+    const QString name = QLocale(m_language).nativeLanguageName(); // is written as the language is
+    m_script = name.isEmpty() ? QChar::Script_Latin : name.front().script();
 }
 
 void Dictionary::load() {
@@ -103,6 +106,8 @@ bool Dictionary::isRight(const QString& word) {
         load();
     if (!m_hunspell || word.size() > longestWord || m_known.contains(word))
         return true;
+    if (!word.isEmpty() && word.front().script() != m_script)
+        return true; // of another language, which this one knows nothing of
     const auto tried = m_tried.constFind(word);
     if (tried != m_tried.constEnd())
         return *tried;

@@ -51,6 +51,7 @@ private:
     QSet<QString> m_known; // own and ignored words
     QHash<QString, bool> m_tried;
     int m_revision = 1;
+    QChar::Script m_script = QChar::Script_Latin; // of the language
     bool m_isLoaded = true;
 };
 

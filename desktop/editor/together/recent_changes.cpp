@@ -19,7 +19,9 @@ RecentChanges::RecentChanges(EditorView& view, const Clock& clock) : m_view(view
     m_timer.setInterval(frameMs);
     connect(&m_view.binding(), &DocumentBinding::edited, this, &RecentChanges::follow);
     connect(&m_timer, &QTimer::timeout, this, [this] {
-        const bool fades = !m_stretches.empty() && m_clock.monotonicMs() - m_stretches.front().atMs > shownMs;
+        const std::int64_t now = m_clock.monotonicMs();
+        const bool fades = !m_stretches.empty() && (now - m_stretches.front().atMs > shownMs ||
+                                                    now - m_stretches.back().begunMs < comingMs + frameMs);
         forgetOld();
         if (fades)
             m_view.viewport()->update();
@@ -43,9 +45,9 @@ void RecentChanges::follow(const TextChanges& changes, bool remote) {
             continue;
         const int end = change.position + change.added;
         if (!m_stretches.empty() && m_stretches.back().end == change.position)
-            m_stretches.back() = {m_stretches.back().start, end, now};
+            m_stretches.back() = {m_stretches.back().start, end, m_stretches.back().begunMs, now};
         else
-            m_stretches.push_back({change.position, end, now});
+            m_stretches.push_back({change.position, end, now, now});
         if (m_stretches.size() > most)
             m_stretches.pop_front();
     }
@@ -62,10 +64,12 @@ void RecentChanges::forgetOld() {
 }
 
 qreal RecentChanges::opacityOf(const Stretch& stretch) const {
-    const std::int64_t fading = m_clock.monotonicMs() - stretch.atMs - shownMs;
+    const std::int64_t now = m_clock.monotonicMs();
+    const std::int64_t fading = now - stretch.atMs - shownMs;
     if (!m_fades)
         return fading < fadingMs ? 1 : 0;
-    return std::clamp(1.0 - static_cast<qreal>(fading) / fadingMs, 0.0, 1.0);
+    const qreal come = static_cast<qreal>(now - stretch.begunMs) / comingMs;
+    return std::clamp(std::min(come, 1.0 - static_cast<qreal>(fading) / fadingMs), 0.0, 1.0);
 }
 
 qreal RecentChanges::opacityAt(int position) const {

@@ -1,5 +1,6 @@
-// What others just wrote, and what came while one was away, on a tint that fades. Without fading where motion
-// is not wanted: it goes after the same time. Owned by the page; the view and the clock must outlive it.
+// What others just wrote, and what came while one was away, on a tint that fades in and out. Without fading
+// where motion is not wanted: it goes after the same time. Owned by the page; the view and the clock must
+// outlive it.
 #pragma once
 
 #include "base/clock.h"
@@ -17,6 +18,7 @@ class EditorView;
 class RecentChanges final : public QObject, public EditorLayer {
     Q_OBJECT
 public:
+    static constexpr std::int64_t comingMs = 300;
     static constexpr std::int64_t shownMs = 2'500;
     static constexpr std::int64_t fadingMs = 1'000;
     // Of more only the newest are shown: they are many.
@@ -36,7 +38,8 @@ private:
     struct Stretch {
         int start = 0;
         int end = 0;
-        std::int64_t atMs = 0;
+        std::int64_t begunMs = 0; // when its first part came
+        std::int64_t atMs = 0;    // and its last
     };
 
     void follow(const TextChanges& changes, bool remote);

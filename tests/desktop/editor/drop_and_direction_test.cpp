@@ -5,6 +5,7 @@
 #include <QDropEvent>
 #include <QGuiApplication>
 #include <QMimeData>
+#include <QScrollBar>
 #include <QTemporaryDir>
 #include <QTextLayout>
 #include <QUrl>
@@ -115,6 +116,40 @@ TEST_F(TextDirectionTest, EachParagraphRunsTheWayItsLettersDo) {
     EXPECT_LT(view.caretRect(0).left(), view.caretRect(13).left());
     editRemotely(14, 0, U"now ");
     EXPECT_EQ(view.document()->findBlockByNumber(1).textDirection(), Qt::LeftToRight);
+}
+
+TEST_F(TextDirectionTest, AParagraphFromRightToLeftBeginsAtTheRightEdge) {
+    write(U"left\nמימין לשמאל\nleft again");
+    view.grab();
+    const int right = view.viewport()->width();
+    const int begin = view.document()->findBlockByNumber(1).position();
+    EXPECT_GT(view.caretRect(begin).left(), right - 50);
+    EXPECT_LT(view.caretRect(0).left(), 50);
+    const std::vector<QRectF> tinted = view.textRects(begin, begin + 5); // what is painted goes along
+    ASSERT_EQ(tinted.size(), 1u);
+    EXPECT_GT(tinted[0].right(), right - 50);
+    putCaret(begin + 3);
+    QInputMethodEvent typed;
+    typed.setCommitString(QStringLiteral("ש"));
+    QCoreApplication::sendEvent(&view, &typed);
+    EXPECT_GT(view.caretRect(begin).left(), right - 50) << "after typing in it";
+    editRemotely(begin, 0, U"now ");
+    EXPECT_LT(view.caretRect(begin).left(), 50) << "its first letter runs the other way";
+    editRemotely(begin, 4, U"");
+    EXPECT_GT(view.caretRect(begin).left(), right - 50);
+}
+
+TEST_F(TextDirectionTest, ALineBeyondTheEdgeIsReachedByScrolling) {
+    view.setWrapsLines(false);
+    QString line;
+    while (line.size() < 500)
+        line += QStringLiteral("מימין לשמאל ");
+    write(line.toStdU32String());
+    view.grab();
+    view.horizontalScrollBar()->setValue(0);
+    const int end = static_cast<int>(line.size());
+    EXPECT_GE(view.caretRect(end).left(), 0) << "nothing stands left of where one can scroll to";
+    EXPECT_GT(view.caretRect(0).left(), view.viewport()->width());
 }
 
 TEST_F(TextDirectionTest, AllMayRunOneWay) {

@@ -207,6 +207,30 @@ TEST_F(FindBarTest, TheViewStaysWhenAllAreReplaced) {
     EXPECT_EQ(view.blockCount(), 601);
 }
 
+TEST_F(FindBarTest, APatternWithoutTextGoesFromPlaceToPlaceAndPutsTextThere) {
+    write(U"one\ntwo\nthree");
+    bar.replace();
+    click("Regular expression");
+    find("^");
+    EXPECT_EQ(bar.words(), "1 of 3");
+    bar.findNext();
+    EXPECT_EQ(caret(), 4);
+    bar.findPrevious();
+    EXPECT_EQ(caret(), 0);
+    replaceWith("> ");
+    click("Replace all that were found");
+    EXPECT_EQ(text(), U"> one\n> two\n> three");
+    undo();
+    EXPECT_EQ(text(), U"one\ntwo\nthree");
+    putCaret(0);
+    find("$");
+    replaceWith(";");
+    for (int i = 0; i < 3; ++i)
+        click("Replace this one");
+    settle();
+    EXPECT_EQ(text(), U"one;\ntwo;\nthree;") << "each line once";
+}
+
 TEST_F(FindBarTest, AReaderMayFindButNotReplace) {
     write(U"one one");
     view.setReadOnly(true);

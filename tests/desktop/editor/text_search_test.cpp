@@ -155,8 +155,9 @@ TEST_F(TextSearchTest, AWordThatGrowsIsNoWholeWordAnyMore) {
 TEST_F(TextSearchTest, RandomEditsLeaveTheHitsThatANewSearchFinds) {
     SeededRandom random(7);
     write(U"abab\nba b\nab\n");
-    for (const bool isRegex : {false, true}) {
-        const QString pattern = isRegex ? QStringLiteral("a+\\s?b") : QStringLiteral("ab");
+    for (const char* each : {"ab", "a+\\s?b", "b*", "^"}) {
+        const QString pattern = QString::fromLatin1(each);
+        const bool isRegex = pattern != QLatin1String("ab");
         search(pattern, {.isRegex = isRegex});
         for (int i = 0; i < 300; ++i) {
             const std::size_t length = text().size();
@@ -172,6 +173,19 @@ TEST_F(TextSearchTest, RandomEditsLeaveTheHitsThatANewSearchFinds) {
             ASSERT_EQ(kept, searched.hits()) << "edit " << i;
         }
     }
+}
+
+TEST_F(TextSearchTest, PlacesWithoutTextAreFoundButNotRightBehindAHit) {
+    write(U"baab");
+    search("a*", {.isRegex = true});
+    EXPECT_EQ(searched.hits(), (std::vector<Hit>{{0, 0}, {1, 3}, {4, 4}}));
+    search("|aa", {.isRegex = true});
+    EXPECT_EQ(searched.hits(), (std::vector<Hit>{{0, 0}, {1, 1}, {1, 3}, {4, 4}}));
+    editRemotely(0, 4, U"a\n\nb\n");
+    search("^", {.isRegex = true});
+    EXPECT_EQ(searched.hits(), (std::vector<Hit>{{0, 0}, {2, 2}, {3, 3}, {5, 5}}));
+    search("$", {.isRegex = true});
+    EXPECT_EQ(searched.hits(), (std::vector<Hit>{{1, 1}, {2, 2}, {4, 4}, {5, 5}}));
 }
 
 TEST_F(TextSearchTest, OnlyASelectionIsSearchedWhereverItGoes) {

@@ -142,18 +142,37 @@ TEST_F(TogetherMarksTest, WhatOthersWriteIsTintedForAWhileAndFollowsItsText) {
     write(U"one two");
     RecentChanges recent(view, clock);
     editRemotely(4, 0, U"new ");
+    EXPECT_EQ(recent.opacityAt(5), 0) << "it fades in";
+    clock.nowMs += RecentChanges::comingMs / 2;
+    EXPECT_NEAR(recent.opacityAt(5), 0.5, 0.01);
+    clock.nowMs += RecentChanges::comingMs / 2;
     EXPECT_EQ(recent.opacityAt(5), 1);
     EXPECT_EQ(recent.opacityAt(2), 0);
     putCaret(0);
     QTest::keyClicks(&view, "xx");
     EXPECT_EQ(recent.opacityAt(7), 1);
     EXPECT_EQ(recent.opacityAt(0), 0) << "own edits are no news";
-    clock.nowMs += RecentChanges::shownMs + RecentChanges::fadingMs / 2;
+    clock.nowMs += RecentChanges::shownMs - RecentChanges::comingMs + RecentChanges::fadingMs / 2;
     EXPECT_NEAR(recent.opacityAt(7), 0.5, 0.01);
     recent.setFades(false);
     EXPECT_EQ(recent.opacityAt(7), 1) << "without motion it stays until it goes";
     clock.nowMs += RecentChanges::fadingMs;
     EXPECT_EQ(recent.opacityAt(7), 0);
+}
+
+TEST_F(TogetherMarksTest, WhatCameWhileOneWasAwayFadesInAsWell) {
+    write(U"as it was when I left");
+    OtherCopy reopened(3);
+    log.deliver(reopened.document); // the copy on this computer
+    EditorView later(reopened.document, clock);
+    RecentChanges recent(later, clock);
+    editRemotely(0, 0, U"Since then: ");
+    editRemotely(text().size(), 0, U", and more");
+    log.deliver(reopened.document);
+    clock.nowMs += RecentChanges::comingMs;
+    EXPECT_EQ(recent.opacityAt(3), 1);
+    EXPECT_EQ(recent.opacityAt(static_cast<int>(text().size()) - 2), 1);
+    EXPECT_EQ(recent.opacityAt(20), 0) << "that was there before";
 }
 
 TEST_F(TogetherMarksTest, ADocumentThatArrivesIsNoNews) {

@@ -1,11 +1,5 @@
-// What keeping documents on this computer costs, in milliseconds, at 1 and at 10 MB of text:
-//
-//   QT_QPA_PLATFORM=offscreen tandem-documents-bench
-//   QT_QPA_PLATFORM=offscreen tandem-documents-bench ARCHIVE    any version of a history, from a document's archive
-//
-// "open": from the disk to a page that shows the text, and the processor's time for it; "of it the store":
-// without the view. "key": in the document and its journal, mean of 10,000; "kept after": from the last key
-// until all are on the disk.
+#include "opening_bench.h"
+
 #include "client/open_document.h"
 #include "documents/document_page.h"
 #include "history/past_replay.h"
@@ -20,12 +14,11 @@
 #include <QTemporaryDir>
 
 #include <algorithm>
-#include <cstdio>
 #include <ctime>
 
-namespace {
+namespace tandem::bench {
 
-using namespace tandem;
+namespace {
 
 std::u32string textOf(std::size_t length) {
     std::u32string text;
@@ -39,7 +32,9 @@ double ms(const QElapsedTimer& timer) {
     return static_cast<double>(timer.nsecsElapsed()) / 1e6;
 }
 
-void measure(std::size_t length) {
+} // namespace
+
+Figures benchOpening(std::size_t length) {
     const QTemporaryDir folder;
     Preferences preferences(folder.filePath(QStringLiteral("settings.ini")));
     SystemRandom random;
@@ -86,15 +81,22 @@ void measure(std::size_t length) {
     QCoreApplication::processEvents();
     const double openMs = ms(timer);
     const double cpuMs = 1e3 * static_cast<double>(std::clock() - begun) / CLOCKS_PER_SEC;
-    std::printf(
-        "%4.0f MB: open %.0f ms (CPU %.0f), of it the store %.0f ms; key %.2f us; 10,000 keys kept after "
-        "%.0f ms\n",
-        static_cast<double>(length) / 1e6, openMs, cpuMs, storeMs, keyUs, keptMs);
+    Figures figures;
+    figures["document"] = "kept here";
+    figures["units"] = length;
+    figures["open_ms"] = openMs;
+    if (length <= 1'000'000)
+        figures["goal_open_ms"] = 300;
+    figures["open_cpu_ms"] = cpuMs;
+    figures["open_of_it_store_ms"] = storeMs;
+    figures["key_with_journal_us"] = keyUs;
+    figures["keys_kept_after_ms"] = keptMs;
+    return figures;
 }
 
 // Random versions, as a slider asks for them.
-int measureHistory(const QString& path) {
-    QFile file(path);
+Figures benchVersions(const std::string& path) {
+    QFile file(QString::fromStdString(path));
     if (!file.open(QIODevice::ReadOnly))
         qFatal("the archive cannot be read");
     const QByteArray bytes = file.readAll();
@@ -114,18 +116,14 @@ int measureHistory(const QString& path) {
         each.push_back(ms(timer));
     }
     std::sort(each.begin(), each.end());
-    std::printf("%llu versions: played in %.0f ms; any of them in %.1f ms (median), %.1f ms (99 of 100)\n",
-                static_cast<unsigned long long>((*replay)->head()), loadMs, each[each.size() / 2],
-                each[each.size() * 99 / 100]);
-    return 0;
+    Figures figures;
+    figures["document"] = "versions";
+    figures["versions"] = (*replay)->head();
+    figures["played_ms"] = loadMs;
+    figures["version_p50_ms"] = each[each.size() / 2];
+    figures["version_p99_ms"] = each[each.size() * 99 / 100];
+    figures["goal_version_ms"] = 20;
+    return figures;
 }
 
-} // namespace
-
-int main(int argc, char** argv) {
-    QApplication application(argc, argv);
-    if (argc == 2)
-        return measureHistory(QString::fromLocal8Bit(argv[1]));
-    for (const std::size_t length : {std::size_t{1'000'000}, std::size_t{10'000'000}})
-        measure(length);
-}
+} // namespace tandem::bench

@@ -1,0 +1,25 @@
+# Fails when a file of the desktop has grown beyond what one reads at once, or when the window knows what it shows:
+# cmake -P structure.cmake
+set(desktop "${CMAKE_CURRENT_LIST_DIR}/../../desktop")
+set(most_lines 450)
+file(GLOB_RECURSE sources "${desktop}/*.cpp" "${desktop}/*.h")
+foreach(source IN LISTS sources)
+    file(READ "${source}" text)
+    string(REGEX MATCHALL "\n" ends "${text}")
+    list(LENGTH ends lines)
+    if(lines GREATER most_lines)
+        message(SEND_ERROR "${source} has ${lines} lines")
+    endif()
+endforeach()
+
+# Tabs and menus only: pages and commands come from outside.
+set(known "^(commands|settings|theme|window)/|^documents/page.h$")
+foreach(source main_window.h main_window.cpp)
+    file(STRINGS "${desktop}/window/${source}" includes REGEX "^#include \"")
+    foreach(line IN LISTS includes)
+        string(REGEX REPLACE "^#include \"(.*)\"$" "\\1" header "${line}")
+        if(NOT header MATCHES "${known}")
+            message(SEND_ERROR "window/${source} knows ${header}")
+        endif()
+    endforeach()
+endforeach()
