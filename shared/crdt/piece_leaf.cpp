@@ -29,11 +29,9 @@ void PieceLeaf::append(const Piece& piece) {
 }
 
 void PieceLeaf::moveTail(std::uint32_t slot, PieceLeaf& next) {
-    const std::uint32_t moved = count - slot;
-    next.open(0, moved);
-    const auto move = [&](const auto& from, auto& to) {
-        std::copy_n(from.begin() + slot, moved, to.begin());
-    };
+    const std::uint32_t tail = count - slot;
+    next.open(0, tail);
+    const auto move = [&](const auto& from, auto& to) { std::copy_n(from.begin() + slot, tail, to.begin()); };
     move(lengths, next.lengths);
     move(counters, next.counters);
     move(replicas, next.replicas);

@@ -51,19 +51,21 @@ struct PieceLeaf {
     static constexpr std::uint32_t headFlag = 0x4000'0000;
     static constexpr std::uint32_t lengthMask = headFlag - 1;
 
-    // Pieces are moved so many at once, whatever there is: each array has room for as many behind the last.
+    // So many slots are looked at, or moved, at once, whatever there is: behind the last is room for the
+    // rest.
     static constexpr std::uint32_t some = 8;
-    template <typename T>
-    using Row = std::array<T, capacity + some>;
+    static constexpr std::uint32_t moved = 4;
+    template <typename T, std::uint32_t atOnce>
+    using Row = std::array<T, capacity + atOnce - 1>;
 
     std::uint32_t count = 0;
     std::uint32_t visible = 0; // elements
     std::uint32_t minLevel = ~0u;
-    bool isTold = true;           // the index knows of all that is here
-    Row<std::uint32_t> lengths{}; // with the flags
-    Row<Counter> counters;
-    Row<ReplicaIndex> replicas;
-    Row<std::uint32_t> depths;
+    bool isTold = true;                 // the index knows of all that is here
+    Row<std::uint32_t, some> lengths{}; // with the flags
+    Row<Counter, moved> counters;
+    Row<ReplicaIndex, moved> replicas;
+    Row<std::uint32_t, moved> depths;
 
     std::uint32_t length(std::uint32_t slot) const { return lengths[slot] & lengthMask; }
     bool deleted(std::uint32_t slot) const { return (lengths[slot] & deletedFlag) != 0; }
@@ -131,10 +133,11 @@ private:
     Four shownInFour(std::uint32_t slot) const;
     template <typename Each>
     void eachRow(Each&& each);
-    static void move(Row<std::uint32_t>& row, std::uint32_t from, std::uint32_t to) {
-        std::array<std::uint32_t, some> moved;
-        std::memcpy(moved.data(), row.data() + from, sizeof moved);
-        std::memcpy(row.data() + to, moved.data(), sizeof moved);
+    template <typename Slots>
+    static void move(Slots& row, std::uint32_t from, std::uint32_t to) {
+        std::array<std::uint32_t, moved> block;
+        std::memcpy(block.data(), row.data() + from, sizeof block);
+        std::memcpy(row.data() + to, block.data(), sizeof block);
     }
 };
 
@@ -189,16 +192,16 @@ inline void PieceLeaf::eachRow(Each&& each) {
 }
 
 inline void PieceLeaf::open(std::uint32_t slot, std::uint32_t more) {
-    const std::uint32_t blocks = (count - slot + some - 1) / some;
+    const std::uint32_t blocks = (count - slot + moved - 1) / moved;
     count += more;
-    for (std::uint32_t from = slot + blocks * some; from != slot;) {
-        from -= some;
+    for (std::uint32_t from = slot + blocks * moved; from != slot;) {
+        from -= moved;
         eachRow([&](auto& row) { move(row, from, from + more); });
     }
 }
 
 inline void PieceLeaf::close(std::uint32_t slot, std::uint32_t less) {
-    for (std::uint32_t from = slot + less; from < count; from += some)
+    for (std::uint32_t from = slot + less; from < count; from += moved)
         eachRow([&](auto& row) { move(row, from, from - less); });
     count -= less;
 }

@@ -364,7 +364,8 @@ private:
         node.sums[slot] = summary;
         place(handle, slot, child);
         ++node.count;
-        refreshUpFrom(handle);
+        if (!(summary == Summary{})) // it would add nothing
+            refreshUpFrom(handle);
     }
 
     void removeChild(Spot at) {

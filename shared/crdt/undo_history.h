@@ -110,7 +110,7 @@ private:
                 Replica& replica, ReplicaId author, std::size_t mostInserted);
     bool isTooMuch() const {
         return m_undo.groupCount() + m_redo.groupCount() > maxGroups ||
-               m_undo.bytes() + m_redo.bytes() > maxBytes;
+               m_undo.bytes() + (m_redo.empty() ? 0 : m_redo.bytes()) > maxBytes;
     }
     // The newest group stays whatever its size.
     void trim() {
