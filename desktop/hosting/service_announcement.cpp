@@ -19,12 +19,11 @@ struct ServiceAnnouncement::Avahi {
             return;
         client = avahi_client_new(avahi_threaded_poll_get(poll), AVAHI_CLIENT_NO_FAIL, &Avahi::clientChanged,
                                   this, nullptr);
-        if (client)
-            avahi_threaded_poll_start(poll);
+        hasBegun = client && avahi_threaded_poll_start(poll) == 0;
     }
 
     ~Avahi() {
-        if (client)
+        if (hasBegun)
             avahi_threaded_poll_stop(poll);
         if (client)
             avahi_client_free(client); // and its group
@@ -40,6 +39,16 @@ struct ServiceAnnouncement::Avahi {
             avahi_entry_group_reset(avahi.group); // it follows when the computer has its name
         else if (state == AVAHI_CLIENT_CONNECTING)
             avahi.forgetGroup();
+        else if (state == AVAHI_CLIENT_FAILURE)
+            avahi.beginAgain(client);
+    }
+
+    // A client does not outlive its daemon: another one waits for the next.
+    void beginAgain(AvahiClient* gone) {
+        forgetGroup();
+        avahi_client_free(gone);
+        client = avahi_client_new(avahi_threaded_poll_get(poll), AVAHI_CLIENT_NO_FAIL, &Avahi::clientChanged,
+                                  this, nullptr);
     }
 
     static void groupChanged(AvahiEntryGroup* group, AvahiEntryGroupState state, void* self) {
@@ -89,6 +98,7 @@ struct ServiceAnnouncement::Avahi {
     AvahiThreadedPoll* poll;
     AvahiClient* client = nullptr;
     AvahiEntryGroup* group = nullptr;
+    bool hasBegun = false;
     std::atomic<bool> isTold = false;
 };
 
