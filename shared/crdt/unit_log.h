@@ -68,7 +68,7 @@ public:
 private:
     [[gnu::noinline]] void grow(std::size_t more) {
         const std::size_t capacity = std::max(m_capacity * 2, m_size + more + 2 * slack);
-        auto units = std::make_unique_for_overwrite<char16_t[]>(capacity);
+        std::unique_ptr<char16_t[]> units(new char16_t[capacity]); // not filled
         if (m_size > 0)
             std::memcpy(units.get(), m_units.get(), m_size * sizeof(char16_t));
         m_units = std::move(units);
