@@ -80,12 +80,21 @@ void addFile(Router& router, const std::shared_ptr<const PageFiles>& files, cons
     });
 }
 
+// Whoever types the server's address alone means the page.
+void addWayToPage(Router& router, const char* address) {
+    router.add("GET", address, Right::none, [](const HttpRequest&, HttpRespond respond) {
+        respond(HttpResponse{307, {}, {}}.header("Location", "/ui/").header("Cache-Control", askEachTime));
+    });
+}
+
 HttpResponse notBuilt(const HttpRequest& request) {
     return problem(request, 404, "This server was built without the browser client.");
 }
 
 void addBrowserClient(Router& router) {
     const auto files = std::make_shared<const PageFiles>();
+    addWayToPage(router, "/");
+    addWayToPage(router, "/ui");
     addFile(router, files, "/ui/", "index.html", toPlainPage);
     addFile(router, files, "/ui/admin", "admin.html", notBuilt);
     addFile(router, files, "/ui/service_worker.js", "service_worker.js", notBuilt);

@@ -118,6 +118,13 @@ TEST_F(PagesTest, TheDescriptionIsShownCallByCall) {
     EXPECT_TRUE(allFromHere());
 }
 
+TEST_F(PagesTest, TheServersAddressAloneLeadsToThePage) {
+    for (const char* address : {"", "/", "/ui"}) {
+        ASSERT_TRUE(m_browser.open(QUrl(m_server.url().toString() + address)));
+        EXPECT_EQ(m_browser.run("return location.pathname").toString(), "/ui/") << address;
+    }
+}
+
 TEST_F(PagesTest, ThePageIsAskedForEachTimeAndItsFilesOnce) {
     const HttpReply page = get("/ui/");
     ASSERT_EQ(page.status, 200) << page.body.toStdString();

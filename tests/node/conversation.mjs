@@ -127,6 +127,8 @@ assert.equal((await rest.ask('ready')).status, 'ready');
 assert.match(await rest.ask('metrics'), /^tandem_open_documents 1$/m);
 assert.match(await rest.ask('plainPage'), /<!doctype html>/i);
 assert.match(await rest.ask('plainScript'), /WebSocket/);
+for (const way of ['start', 'pageWithoutSlash'])
+  assert.equal((await rest.call(way)).headers.get('Location'), '/ui/');
 const [, file] = /\/ui\/assets\/(main-[^"]+)/.exec(await rest.ask('page'));
 await rest.ask('pageFile', { path: { file } });
 await rest.ask('pageWorker');
@@ -181,7 +183,7 @@ await rest.ask('restoreDocument', owner);
 assert.equal((await rest.call('deleteDocument', { ...owner, query: { purge: true } })).status, 204);
 assert.equal((await rest.call('showDocument', owner)).status, 403);
 
-const made2xx = new Set([...rest.answered].filter(call => / 2\d\d$/.test(call)).map(call => call.split(' ')[0]));
-const left = [...rest.operations.keys()].filter(operation => !made2xx.has(operation));
+const made = new Set([...rest.answered].filter(call => / (2\d\d|307)$/.test(call)).map(call => call.split(' ')[0]));
+const left = [...rest.operations.keys()].filter(operation => !made.has(operation));
 assert.deepEqual(left, ['listDocuments', 'importDocument'], 'calls that were not made with success');
-console.log(`${made2xx.size} calls, ${rest.answered.size} answers as described`);
+console.log(`${made.size} calls, ${rest.answered.size} answers as described`);

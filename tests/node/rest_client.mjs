@@ -33,7 +33,7 @@ export class RestClient {
     const query = new URLSearchParams(wanted.query ?? {}).toString();
     const headers = { ...wanted.headers };
     if (wanted.token) headers.Authorization = 'Bearer ' + wanted.token;
-    const request = { method: method.toUpperCase(), headers };
+    const request = { method: method.toUpperCase(), headers, redirect: 'manual' };
     if (wanted.body !== undefined) {
       headers['Content-Type'] = 'application/json';
       request.body = JSON.stringify(wanted.body);
