@@ -22,7 +22,7 @@ namespace tandem {
 
 namespace {
 constexpr int usualWidthPx = 680;
-constexpr int listPx = 150;
+constexpr int listPx = 112; // three links; more are scrolled
 constexpr int labelPx = 110;
 
 QComboBox* makeRoles(const QString& chosen) {

@@ -183,7 +183,7 @@ await rest.ask('restoreDocument', owner);
 assert.equal((await rest.call('deleteDocument', { ...owner, query: { purge: true } })).status, 204);
 assert.equal((await rest.call('showDocument', owner)).status, 403);
 
-const made = new Set([...rest.answered].filter(call => / (2\d\d|307)$/.test(call)).map(call => call.split(' ')[0]));
-const left = [...rest.operations.keys()].filter(operation => !made.has(operation));
+const answeredWell = new Set([...rest.answered].filter(call => / (2\d\d|307)$/.test(call)).map(call => call.split(' ')[0]));
+const left = [...rest.operations.keys()].filter(operation => !answeredWell.has(operation));
 assert.deepEqual(left, ['listDocuments', 'importDocument'], 'calls that were not made with success');
-console.log(`${made.size} calls, ${rest.answered.size} answers as described`);
+console.log(`${answeredWell.size} calls, ${rest.answered.size} answers as described`);
