@@ -22,7 +22,7 @@ namespace tandem {
 
 namespace {
 constexpr int usualWidthPx = 680;
-constexpr int listPx = 112; // three links; more are scrolled
+constexpr int listPx = 150;
 constexpr int labelPx = 110;
 
 QComboBox* makeRoles(const QString& chosen) {
@@ -97,6 +97,8 @@ ShareDialog::ShareDialog(ShareLinks& links, const QString& title, QWidget* paren
         tell({});
         showState();
         showLinks();
+        // The words above take as many lines as they need, and leave the code its margin.
+        setMinimumHeight(layout()->totalHeightForWidth(usualWidthPx));
     });
     connect(&m_links, &ShareLinks::created, this, [this](qint64 number) {
         m_shown = number;
