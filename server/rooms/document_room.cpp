@@ -51,6 +51,8 @@ void DocumentRoom::setSelection(Participant& participant, std::optional<Selectio
 }
 
 void DocumentRoom::retitle(std::string title, std::uint64_t metaRevision) {
+    if (metaRevision < info().metaRevision)
+        return; // read before another one was given
     const bool isNew = title != info().title;
     m_sequencer.rename(std::move(title), metaRevision);
     if (isNew)

@@ -78,6 +78,7 @@ TEST_F(DocumentRoomTest, NothingIsToldBeforeItIsInTheLog) {
 TEST_F(DocumentRoomTest, AnotherTitleIsToldToAllMembersAndTheSameOneToNobody) {
     m_rooms.retitle(m_id, "Renamed", 2);
     m_rooms.retitle(m_id, "Renamed", 3);
+    m_rooms.retitle(m_id, "Read earlier, told later", 2);
     EXPECT_EQ(m_ana.titles, std::vector<std::string>{"Renamed"});
     EXPECT_EQ(m_ben.titles, std::vector<std::string>{"Renamed"});
     EXPECT_EQ(m_room->info().metaRevision, 3u);
