@@ -5,13 +5,13 @@
 #include "documents/start_page.h"
 #include "editor/editor_view.h"
 #include "editor/tools/editor_tools.h"
-#include "fake_keychain.h"
 #include "history/history_page.h"
 #include "offline/local_store.h"
 #include "people/person_dialog.h"
 #include "settings/preferences.h"
 #include "sharing/invitation_dialog.h"
 #include "sharing/share_dialog.h"
+#include "test_settings.h"
 #include "window/main_window.h"
 #include "window/window_set.h"
 
@@ -35,7 +35,7 @@ namespace tandem {
 
 namespace {
 
-class AccessibilityTest : public testing::Test {
+class AccessibilityTest : public testing::Test, protected TestSettings {
 protected:
     // Of what speaks for its parts, and whose keys reach them.
     static bool isPartOfAnother(const QWidget* widget) {
@@ -70,11 +70,7 @@ protected:
         }
     }
 
-    QTemporaryDir folder;
-    Preferences preferences{folder.filePath("settings.ini")};
     LocalStore store{folder.filePath("data")};
-    FakeKeychain::State keychain;
-    SecretStore secrets{std::make_unique<FakeKeychain>(keychain), folder.filePath("secrets.json")};
     Library library{preferences, secrets, &store};
     int looked = 0;
 };

@@ -2,10 +2,10 @@
 #include "documents/library.h"
 
 #include "documents/when_words.h"
-#include "fake_keychain.h"
 #include "offline/document_place.h"
 #include "offline/local_store.h"
 #include "offline/stored_journal.h"
+#include "test_settings.h"
 
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -19,7 +19,7 @@ namespace {
 
 const QString secret = QStringLiteral("SECRETsecretSECRETsecretSECRETse");
 
-class LibraryTest : public testing::Test {
+class LibraryTest : public testing::Test, protected TestSettings {
 protected:
     LibraryTest() { secrets.setPatience(std::chrono::milliseconds(50)); }
 
@@ -42,10 +42,6 @@ protected:
         return found.value_or(QString());
     }
 
-    QTemporaryDir folder;
-    FakeKeychain::State keychain;
-    Preferences preferences{folder.filePath("settings.ini")};
-    SecretStore secrets{std::make_unique<FakeKeychain>(keychain), folder.filePath("secrets.json")};
     Library library{preferences, secrets};
 };
 

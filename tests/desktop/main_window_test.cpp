@@ -6,8 +6,8 @@
 #include "documents/library.h"
 #include "documents/status_row.h"
 #include "editor/editor_view.h"
-#include "fake_keychain.h"
 #include "settings/preferences.h"
+#include "test_settings.h"
 #include "window/window_set.h"
 
 #include <QAbstractButton>
@@ -25,7 +25,7 @@ namespace tandem {
 
 namespace {
 
-class MainWindowTest : public testing::Test {
+class MainWindowTest : public testing::Test, protected TestSettings {
 protected:
     void SetUp() override {
         windows.open(first);
@@ -36,10 +36,6 @@ protected:
     QTabWidget* tabs() { return window().findChild<QTabWidget*>(); }
     DocumentPage* page() { return qobject_cast<DocumentPage*>(window().currentPage()); }
 
-    QTemporaryDir folder;
-    Preferences preferences{folder.filePath("settings.ini")};
-    FakeKeychain::State keychain;
-    SecretStore secrets{std::make_unique<FakeKeychain>(keychain), folder.filePath("secrets.json")};
     Library library{preferences, secrets};
     WindowSet windows{preferences, library};
     // Nobody listens there.

@@ -6,7 +6,6 @@
 #include "documents/library.h"
 #include "documents/status_item.h"
 #include "editor/editor_view.h"
-#include "fake_keychain.h"
 #include "hosting/network_address.h"
 #include "integration/http_client.h"
 #include "integration/waiting.h"
@@ -14,6 +13,7 @@
 #include "offline/local_store.h"
 #include "settings/preferences.h"
 #include "sharing/invitation_dialog.h"
+#include "test_settings.h"
 #include "window/main_window.h"
 #include "window/window_set.h"
 
@@ -33,7 +33,7 @@ namespace tandem {
 
 namespace {
 
-class NetworkSharingTest : public testing::Test {
+class NetworkSharingTest : public testing::Test, protected TestSettings {
 protected:
     void SetUp() override {
         windows.openNewLocal("Plan");
@@ -63,11 +63,7 @@ protected:
     }
     static bool isAlive(qint64 process) { return ::kill(static_cast<pid_t>(process), 0) == 0; }
 
-    QTemporaryDir folder;
-    Preferences preferences{folder.filePath("settings.ini")};
     LocalStore store{folder.filePath("data")};
-    FakeKeychain::State keychain;
-    SecretStore secrets{std::make_unique<FakeKeychain>(keychain), folder.filePath("secrets.json")};
     Library library{preferences, secrets, &store};
     WindowSet windows{preferences, library};
 };

@@ -1,13 +1,13 @@
 #include "documents/quick_open.h"
 
 #include "commands/finder.h"
-#include "fake_keychain.h"
 #include "integration/http_client.h"
 #include "integration/server_process.h"
 #include "integration/waiting.h"
 #include "offline/document_place.h"
 #include "offline/local_store.h"
 #include "offline/stored_journal.h"
+#include "test_settings.h"
 
 #include <QLineEdit>
 #include <QTemporaryDir>
@@ -19,7 +19,7 @@ namespace tandem {
 
 namespace {
 
-class QuickOpenTest : public testing::Test {
+class QuickOpenTest : public testing::Test, protected TestSettings {
 protected:
     QuickOpenTest() {
         preferences.removeServer(preferences.servers().front());
@@ -30,10 +30,6 @@ protected:
     }
     QLineEdit* field() { return quick.finder().findChild<QLineEdit*>(); }
 
-    QTemporaryDir folder;
-    FakeKeychain::State keychain;
-    Preferences preferences{folder.filePath("settings.ini")};
-    SecretStore secrets{std::make_unique<FakeKeychain>(keychain), folder.filePath("secrets.json")};
     Library library{preferences, secrets};
     QWidget window;
     QuickOpen quick{library, &window};

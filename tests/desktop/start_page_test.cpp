@@ -1,10 +1,10 @@
 // The start page on a real server, and beside servers that are none.
 #include "documents/start_page.h"
 
-#include "fake_keychain.h"
 #include "integration/http_client.h"
 #include "integration/server_process.h"
 #include "integration/waiting.h"
+#include "test_settings.h"
 
 #include <QInputDialog>
 #include <QLabel>
@@ -53,7 +53,7 @@ private:
     QTcpServer m_server;
 };
 
-class StartPageTest : public testing::Test {
+class StartPageTest : public testing::Test, protected TestSettings {
 protected:
     void SetUp() override { preferences.removeServer(preferences.servers().front()); }
 
@@ -114,10 +114,6 @@ protected:
 
     ServerProcess server;
     QString id;
-    QTemporaryDir folder;
-    FakeKeychain::State keychain;
-    Preferences preferences{folder.filePath("settings.ini")};
-    SecretStore secrets{std::make_unique<FakeKeychain>(keychain), folder.filePath("secrets.json")};
     Library library{preferences, secrets};
     std::unique_ptr<StartPage> page;
     QList<DocumentUrl> chosen;
