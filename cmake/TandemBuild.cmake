@@ -8,7 +8,11 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 
 find_program(TANDEM_CCACHE ccache)
 if(TANDEM_CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${TANDEM_CCACHE}")
+    # What ccache asks for to keep files that read precompiled headers.
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${TANDEM_CCACHE}")
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        add_compile_options(-fpch-preprocess)
+    endif()
 endif()
 find_program(TANDEM_MOLD mold)
 if(TANDEM_MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")

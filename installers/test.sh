@@ -47,7 +47,7 @@ run_preset() {
     cmake --build --preset "$preset"
     say "Testing $preset"
     rm -f "$results"
-    ctest --preset "$preset" -j2 --no-tests=error --output-on-failure --output-junit "$results"
+    ctest --preset "$preset" -j4 --no-tests=error --output-on-failure --output-junit "$results"
     refuse_skipped "$results"
 }
 

@@ -12,7 +12,7 @@ namespace tandem {
 
 namespace {
 // Text as one line: what does not print is written as an escape.
-QString quoted(std::u32string_view text) {
+QString onOneLine(std::u32string_view text) {
     QString line = "\"";
     for (const char32_t c : text) {
         if (c == '\n')
@@ -34,7 +34,7 @@ QString lineFor(const TextEdit& edit) {
     if (edit.deleted > 0)
         line += QString(" delete %1").arg(edit.deleted);
     if (!edit.inserted.empty())
-        line += " insert " + quoted(edit.inserted);
+        line += " insert " + onOneLine(edit.inserted);
     return line;
 }
 
