@@ -42,6 +42,9 @@ void WindowSet::showHistory(DocumentPage& page, MainWindow& window) {
         if (history && !isLocalOnly(page.url()) && storeKeyOf(history->url()) == storeKeyOf(page.url()))
             return window.showPage(history);
     }
+    if (page.hosting() == DocumentPage::Hosting::ended)
+        return page.statusRow().tell(
+            tr("The history is with the shared document. Share it again to look into it."));
     if (!isLocalOnly(page.url()))
         return window.addPage(new HistoryPage(page.url(), page.title(), m_preferences));
     PastLog log = PastLog::of(page.document().outbox(), m_preferences.person().name,
@@ -82,6 +85,8 @@ QList<Command> WindowSet::sharingCommands(MainWindow* window) {
 }
 
 void WindowSet::askHowToShare(DocumentPage& page) {
+    if (!isLocalOnly(page.url()))
+        return m_sharing->share(page, {}); // it was shared from here before
     auto* question =
         new QMessageBox(QMessageBox::NoIcon, tr("Share"),
                         tr("“%1” is on this computer only.").arg(page.title()), QMessageBox::Cancel, &page);

@@ -31,7 +31,7 @@ WindowSet::WindowSet(Preferences& preferences, Library& library, QObject* parent
         return;
     const auto isOpen = [this](const DocumentUrl& document) {
         MainWindow* window = nullptr;
-        return pageOf(document, &window) != nullptr;
+        return pageOf(document, &window) != nullptr || (m_sharing && m_sharing->isAway(document.server));
     };
     const auto complete = [this](const DocumentUrl& document, OutboxCourier::Use use) {
         m_library.complete(document, std::move(use));
@@ -39,11 +39,14 @@ WindowSet::WindowSet(Preferences& preferences, Library& library, QObject* parent
     m_courier = new OutboxCourier(*library.store(), m_preferences, isOpen, complete, this);
     m_courier->wake();
     m_sharing = new NetworkSharing(QDir(library.store()->folder()).filePath(QStringLiteral("server")), this);
+    library.setOwnServers(
+        [sharing = QPointer(m_sharing)](const QUrl& server) { return sharing && sharing->isOwn(server); });
     connect(m_sharing, &NetworkSharing::changed, this, [this] {
         for (MainWindow* window : windows())
             for (Page* each : window->pages())
                 if (auto* page = qobject_cast<DocumentPage*>(each))
                     m_sharing->bringAlong(*page);
+        m_courier->wake();
     });
 }
 
