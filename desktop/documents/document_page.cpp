@@ -57,6 +57,8 @@ DocumentPage::DocumentPage(DocumentUrl url, Preferences& preferences, LocalStore
     , m_tools(std::make_unique<EditorTools>(*m_editor, m_document, m_clock, m_preferences, m_url.id,
                                             m_authors.get())) {
     m_authors->setPlace(m_url);
+    if (m_store)
+        m_authors->setKept(m_store->namesOf(storeKeyOf(m_url)).authors);
     layOut();
     m_following = new Following(m_document.peers(), *m_editor, m_editor);
     makeCommands();
@@ -255,6 +257,10 @@ void DocumentPage::refreshStatus() {
         m_countdown.start();
     else
         m_countdown.stop();
+    const bool isSaved = status.state == ClientSession::State::live && status.unsaved == 0;
+    if (isSaved && !std::exchange(m_isSaved, isSaved))
+        emit saved();
+    m_isSaved = isSaved;
     if (m_closing == Closing::whenSaved && m_document.outbox().empty()) {
         m_closing = Closing::no;
         // Not from within the client's signal: the page goes.

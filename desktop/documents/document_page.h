@@ -86,6 +86,7 @@ signals:
     void personRequested(); // the person wants another name or colour
     void renameRequested();
     void moved(); // to another server; its address and secret are new
+    void saved(); // the server has everything
     void publishRequested();
     void shareRequested();                                         // while nobody else can reach it
     void copyRequested(const QString& title, const QString& text); // as a new document on this computer
@@ -144,6 +145,7 @@ private:
 
     StateWords m_words;
     Mark m_mark = Mark::none;
+    bool m_isSaved = false;
     Hosting m_hosting = Hosting::elsewhere;
     bool m_mayEdit = true;
     enum class Closing { no, whenSaved } m_closing = Closing::no;

@@ -29,6 +29,9 @@ WindowSet::WindowSet(Preferences& preferences, Library& library, QObject* parent
     });
     if (!library.store())
         return;
+    const auto notePerson = [this] { m_library.store()->setPersonName(m_preferences.person().name); };
+    connect(&preferences, &Preferences::personChanged, this, notePerson);
+    notePerson();
     const auto isOpen = [this](const DocumentUrl& document) {
         MainWindow* window = nullptr;
         return pageOf(document, &window) != nullptr || (m_sharing && m_sharing->isAway(document.server));
@@ -128,6 +131,7 @@ DocumentPage* WindowSet::addDocumentPage(MainWindow& at, const DocumentUrl& docu
     if (known && page->document().title().empty())
         page->document().setTitle(known->title.toStdString()); // until the server tells
     listenTo(page);
+    bringNames(page);
     at.addPage(page);
     if (m_sharing) {
         page->setAddressForOthers(
@@ -152,6 +156,7 @@ void WindowSet::listenTo(DocumentPage* page) {
     connect(page, &DocumentPage::moved, this, [this, page] {
         m_library.noteOpened(page->url(), QString::fromStdString(page->document().title()));
         noteTabs();
+        bringNames(page);
     });
     connect(page, &Page::titleChanged, this, [this, page] {
         m_library.noteTitle(page->url(), QString::fromStdString(page->document().title()));

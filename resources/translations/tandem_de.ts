@@ -324,6 +324,13 @@
     </message>
 </context>
 <context>
+    <name>tandem::AuthorLegend</name>
+    <message>
+        <source>Authors</source>
+        <translation>Verfasser</translation>
+    </message>
+</context>
+<context>
     <name>tandem::AuthorTints</name>
     <message>
         <source>%1 wrote this</source>
