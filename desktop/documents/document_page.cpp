@@ -50,6 +50,7 @@ DocumentPage::DocumentPage(DocumentUrl url, Preferences& preferences, LocalStore
     , m_url(std::move(url))
     , m_preferences(preferences)
     , m_store(store)
+    , m_isNew(store && isLocalOnly(m_url) && !store->has(storeKeyOf(m_url)))
     , m_document(m_random)
     , m_journal(store ? store->keep(storeKeyOf(m_url), storeLinkOf(m_url), m_document) : nullptr)
     , m_editor(new EditorView(m_document, m_clock, this))
@@ -81,6 +82,9 @@ DocumentPage::~DocumentPage() {
     m_client.reset();
     m_tools.reset();
     delete m_editor; // it shows the document, which goes next
+    m_journal.reset();
+    if (m_isNew && isLocalOnly(m_url) && m_document.outbox().empty() && m_document.title().empty())
+        m_store->forget(storeKeyOf(m_url)); // nobody has written anything into it
 }
 
 void DocumentPage::layOut() {

@@ -119,6 +119,7 @@ private:
     SystemRandom m_random;
     SystemClock m_clock;
     LocalStore* m_store;
+    bool m_isNew; // the store has not had it before, nor has any server
     OpenDocument m_document;
     std::unique_ptr<StoredJournal> m_journal;
     EditorView* m_editor;
