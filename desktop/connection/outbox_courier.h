@@ -21,8 +21,8 @@ class OutboxCourier final : public QObject {
     Q_OBJECT
 public:
     using Use = std::function<void(const DocumentUrl&)>;
-    // `isOpen`: someone else has the document. `complete` calls with the document and its secret, later or at
-    // once.
+    // `isOpen`: someone else has the document, or will have it before its server is there. `complete` calls
+    // with the document and its secret, later or at once.
     OutboxCourier(LocalStore& store, Preferences& preferences, std::function<bool(const DocumentUrl&)> isOpen,
                   std::function<void(const DocumentUrl&, Use)> complete, QObject* parent = nullptr);
     ~OutboxCourier() override;

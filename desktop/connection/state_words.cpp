@@ -55,6 +55,12 @@ StateWords localWords(const ConnectionStatus& status) {
     return {Words::tr("Only in this window"), status.problem, theme::Tone::warning};
 }
 
+// Nobody else has anything newer, and nothing is tried until it is shared again.
+StateWords endedWords(const ConnectionStatus& status) {
+    const StateWords local = localWords(status);
+    return {joined(Words::tr("Sharing has ended"), local.words), local.problem, local.tone};
+}
+
 QString offlineWords(const ConnectionStatus& status) {
     const QString kept = keptEdits(status);
     const QString words = kept.isEmpty() ? Words::tr("Offline") : Words::tr("Offline, %1").arg(kept);
@@ -75,6 +81,8 @@ StateWords stateWords(const ConnectionStatus& status) {
     using State = ClientSession::State;
     if (status.isLocalOnly)
         return localWords(status);
+    if (status.hasSharingEnded)
+        return endedWords(status);
     StateWords result;
     result.problem = status.problem;
     switch (status.state) {

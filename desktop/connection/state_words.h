@@ -18,7 +18,8 @@ struct ConnectionStatus {
     bool mayEdit = true;
     // Where edits are that no server has.
     enum class Kept { onDisk, inMemory } kept = Kept::onDisk;
-    bool isLocalOnly = false; // there is no server
+    bool isLocalOnly = false;     // there is no server
+    bool hasSharingEnded = false; // the server is this computer's, and does not run
 };
 
 ConnectionStatus statusOf(const ClientSession& session, const OpenDocument& document);

@@ -20,9 +20,9 @@ void DocumentPage::makeCommands() {
 }
 
 void DocumentPage::makeFileCommands() {
-    m_commands.append({QStringLiteral("document.rename"), Section::fileDocument,
-                       makeAction(this, tr("&Rename…"), {Qt::Key_F2}, [this] { emit renameRequested(); }),
-                       Command::Needs::editing});
+    m_rename = makeAction(this, tr("&Rename…"), {Qt::Key_F2}, [this] { emit renameRequested(); });
+    m_commands.append(
+        {QStringLiteral("document.rename"), Section::fileDocument, m_rename, Command::Needs::editing});
     m_copyLink =
         makeAction(this, tr("Copy &Link"), {Qt::CTRL | Qt::SHIFT | Qt::Key_C}, [this] { copyLink(); });
     setIconName(m_copyLink, QStringLiteral("link"));

@@ -30,7 +30,7 @@ namespace {
 constexpr int countdownMs = 500;
 
 Page::Mark markOf(const ConnectionStatus& status) {
-    if (status.isLocalOnly)
+    if (status.isLocalOnly || status.hasSharingEnded)
         return status.kept == ConnectionStatus::Kept::onDisk ? Page::Mark::none : Page::Mark::unsaved;
     switch (status.state) {
     case ClientSession::State::offline:
@@ -50,6 +50,7 @@ DocumentPage::DocumentPage(DocumentUrl url, Preferences& preferences, LocalStore
     , m_url(std::move(url))
     , m_preferences(preferences)
     , m_store(store)
+    , m_isNew(store && isLocalOnly(m_url) && !store->has(storeKeyOf(m_url)))
     , m_document(m_random)
     , m_journal(store ? store->keep(storeKeyOf(m_url), storeLinkOf(m_url), m_document) : nullptr)
     , m_editor(new EditorView(m_document, m_clock, this))
@@ -57,6 +58,8 @@ DocumentPage::DocumentPage(DocumentUrl url, Preferences& preferences, LocalStore
     , m_tools(std::make_unique<EditorTools>(*m_editor, m_document, m_clock, m_preferences, m_url.id,
                                             m_authors.get())) {
     m_authors->setPlace(m_url);
+    if (m_store)
+        m_authors->setKept(m_store->namesOf(storeKeyOf(m_url)).authors);
     layOut();
     m_following = new Following(m_document.peers(), *m_editor, m_editor);
     makeCommands();
@@ -79,6 +82,9 @@ DocumentPage::~DocumentPage() {
     m_client.reset();
     m_tools.reset();
     delete m_editor; // it shows the document, which goes next
+    m_journal.reset();
+    if (m_isNew && isLocalOnly(m_url) && m_document.outbox().empty() && m_document.title().empty())
+        m_store->forget(storeKeyOf(m_url)); // nobody has written anything into it
 }
 
 void DocumentPage::layOut() {
@@ -166,7 +172,8 @@ void DocumentPage::listenTo(LocalStore& store) {
 
 void DocumentPage::start() {
     m_client.reset(); // first: it lets go of the document
-    if (isLocalOnly(m_url)) {
+    m_document.mutablePeers().reset({});
+    if (isLocalOnly(m_url) || m_hosting == Hosting::ended) {
         m_document.onEdited = [this] { refreshStatus(); };
         showPeople();
         return refreshStatus();
@@ -194,6 +201,7 @@ void DocumentPage::useLink(const DocumentUrl& url) {
 void DocumentPage::moveTo(const DocumentUrl& url) {
     const QString before = storeKeyOf(m_url);
     m_url = url;
+    m_hosting = Hosting::elsewhere; // until someone says otherwise
     m_authors->setPlace(m_url);
     if (m_store) {
         m_journal = m_store->move(std::move(m_journal), storeKeyOf(m_url), storeLinkOf(m_url), m_document);
@@ -201,6 +209,16 @@ void DocumentPage::moveTo(const DocumentUrl& url) {
     }
     start();
     emit moved();
+    emit titleChanged();
+}
+
+void DocumentPage::setHosting(Hosting hosting) {
+    const Hosting before = std::exchange(m_hosting, hosting);
+    if ((before == Hosting::ended) == (hosting == Hosting::ended))
+        return;
+    start();
+    if (before == Hosting::shared)
+        m_row->tell(tr("You can go on writing. Others see it when you share this document again."));
     emit titleChanged();
 }
 
@@ -216,7 +234,10 @@ Page::Mark DocumentPage::mark() const {
 }
 
 QString DocumentPage::description() const {
-    const QString place = isLocalOnly(m_url) ? tr("On this computer only") : m_url.server.authority();
+    const QString place = isLocalOnly(m_url)                ? tr("On this computer only")
+                          : m_hosting == Hosting::elsewhere ? m_url.server.authority()
+                          : m_hosting == Hosting::shared    ? tr("On this computer, shared on the network")
+                                                            : tr("On this computer, not shared now");
     return QStringLiteral("%1\n%2\n%3").arg(title(), place, m_words.words);
 }
 
@@ -225,6 +246,7 @@ ConnectionStatus DocumentPage::status() const {
     if (m_client)
         status = statusOf(m_client->session(), m_document);
     status.isLocalOnly = isLocalOnly(m_url);
+    status.hasSharingEnded = m_hosting == Hosting::ended;
     if (!m_store || !m_store->isKeeping())
         status.kept = ConnectionStatus::Kept::inMemory;
     if (m_store && status.problem.isEmpty())
@@ -239,6 +261,10 @@ void DocumentPage::refreshStatus() {
         m_countdown.start();
     else
         m_countdown.stop();
+    const bool isSaved = status.state == ClientSession::State::live && status.unsaved == 0;
+    if (isSaved && !std::exchange(m_isSaved, isSaved))
+        emit saved();
+    m_isSaved = isSaved;
     if (m_closing == Closing::whenSaved && m_document.outbox().empty()) {
         m_closing = Closing::no;
         // Not from within the client's signal: the page goes.
@@ -251,15 +277,24 @@ void DocumentPage::showStatus(const ConnectionStatus& status) {
     m_row->status().show(m_words);
     const bool isRefused = status.state == ClientSession::State::stopped;
     m_refused->show(isRefused ? status.problem : QString(), status.kept);
-    m_publish->setVisible(status.isLocalOnly);
-    setAvailable(m_copyLink, !status.isLocalOnly, tr("It is on this computer only. Publish it first."));
     if (status.mayEdit != m_mayEdit)
         showRole(status.mayEdit);
+    showReach(status);
     showHistory();
     if (m_mark != markOf(status)) {
         m_mark = markOf(status);
         emit titleChanged();
     }
+}
+
+// What is of no use while nobody can reach it.
+void DocumentPage::showReach(const ConnectionStatus& status) {
+    m_publish->setVisible(status.isLocalOnly);
+    setAvailable(m_copyLink, !status.isLocalOnly && !status.hasSharingEnded,
+                 status.isLocalOnly ? tr("It is on this computer only. Publish it first.")
+                                    : tr("It is not shared now. Share it again first."));
+    if (m_mayEdit)
+        setAvailable(m_rename, !status.hasSharingEnded, tr("It is not shared now. Share it again first."));
 }
 
 void DocumentPage::showRole(bool mayEdit) {
@@ -318,7 +353,7 @@ bool DocumentPage::askToClose() {
     if (unsaved == 0)
         return true;
     if (m_store && m_store->flush()) {
-        if (!isLocalOnly(m_url))
+        if (!isLocalOnly(m_url) && m_hosting != Hosting::ended)
             emit closedWithEdits(unsaved == 1
                                      ? tr("1 edit of “%1” is kept on this computer, and goes to the "
                                           "server when it can be reached.")

@@ -52,6 +52,12 @@ public:
     // The document, which no server had, is at a server now, with nothing in it: what was written goes there.
     void moveTo(const DocumentUrl& url);
 
+    // Is its server the one of this computer, and does that share it now? While it does not, nothing is
+    // connected: everything stays here, and goes there once it shares again.
+    enum class Hosting { elsewhere, shared, ended };
+    void setHosting(Hosting hosting);
+    Hosting hosting() const { return m_hosting; }
+
     OpenDocument& document() { return m_document; }
     EditorView& editor() { return *m_editor; }
     SidePanel& sidePanel() { return *m_side; }
@@ -80,8 +86,9 @@ signals:
     void personRequested(); // the person wants another name or colour
     void renameRequested();
     void moved(); // to another server; its address and secret are new
+    void saved(); // the server has everything
     void publishRequested();
-    void shareRequested();                                         // while it is on this computer only
+    void shareRequested();                                         // while nobody else can reach it
     void copyRequested(const QString& title, const QString& text); // as a new document on this computer
     // It closes with edits that no server has.
     void closedWithEdits(const QString& sentence);
@@ -100,6 +107,7 @@ private:
     void refreshStatus();
     void showRole(bool mayEdit);
     void showHistory();
+    void showReach(const ConnectionStatus& status);
     void showPlace();
     void copyLink();
     std::string nextPerson(const std::string& after) const;
@@ -111,6 +119,7 @@ private:
     SystemRandom m_random;
     SystemClock m_clock;
     LocalStore* m_store;
+    bool m_isNew; // the store has not had it before, nor has any server
     OpenDocument m_document;
     std::unique_ptr<StoredJournal> m_journal;
     EditorView* m_editor;
@@ -126,6 +135,7 @@ private:
     QAction* m_undo = nullptr;
     QAction* m_redo = nullptr;
     QAction* m_copyLink = nullptr;
+    QAction* m_rename = nullptr;
     QAction* m_publish = nullptr;
     QVBoxLayout* m_middle = nullptr; // bars and text
     SidePanel* m_side = nullptr;
@@ -136,6 +146,8 @@ private:
 
     StateWords m_words;
     Mark m_mark = Mark::none;
+    bool m_isSaved = false;
+    Hosting m_hosting = Hosting::elsewhere;
     bool m_mayEdit = true;
     enum class Closing { no, whenSaved } m_closing = Closing::no;
 };

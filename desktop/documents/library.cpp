@@ -45,6 +45,12 @@ QList<Library::Kept> Library::kept() const {
     return kept;
 }
 
+QString Library::placeOf(const DocumentUrl& document) const {
+    if (isLocalOnly(document))
+        return tr("Only here");
+    return m_isOwn && m_isOwn(document.server) ? tr("Shared from here") : document.server.authority();
+}
+
 void Library::complete(const DocumentUrl& document, std::function<void(const DocumentUrl&)> use) {
     if (!document.token.isEmpty() || !mayHaveSecret(document))
         return use(document);

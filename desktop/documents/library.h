@@ -32,6 +32,10 @@ public:
         QDateTime used;
     };
     QList<Kept> kept() const; // the last used first
+    // Where a document is, in a word or two.
+    QString placeOf(const DocumentUrl& document) const;
+    // Which servers are this computer's own.
+    void setOwnServers(std::function<bool(const QUrl& server)> isOwn) { m_isOwn = std::move(isOwn); }
     QList<QUrl> servers() const { return m_preferences.servers(); }
     void addServer(const QUrl& server) { m_preferences.addServer(server); }
     void removeServer(const QUrl& server) { m_preferences.removeServer(server); }
@@ -68,6 +72,7 @@ private:
     Preferences& m_preferences;
     SecretStore& m_secrets;
     LocalStore* m_store;
+    std::function<bool(const QUrl&)> m_isOwn;
     DocumentsClient m_client;
     QMap<QString, QList<DocumentEntry>> m_listed; // by server
 };

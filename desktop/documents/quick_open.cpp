@@ -42,7 +42,7 @@ void QuickOpen::showDocuments() {
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const auto add = [&](const DocumentUrl& url, const QString& title, const QDateTime& when) {
         const QString key = storeLinkOf({url.server, url.id});
-        const QString place = isLocalOnly(url) ? tr("On this computer") : url.server.authority();
+        const QString place = m_library.placeOf(url);
         if (known.contains(key))
             return;
         known.insert(key);

@@ -213,7 +213,7 @@ void StartPage::showRecent() {
     for (const RecentDocument& each : m_library.recent()) {
         const QString title = each.title.isEmpty() ? tr("Untitled") : each.title;
         if (fuzzyMatch(typed, title))
-            rows.append({each.url, title, each.url.server.authority(), whenWords(each.opened, now)});
+            rows.append({each.url, title, m_library.placeOf(each.url), whenWords(each.opened, now)});
     }
     m_list->setEmptyText(m_library.recent().isEmpty()
                              ? tr("What you open stands here.\nPaste a link above, or make a new document.")
@@ -227,7 +227,7 @@ void StartPage::showKept() {
     const QString typed = DocumentUrl::parse(m_field->text()) ? QString() : m_field->text();
     for (const Library::Kept& each : m_library.kept()) {
         const QString title = each.title.isEmpty() ? tr("Untitled") : each.title;
-        QString place = isLocalOnly(each.url) ? tr("Only here") : each.url.server.authority();
+        QString place = m_library.placeOf(each.url);
         if (each.unsent > 0 && !isLocalOnly(each.url))
             place = tr("%1 · %2 not sent yet").arg(place).arg(each.unsent);
         if (fuzzyMatch(typed, title))

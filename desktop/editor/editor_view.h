@@ -126,6 +126,7 @@ private:
     };
 
     void insertFiles(const QList<QUrl>& files);
+    void pressAsShown(QKeyEvent* event);
     void noteSelection();
     void holdStill();
     void restoreSelection();

@@ -1,9 +1,12 @@
 // What goes into an EditorView by keys, clipboard and mouse, and what is taken out.
 #include "editor/drop/text_file.h"
 #include "editor/editor_view.h"
+#include "editor/paragraph_layout.h"
 
 #include <QDropEvent>
+#include <QKeyEvent>
 #include <QMimeData>
+#include <QTextBlock>
 #include <QUrl>
 
 #include <algorithm>
@@ -75,10 +78,22 @@ void EditorView::keyPressEvent(QKeyEvent* event) {
     } else if (event->matches(QKeySequence::Cut)) {
         cut();
     } else {
-        QPlainTextEdit::keyPressEvent(event);
+        pressAsShown(event);
         return;
     }
     event->accept();
+}
+
+// QPlainTextEdit takes the keys to the left and to the right the way in which QTextBlock's letters run.
+void EditorView::pressAsShown(QKeyEvent* event) {
+    const bool isSideways = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
+    const QTextBlock block = textCursor().block();
+    if (!isSideways || paragraphDirection(block) == block.textDirection())
+        return QPlainTextEdit::keyPressEvent(event);
+    QKeyEvent other(event->type(), event->key() == Qt::Key_Left ? Qt::Key_Right : Qt::Key_Left,
+                    event->modifiers(), event->text(), event->isAutoRepeat());
+    QPlainTextEdit::keyPressEvent(&other);
+    event->setAccepted(other.isAccepted());
 }
 
 void EditorView::dropEvent(QDropEvent* event) {

@@ -7,6 +7,10 @@
 
 namespace tandem {
 
+// Which way a paragraph runs. What Markdown puts before its content has no say: the x in the box of a task
+// that is done is a letter, too, and QTextBlock goes by it.
+Qt::LayoutDirection paragraphDirection(const QTextBlock& block);
+
 class ParagraphLayout final : public QPlainTextDocumentLayout {
 public:
     using QPlainTextDocumentLayout::QPlainTextDocumentLayout;

@@ -2,6 +2,7 @@
 
 #include "archive/document_archive.h"
 #include "exchange/odt_text.h"
+#include "import/html_text.h"
 #include "protocol/limits.h"
 
 #include <QCoreApplication>
@@ -38,9 +39,11 @@ bool isWholeArchive(const QString& extension) {
     return extension == QStringLiteral("tandem");
 }
 
+bool isPage(const QString& extension) {
+    return extension == QStringLiteral("html") || extension == QStringLiteral("htm");
+}
+
 QByteArray typeFor(const QString& extension) {
-    if (extension == QStringLiteral("html") || extension == QStringLiteral("htm"))
-        return "text/html; charset=utf-8";
     if (extension == QStringLiteral("md") || extension == QStringLiteral("markdown") ||
         extension == QStringLiteral("odt"))
         return "text/markdown; charset=utf-8";
@@ -65,12 +68,17 @@ QStringConverter::Encoding encodingOf(const QByteArray& bytes) {
 }
 
 // Line ends of other systems are those of this one's documents.
-QByteArray asContent(QString text) {
+QString normalized(QString text) {
     if (text.startsWith(QChar(0xFEFF)))
         text.remove(0, 1);
     text.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
     text.replace(QLatin1Char('\r'), QLatin1Char('\n'));
-    return text.toUtf8();
+    return text;
+}
+
+// A page tells at its beginning in which encoding it is, where that is not UTF-8.
+bool saysLatin1(const QByteArray& page) {
+    return QStringDecoder::encodingForHtml(page) == QStringConverter::Latin1;
 }
 
 ImportedFile fromOdt(const QFileInfo& file, const QByteArray& bytes) {
@@ -79,24 +87,29 @@ ImportedFile fromOdt(const QFileInfo& file, const QByteArray& bytes) {
         return refused(file, tr("it is not an OpenDocument text, or it is damaged."));
     ImportedFile result;
     result.outcome = Outcome::ready;
-    result.content = asContent(*text);
+    result.content = normalized(*text).toUtf8();
     return result;
 }
 
 ImportedFile fromText(const QFileInfo& file, const QByteArray& bytes, Encoding encoding) {
     const QStringConverter::Encoding byMark = encodingOf(bytes);
+    const bool page = isPage(file.suffix().toLower());
+    const auto content = [page](const QString& read) {
+        const QString text = normalized(read);
+        return (page ? QString::fromStdU32String(textOfHtml(text.toStdU32String()).text) : text).toUtf8();
+    };
     if (byMark == QStringConverter::Utf8 && bytes.contains('\0'))
         return refused(file, tr("it is not text. Tandem takes plain text, Markdown, web pages, OpenDocument "
                                 "texts and its own archives."));
     ImportedFile result;
     if (const auto text = decoded(bytes, byMark)) {
         result.outcome = Outcome::ready;
-        result.content = asContent(*text);
+        result.content = content(*text);
     } else if (byMark != QStringConverter::Utf8) {
         return refused(file, tr("it says that it is UTF-16, but it is damaged."));
-    } else if (encoding == Encoding::latin1) {
+    } else if (encoding == Encoding::latin1 || (page && saysLatin1(bytes))) {
         result.outcome = Outcome::ready;
-        result.content = asContent(QString::fromLatin1(bytes));
+        result.content = content(QString::fromLatin1(bytes));
     } else {
         result.outcome = Outcome::unknownEncoding;
         result.beginning = QString::fromLatin1(bytes.left(beginningLength)).simplified();
@@ -131,7 +144,7 @@ ImportedFile readImportedFile(const QString& path, Encoding encoding) {
     }
     result = extension == QStringLiteral("odt") ? fromOdt(info, bytes) : fromText(info, bytes, encoding);
     result.type = typeFor(extension);
-    result.isItsText = !result.type.startsWith("text/html");
+    result.isItsText = true;
     result.title = info.completeBaseName().left(static_cast<qsizetype>(limits::titleLength));
     if (result.content.size() > largest)
         return refused(info, tr("its text has more than %1.").arg(sizeOf(largest)));

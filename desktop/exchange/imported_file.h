@@ -1,7 +1,7 @@
-// What a file on this computer is as a new document: its text in UTF-8 with a type that the server takes, or
-// a whole archive. What it cannot be is told in a sentence. Nothing is ever guessed silently: bytes that are
-// not UTF-8 and have no mark of UTF-16 are Latin-1 only when the person says so. Pure but for reading the
-// file.
+// What a file on this computer is as a new document: its text in UTF-8 with a type that the server takes (of
+// a web page what one reads of it), or a whole archive. What it cannot be is told in a sentence. Nothing is
+// ever guessed silently: bytes that are not UTF-8 and have no mark of UTF-16 are Latin-1 only when the page
+// or the person says so. Pure but for reading the file.
 #pragma once
 
 #include <QByteArray>

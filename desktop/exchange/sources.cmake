@@ -9,4 +9,4 @@ target_sources(tandem_desktop PRIVATE
     exchange/odt_text.cpp
     exchange/paper.cpp
     exchange/zip_entry.cpp)
-target_link_libraries(tandem_desktop PRIVATE tandem_export Qt6::PrintSupport ZLIB::ZLIB)
+target_link_libraries(tandem_desktop PRIVATE tandem_export tandem_import Qt6::PrintSupport ZLIB::ZLIB)

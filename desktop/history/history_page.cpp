@@ -1,6 +1,9 @@
 #include "history/history_page.h"
 
+#include "history/author_legend.h"
 #include "history/past_view.h"
+#include "offline/document_place.h"
+#include "offline/local_store.h"
 #include "protocol/limits.h"
 #include "settings/preferences.h"
 
@@ -21,8 +24,8 @@ constexpr int restMs = 150;
 constexpr int marginPx = 12;
 constexpr std::int64_t pauseMs = 30 * 60 * 1'000; // between two sessions, as servers have it
 
-// Of one author, the newest first.
-QList<PastSession> sessionsOf(const PastLog& log, const QString& author) {
+// The newest first.
+QList<PastSession> sessionsOf(const PastLog& log) {
     QList<PastSession> sessions;
     for (Seq version = 1; version <= log.head(); ++version) {
         const std::int64_t ms = log.timeMs(version);
@@ -31,9 +34,12 @@ QList<PastSession> sessionsOf(const PastLog& log, const QString& author) {
         const QDateTime time = QDateTime::fromMSecsSinceEpoch(ms);
         const auto at = static_cast<qint64>(version);
         if (sessions.isEmpty() || sessions.front().ended.msecsTo(time) > pauseMs)
-            sessions.prepend({at, at, time, time, {author}});
+            sessions.prepend({at, at, time, time, {}});
         sessions.front().to = at;
         sessions.front().ended = time;
+        const QString author = QString::fromStdString(log.authorOf(version));
+        if (!sessions.front().authors.contains(author))
+            sessions.front().authors.append(author);
     }
     return sessions;
 }
@@ -41,7 +47,12 @@ QList<PastSession> sessionsOf(const PastLog& log, const QString& author) {
 
 HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences,
                          QWidget* parent)
-    : Page(parent), m_url(document), m_title(title), m_preferences(preferences), m_past(document) {
+    : Page(parent)
+    , m_url(document)
+    , m_title(title)
+    , m_preferences(preferences)
+    , m_colors(QString::fromStdString(preferences.person().name), preferences.person().color)
+    , m_past(document) {
     layOut();
     m_past.showNewest();
     m_past.listSessions();
@@ -50,12 +61,19 @@ HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Pref
 }
 
 HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences,
-                         PastLog log, QWidget* parent)
-    : Page(parent), m_url(document), m_title(title), m_preferences(preferences), m_past(document) {
+                         PastLog log, LocalStore* store, QWidget* parent)
+    : Page(parent)
+    , m_url(document)
+    , m_title(title)
+    , m_preferences(preferences)
+    , m_store(store)
+    , m_colors(QString::fromStdString(preferences.person().name), preferences.person().color)
+    , m_past(document) {
     layOut();
-    m_name->setVisible(false);
-    m_names->setVisible(false);
-    m_sessions = sessionsOf(log, QString::fromStdString(m_preferences.person().name));
+    m_name->setVisible(store != nullptr);
+    m_names->setVisible(store != nullptr);
+    showNames(keptNames());
+    m_sessions = sessionsOf(log);
     connect(&m_player, &PastPlayer::ready, this, [this](qint64 head) {
         m_newest = head;
         m_slider->setEnabled(true);
@@ -75,6 +93,7 @@ void HistoryPage::layOut() {
     m_words = new QLabel;
     m_names = new QComboBox;
     m_difference = new QCheckBox(tr("&Differences to now"));
+    m_legend = new AuthorLegend;
     m_name = new QPushButton(tr("&Name This Version…"));
     m_restore = new QPushButton(tr("&Restore"));
     m_words->setTextFormat(Qt::PlainText);
@@ -108,7 +127,8 @@ QWidget* HistoryPage::makeBar() {
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_difference);
-    row->addStretch(1);
+    row->addSpacing(marginPx);
+    row->addWidget(m_legend, 1);
     row->addWidget(m_names);
     row->addWidget(m_name);
     row->addWidget(m_restore);
@@ -148,8 +168,7 @@ void HistoryPage::listen() {
             return; // it has gone on
         take(past.version, past.text);
         m_rest.stop();
-        if (!m_difference->isChecked())
-            m_view->showAuthors(past.authors);
+        showAuthors(past.authors);
     });
     connect(&m_rest, &QTimer::timeout, this, [this] {
         if (m_shown <= m_played)
@@ -158,19 +177,14 @@ void HistoryPage::listen() {
             m_past.showAuthors(m_shown);
     });
     connect(&m_past, &PastClient::authorsArrived, this, [this](qint64 version, const QJsonArray& authors) {
-        if (version == m_shown && !m_difference->isChecked())
-            m_view->showAuthors(authorSpans(authors, m_shownText));
+        if (version == m_shown)
+            showAuthors(authorSpans(authors, m_shownText));
     });
     connect(&m_past, &PastClient::sessionsListed, this, [this](const QList<PastSession>& sessions) {
         m_sessions = sessions;
         showWords();
     });
-    connect(&m_past, &PastClient::namesListed, this, [this](const QList<NamedVersion>& names) {
-        m_names->clear();
-        m_names->addItem(names.isEmpty() ? tr("No version has a name") : tr("Go to…"), -1);
-        for (const NamedVersion& name : names)
-            m_names->addItem(name.label, name.version);
-    });
+    connect(&m_past, &PastClient::namesListed, this, &HistoryPage::showNames);
     connect(m_names, &QComboBox::activated, this, [this](int index) {
         if (const qint64 version = m_names->itemData(index).toLongLong(); version >= 0)
             m_slider->setValue(static_cast<int>(version));
@@ -213,12 +227,46 @@ void HistoryPage::take(qint64 version, const QString& text) {
 }
 
 void HistoryPage::showAgain() {
+    m_legend->setVisible(!m_difference->isChecked());
     if (m_difference->isChecked())
         m_view->showDifference(lineDifference(m_shownText, m_newestText));
     else
         m_view->showText(m_shownText);
     m_rest.start();
     showWords();
+}
+
+void HistoryPage::showAuthors(QList<AuthorSpan> authors) {
+    if (m_difference->isChecked())
+        return; // colours mean something else there
+    QList<AuthorLegend::Author> named;
+    for (AuthorSpan& span : authors) {
+        span.color = m_colors.of(span);
+        const QString name = span.name.isEmpty() ? tr("Someone") : span.name.simplified();
+        const bool isKnown = std::any_of(named.begin(), named.end(), [&](const AuthorLegend::Author& each) {
+            return each.name == name && each.color == span.color;
+        });
+        if (!isKnown)
+            named.append({name, span.color});
+    }
+    m_view->showAuthors(authors);
+    m_legend->show(named);
+}
+
+void HistoryPage::showNames(const QList<NamedVersion>& names) {
+    m_names->clear();
+    m_names->addItem(names.isEmpty() ? tr("No version has a name") : tr("Go to…"), -1);
+    for (const NamedVersion& name : names)
+        m_names->addItem(name.label, name.version);
+}
+
+QList<NamedVersion> HistoryPage::keptNames() const {
+    QList<NamedVersion> names;
+    if (!m_store)
+        return names;
+    for (const auto& [version, label] : m_store->namesOf(storeKeyOf(m_url)).versions)
+        names.append({version, QString::fromStdString(label)});
+    return names;
 }
 
 QString HistoryPage::words() const {
@@ -260,9 +308,16 @@ void HistoryPage::askForName() {
     connect(dialog, &QInputDialog::textValueSelected, this, [this, version = m_shown](const QString& text) {
         const QString label = text.simplified().left(static_cast<qsizetype>(limits::titleLength));
         if (!label.isEmpty())
-            m_past.giveName(version, label);
+            giveName(version, label);
     });
     dialog->open();
+}
+
+void HistoryPage::giveName(qint64 version, const QString& label) {
+    if (!m_store)
+        return m_past.giveName(version, label);
+    m_store->nameVersion(storeKeyOf(m_url), version, label.toStdString());
+    showNames(keptNames());
 }
 
 void HistoryPage::restore() {

@@ -1,9 +1,11 @@
 // The history of a document in a tab: a slider through all its versions, who wrote what, what differs from
 // now, names for versions, and going back, which is an edit like any other. Asks the document's server, and
-// never waits for it. Owned by its window; Preferences must outlive it.
+// never waits for it; of a document that no server has, this computer knows all of that. Owned by its window;
+// Preferences and the store must outlive it.
 #pragma once
 
 #include "documents/page.h"
+#include "history/author_colors.h"
 #include "history/past_client.h"
 #include "history/past_replay.h"
 
@@ -17,6 +19,8 @@ class QSlider;
 
 namespace tandem {
 
+class AuthorLegend;
+class LocalStore;
 class PastView;
 class Preferences;
 
@@ -25,9 +29,10 @@ class HistoryPage final : public Page {
 public:
     HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences,
                 QWidget* parent = nullptr);
-    // Of a document that no server has: its log is here, and no version has a name yet.
+    // Of a document that no server has: its log is here, and its versions get their names in the store.
+    // Without one they get none.
     HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences, PastLog log,
-                QWidget* parent = nullptr);
+                LocalStore* store, QWidget* parent = nullptr);
 
     const DocumentUrl& url() const { return m_url; }
     QString title() const override { return tr("History of %1").arg(m_title); }
@@ -38,6 +43,7 @@ public:
     bool hasAll() const { return m_played >= 0; }
     QString words() const;
     const QString& writer() const { return m_writer; }
+    const AuthorLegend& legend() const { return *m_legend; }
 
 signals:
     // Of a document that no server has: whoever has it open makes the edit.
@@ -50,9 +56,13 @@ private:
     void ask(qint64 version);
     void take(qint64 version, const QString& text);
     void showAgain();
+    void showAuthors(QList<AuthorSpan> authors);
+    void showNames(const QList<NamedVersion>& names);
+    QList<NamedVersion> keptNames() const;
     void showWords();
     void showWriter(int position, const QDateTime& time);
     void askForName();
+    void giveName(qint64 version, const QString& label);
     void restore();
     QString sessionWords(qint64 version) const;
     // When this author wrote for the last time up to the version that is shown.
@@ -61,6 +71,8 @@ private:
     DocumentUrl m_url;
     QString m_title;
     Preferences& m_preferences;
+    LocalStore* m_store = nullptr; // has the names; null: the server has them
+    AuthorColors m_colors;
     PastClient m_past;
     PastPlayer m_player;
     qint64 m_played = -1; // versions up to this one come from the player
@@ -79,6 +91,7 @@ private:
     QLabel* m_words;
     QComboBox* m_names;
     QCheckBox* m_difference;
+    AuthorLegend* m_legend;
     QPushButton* m_name;
     QPushButton* m_restore;
 };

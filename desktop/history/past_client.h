@@ -21,6 +21,7 @@ struct AuthorSpan {
     QString name;
     qsizetype start = 0;
     qsizetype length = 0;
+    int color = 0; // of the palette of twelve, as it is shown
 
     friend bool operator==(const AuthorSpan&, const AuthorSpan&) = default;
 };

@@ -26,13 +26,15 @@ Result<PastLog> PastLog::read(std::string_view archive) {
     return log;
 }
 
-PastLog PastLog::of(const Outbox& outbox, const std::string& name, const Times& times) {
+PastLog PastLog::of(const Outbox& outbox, const std::map<ReplicaId, std::string>& names,
+                    const std::string& name, const Times& times) {
     PastLog log;
     for (const Outbox::Entry& entry : outbox.entries()) {
-        log.m_names[entry.replica] = name;
+        const auto known = names.find(entry.replica);
+        log.m_names[entry.replica] = known == names.end() ? name : known->second;
         log.m_bytes += entry.bytes;
         const auto time = times.find({entry.replica, entry.last});
-        log.m_entries.push_back({time == times.end() ? 0 : time->second, log.m_bytes.size()});
+        log.m_entries.push_back({time == times.end() ? 0 : time->second, log.m_bytes.size(), entry.replica});
     }
     return log;
 }

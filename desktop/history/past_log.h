@@ -18,23 +18,26 @@ public:
     // Of an archive as a server gives it. Any bytes are safe. As decodeArchive().
     static Result<PastLog> read(std::string_view archive);
 
-    // Of a document that no server has: it is its outbox. `times`: in ms since 1970, by replica and last
-    // counter; of others nothing is known.
+    // Of a document that no server has: it is its outbox. `names`: of its authors; others are `name`.
+    // `times`: in ms since 1970, by replica and last counter; of others nothing is known.
     using Times = std::map<std::pair<ReplicaId, Counter>, std::int64_t>;
-    static PastLog of(const Outbox& outbox, const std::string& name, const Times& times);
+    static PastLog of(const Outbox& outbox, const std::map<ReplicaId, std::string>& names,
+                      const std::string& name, const Times& times);
 
     Seq head() const { return m_entries.size(); }
-    // Precondition for these two: 1 to head().
+    // Precondition for these and authorOf(): 1 to head().
     std::string_view change(Seq version) const;
     // 0: not known.
     std::int64_t timeMs(Seq version) const { return m_entries[version - 1].timeMs; }
     // What people see of who made it; empty when that is not known.
     std::string nameOf(ReplicaId replica) const;
+    std::string authorOf(Seq version) const { return nameOf(m_entries[version - 1].replica); }
 
 private:
     struct Entry {
         std::int64_t timeMs = 0;
         std::uint64_t end = 0; // in m_bytes
+        ReplicaId replica = 0;
     };
     std::vector<Entry> m_entries;
     std::string m_bytes;

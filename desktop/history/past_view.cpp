@@ -93,8 +93,7 @@ void PastView::color() {
          span && span < m_authors.constData() + m_authors.size() && span->start < end; ++span)
         add(std::max(static_cast<int>(span->start), first.position()),
             std::min(static_cast<int>(span->start + span->length), end),
-            theme::personColors(static_cast<int>(span->replica % theme::personColorCount), scheme).selection,
-            false);
+            theme::personColors(span->color, scheme).selection, false);
     for (QTextBlock block = first;
          block.isValid() && block.blockNumber() < m_lines.size() && block.blockNumber() <= last.blockNumber();
          block = block.next()) {

@@ -24,9 +24,20 @@ NetworkSharing::NetworkSharing(const QString& folder, QObject* parent) : QObject
 
 void NetworkSharing::bringAlong(DocumentPage& page) const {
     const DocumentUrl before = page.url();
-    if (m_server.state() == HostedServer::State::running && m_server.isOwn(before.server) &&
-        before.server != m_server.url())
+    if (!m_server.isOwn(before.server))
+        return;
+    if (!m_server.isWanted())
+        return page.setHosting(DocumentPage::Hosting::ended);
+    if (m_server.state() != HostedServer::State::running)
+        return;
+    if (before.server != m_server.url())
         page.moveTo({m_server.url(), before.id, before.token});
+    page.setHosting(DocumentPage::Hosting::shared);
+}
+
+bool NetworkSharing::isAway(const QUrl& server) const {
+    return m_server.isOwn(server) &&
+           (m_server.state() != HostedServer::State::running || server != m_server.url());
 }
 
 QUrl NetworkSharing::addressForOthers(const QUrl& server) const {
@@ -48,7 +59,9 @@ void NetworkSharing::share(DocumentPage& page, const QString& ownerSecret) {
 
 void NetworkSharing::stop() {
     m_page.clear();
+    m_announcement.reset();
     m_server.stop();
+    emit changed(); // it may take a while to end, and takes nobody in any more
 }
 
 void NetworkSharing::goOn() {
@@ -75,6 +88,7 @@ void NetworkSharing::publish() {
             if (!m_page)
                 return;
             m_page->moveTo(document);
+            bringAlong(*m_page);
             invite();
         },
         [this](const QString& sentence) { fail(sentence); }, m_server.adminToken());

@@ -24,8 +24,12 @@ public:
 
     HostedServer& server() { return m_server; }
     bool isSharing() const { return m_server.isWanted(); }
-    // The server may have another port than when this document was shared: goes along to it.
+    // Tells a document of this server whether that shares it now. The server may have another port than when
+    // the document was shared: it goes along to it.
     void bringAlong(DocumentPage& page) const;
+    bool isOwn(const QUrl& server) const { return m_server.isOwn(server); }
+    // Is it this server, at an address where it does not answer now?
+    bool isAway(const QUrl& server) const;
     // By which address others on this network reach the server, if it is this one; else the same.
     QUrl addressForOthers(const QUrl& server) const;
 

@@ -176,10 +176,13 @@ std::unique_ptr<StoredJournal> LocalStore::keep(const QString& key, const QStrin
 
 std::unique_ptr<StoredJournal> LocalStore::move(std::unique_ptr<StoredJournal> journal, const QString& key,
                                                 const QString& link, OpenDocument& document) {
+    const PastNames names = namesOf(QString::fromStdString(journal->key()));
     journal.reset();
     noteOpened(key, link);
     auto moved = std::make_unique<StoredJournal>(*this, key.toStdString(), document);
     moved->keepAnew();
+    if (!names.empty())
+        write({key.toStdString(), StoreTask::Named{names}});
     return moved;
 }
 
@@ -213,6 +216,20 @@ LocalStore::Times LocalStore::timesOf(const QString& key) {
         times[{static_cast<ReplicaId>((*rows)->value(0).toLongLong()),
                static_cast<Counter>((*rows)->value(1).toLongLong())}] = (*rows)->value(2).toLongLong();
     return times;
+}
+
+PastNames LocalStore::namesOf(const QString& key) {
+    if (!m_reader)
+        return {};
+    flush();
+    auto names = readPastNames(*m_reader, key.toStdString());
+    if (!names.ok() && names.error().code == ErrorCode::malformed && recover())
+        names = readPastNames(*m_reader, key.toStdString());
+    return names.ok() ? std::move(*names) : PastNames();
+}
+
+void LocalStore::nameVersion(const QString& key, std::int64_t version, const std::string& label) {
+    write({key.toStdString(), StoreTask::Named{{{{version, label}}, {}}}});
 }
 
 QList<LocalStore::Entry> LocalStore::documents() {

@@ -67,6 +67,11 @@ public:
     // When own changes were made, by their replica and last counter, in ms since 1970.
     using Times = std::map<std::pair<ReplicaId, Counter>, std::int64_t>;
     Times timesOf(const QString& key);
+    // Names in the past of a document, and another one there; an empty label takes one away.
+    PastNames namesOf(const QString& key);
+    void nameVersion(const QString& key, std::int64_t version, const std::string& label);
+    // Who makes own changes from now on.
+    void setPersonName(const std::string& name) { m_personName = name; }
     // What is kept, the last used first.
     QList<Entry> documents();
     void forget(const QString& key);
@@ -101,6 +106,7 @@ private:
 
     QString m_folder;
     QString m_file;
+    std::string m_personName;
     std::unique_ptr<QLockFile> m_lock;
     QString m_refusal;
     QString m_fault;

@@ -49,7 +49,20 @@ const char* const schema2[] = {
     "ALTER TABLE journal ADD COLUMN time INTEGER NOT NULL DEFAULT 0",
     "PRAGMA user_version = 2",
 };
-const std::span<const char* const> schemas[] = {schema1, schema2};
+const char* const schema3[] = {
+    R"(CREATE TABLE version_names (
+        document INTEGER NOT NULL,
+        version INTEGER NOT NULL,
+        label TEXT NOT NULL,
+        PRIMARY KEY (document, version)) WITHOUT ROWID)",
+    R"(CREATE TABLE author_names (
+        document INTEGER NOT NULL,
+        replica INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        PRIMARY KEY (document, replica)) WITHOUT ROWID)",
+    "PRAGMA user_version = 3",
+};
+const std::span<const char* const> schemas[] = {schema1, schema2, schema3};
 constexpr std::int64_t presentSchema = std::size(schemas);
 
 Error errorOf(const QSqlError& error) {

@@ -5,7 +5,8 @@
 // `snapshots` (deflated, with all rows of the journal up to `through`), `journal` (own_record.h: others' and
 // own changes in the order in which they came into the replica, `n`; own ones stay behind the snapshot while
 // they are not acked, and the newest acked ones), `authors` (under whose ids own changes were made, and how
-// far they are acked).
+// far they are acked). Schema 3: `version_names` (given while no server had the document) and `author_names`
+// (of those ids), which stay whatever the document becomes.
 #pragma once
 
 #include "base/result.h"

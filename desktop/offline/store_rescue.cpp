@@ -80,10 +80,13 @@ std::vector<OwnRecord> ownInBytes(const QString& path) {
 Rescue rescueFrom(const QString& file) {
     Rescue rescue;
     std::map<std::string, Known> documents;
+    std::map<std::string, PastNames> names;
     std::vector<OwnRecord> own = ownInBytes(file);
     if (auto database = StoreDatabase::open(file, StoreDatabase::Purpose::reading); database.ok()) {
         documents = listed(**database);
         for (const auto& [key, known] : documents) {
+            if (auto read = readPastNames(**database, key); read.ok())
+                names[key] = std::move(*read);
             auto stored = readStored(**database, key);
             if (!stored.ok() || !*stored || !(*stored)->isComplete)
                 continue;
@@ -117,6 +120,10 @@ Rescue rescueFrom(const QString& file) {
         }
         rescue.tasks.push_back({record.document, StoreTask::Made{record.change, record.key}});
         ++rescue.ownChanges;
+    }
+    for (auto& [key, named] : names) {
+        if (!named.empty() && (rescue.whole.contains(key) || rescue.partly.contains(key)))
+            rescue.tasks.push_back({key, StoreTask::Named{std::move(named)}});
     }
     return rescue;
 }

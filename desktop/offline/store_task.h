@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/open_document.h"
+#include "offline/past_names.h"
 
 #include <cstdint>
 #include <string>
@@ -15,6 +16,7 @@ struct StoreTask {
         Outbox::Entry change;
         std::string key;
         std::int64_t timeMs = 0; // since 1970; 0: not known
+        std::string name = {};   // of the person; empty: not known
     };
     struct Committed {
         Seq version = 0;
@@ -41,6 +43,10 @@ struct StoreTask {
         OpenDocument::Leftover leftover; // with all authors
         std::vector<std::string> acked;
     };
+    // Beside those that are there. An empty name takes one away.
+    struct Named {
+        PastNames names;
+    };
     // Outbox of a damaged store: what it stands on is not known.
     struct Rescued {
         std::string epoch;
@@ -54,7 +60,7 @@ struct StoreTask {
     struct Forgotten {};
 
     std::string document; // key
-    std::variant<Made, Committed, Acked, Titled, Opened, Replaced, Rescued, Compacted, Forgotten> what;
+    std::variant<Made, Committed, Acked, Titled, Opened, Replaced, Named, Rescued, Compacted, Forgotten> what;
 };
 
 } // namespace tandem

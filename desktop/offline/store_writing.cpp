@@ -93,9 +93,18 @@ Result<void> StoreWriting::addOwn(const std::string& key, Row& row, const StoreT
                                    {qint64{row.id}, number(author), storeText(made.key)});
             !added.ok())
             return added;
+        if (auto named = nameAuthor(row, author, made.name); !named.ok())
+            return named;
         row.authors.insert(author);
     }
     return addRow(key, row, &made, encodeOwn({key, row.epoch, made.key, made.change}));
+}
+
+Result<void> StoreWriting::nameAuthor(const Row& row, ReplicaId author, const std::string& name) {
+    if (name.empty())
+        return {};
+    return m_database.execute("INSERT OR IGNORE INTO author_names (document, replica, name) VALUES (?, ?, ?)",
+                              {qint64{row.id}, number(author), storeText(name)});
 }
 
 Result<void> StoreWriting::setVersion(const Row& row, Seq version) {
@@ -187,6 +196,25 @@ Result<void> StoreWriting::put(const std::string& key, Row& row, const StoreTask
     return {};
 }
 
+Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::Named& named) {
+    for (const auto& [version, label] : named.names.versions) {
+        auto done =
+            label.empty()
+                ? m_database.execute("DELETE FROM version_names WHERE document = ? AND version = ?",
+                                     {qint64{row.id}, qint64{version}})
+                : m_database.execute(
+                      "INSERT OR REPLACE INTO version_names (document, version, label) VALUES (?, ?, ?)",
+                      {qint64{row.id}, qint64{version}, storeText(label)});
+        if (!done.ok())
+            return done;
+    }
+    for (const auto& [author, name] : named.names.authors) {
+        if (auto done = nameAuthor(row, author, name); !done.ok())
+            return done;
+    }
+    return {};
+}
+
 Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::Rescued& rescued) {
     row.epoch = rescued.epoch;
     return m_database.execute("UPDATE documents SET epoch = ?, complete = 0 WHERE id = ?",
@@ -230,9 +258,11 @@ Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::Co
 }
 
 Result<void> StoreWriting::put(const std::string& key, Row& row, const StoreTask::Forgotten&) {
-    auto done =
-        each([&] { return eraseContents(row); },
-             [&] { return m_database.execute("DELETE FROM documents WHERE id = ?", {qint64{row.id}}); });
+    const QVariantList id{qint64{row.id}};
+    auto done = each([&] { return eraseContents(row); },
+                     [&] { return m_database.execute("DELETE FROM version_names WHERE document = ?", id); },
+                     [&] { return m_database.execute("DELETE FROM author_names WHERE document = ?", id); },
+                     [&] { return m_database.execute("DELETE FROM documents WHERE id = ?", id); });
     m_rows.erase(key);
     return done;
 }

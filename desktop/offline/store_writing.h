@@ -36,6 +36,7 @@ private:
     Result<void> put(const std::string& key, Row& row, const StoreTask::Titled& titled);
     Result<void> put(const std::string& key, Row& row, const StoreTask::Opened& opened);
     Result<void> put(const std::string& key, Row& row, const StoreTask::Replaced& replaced);
+    Result<void> put(const std::string& key, Row& row, const StoreTask::Named& named);
     Result<void> put(const std::string& key, Row& row, const StoreTask::Rescued& rescued);
     Result<void> put(const std::string& key, Row& row, const StoreTask::Compacted& compacted);
     Result<void> put(const std::string& key, Row& row, const StoreTask::Forgotten& forgotten);
@@ -43,6 +44,7 @@ private:
     Result<void> addRow(const std::string& key, Row& row, const StoreTask::Made* own,
                         const std::string& record);
     Result<void> addOwn(const std::string& key, Row& row, const StoreTask::Made& made);
+    Result<void> nameAuthor(const Row& row, ReplicaId author, const std::string& name);
     Result<void> setVersion(const Row& row, Seq version);
     Result<void> eraseContents(const Row& row);
 

@@ -27,7 +27,8 @@ bool StoredJournal::knows(const Outbox::Entry& change) const {
 }
 
 void StoredJournal::made(const Outbox::Entry& change, const std::string& key) {
-    m_store.write({m_key, StoreTask::Made{change, key, QDateTime::currentMSecsSinceEpoch()}});
+    m_store.write(
+        {m_key, StoreTask::Made{change, key, QDateTime::currentMSecsSinceEpoch(), m_store.m_personName}});
 }
 
 void StoredJournal::committed(Seq version, std::string_view change) {

@@ -14,14 +14,24 @@ KnownAuthors::KnownAuthors(const OpenDocument& document, const Preferences& pref
     connect(m_pause, &QTimer::timeout, this, &KnownAuthors::askIfWanted);
 }
 
+void KnownAuthors::setKept(const std::map<ReplicaId, std::string>& names) {
+    for (const auto& [replica, name] : names)
+        m_names.emplace(replica, QString::fromStdString(name));
+}
+
+AuthorNames::Author KnownAuthors::me() const {
+    const ClientSession::Person person = m_preferences.person();
+    return {QString::fromStdString(person.name), person.color};
+}
+
 std::optional<AuthorNames::Author> KnownAuthors::authorOf(ReplicaId replica) const {
-    if (const auto& own = m_document.author(); own && own->replica == replica) {
-        const ClientSession::Person person = m_preferences.person();
-        return Author{QString::fromStdString(person.name), person.color};
-    }
+    if (const auto& own = m_document.author(); own && own->replica == replica)
+        return me();
     if (const auto known = m_names.find(replica); known != m_names.end())
         return known->second.isEmpty() ? std::nullopt
                                        : std::optional(Author{known->second, colorOf(known->second)});
+    if (isLocalOnly(m_place))
+        return me(); // an older Tandem kept no names, and nobody else has the document
     m_wanted = true;
     if (!m_pause->isActive())
         m_pause->start(0);
@@ -29,10 +39,12 @@ std::optional<AuthorNames::Author> KnownAuthors::authorOf(ReplicaId replica) con
 }
 
 int KnownAuthors::colorOf(const QString& name) const {
+    if (const Author own = me(); own.name == name)
+        return own.color;
     for (const Peer& peer : m_document.peers().all())
         if (QString::fromStdString(peer.name) == name)
             return peer.color;
-    return static_cast<int>(qHash(name, 0) % theme::personColorCount);
+    return theme::personColorOf(name);
 }
 
 void KnownAuthors::askIfWanted() {

@@ -1,6 +1,6 @@
-// Who wrote a document, as far as its server knows: asked for when someone wants to see a name that is not
-// known here. Owned by the page, and goes behind what shows the names; lives on the event-loop thread; the
-// document and the preferences must outlive it.
+// Who wrote a document, as far as this computer or its server knows: the latter is asked when someone wants
+// to see a name that is not known here. Owned by the page, and goes behind what shows the names; lives on the
+// event-loop thread; the document and the preferences must outlive it.
 #pragma once
 
 #include "connection/rest_client.h"
@@ -25,6 +25,9 @@ public:
     // Where the document is; it may be on this computer only.
     void setPlace(const DocumentUrl& place) { m_place = place; }
 
+    // Those whose names are kept on this computer; a server may know better.
+    void setKept(const std::map<ReplicaId, std::string>& names);
+
     // A person who is here has their colour; others have one that follows from their name.
     std::optional<Author> authorOf(ReplicaId replica) const override;
 
@@ -35,6 +38,7 @@ private:
     void askIfWanted();
     void take(const RestAnswer& answer);
     int colorOf(const QString& name) const;
+    Author me() const;
 
     const OpenDocument& m_document;
     const Preferences& m_preferences;

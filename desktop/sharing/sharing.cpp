@@ -14,8 +14,8 @@ Sharing::Sharing(DocumentPage& page) : QObject(&page), m_page(page) {
 }
 
 void Sharing::share() {
-    if (isLocalOnly(m_page.url()))
-        return emit m_page.shareRequested(); // others reach it nowhere yet
+    if (isLocalOnly(m_page.url()) || m_page.hosting() == DocumentPage::Hosting::ended)
+        return emit m_page.shareRequested(); // others reach it nowhere
     m_links.setDocument(m_page.url(), m_page.urlForOthers().server);
     auto* dialog = new ShareDialog(m_links, m_page.title(), &m_page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -1,5 +1,6 @@
 #include "theme/person_colors.h"
 
+#include <QHash>
 #include <QStringList>
 
 #include <array>
@@ -26,6 +27,10 @@ PersonColors personColors(int index, Scheme scheme) {
     QColor selection = caret;
     selection.setAlpha(isLight ? lightTintAlpha : darkTintAlpha);
     return {caret, isLight ? QColor(Qt::white) : QColor(0x14, 0x16, 0x1A), selection};
+}
+
+int personColorOf(const QString& name) {
+    return static_cast<int>(qHash(name, 0) % personColorCount);
 }
 
 QString initials(const QString& name) {

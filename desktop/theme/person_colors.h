@@ -21,6 +21,9 @@ struct PersonColors {
 // Any `index` is taken modulo the count: it comes from others.
 PersonColors personColors(int index, Scheme scheme);
 
+// Of someone who is not here to say which is theirs.
+int personColorOf(const QString& name);
+
 // One or two letters for a badge.
 QString initials(const QString& name);
 

@@ -6,7 +6,8 @@ namespace tandem::theme {
 
 namespace {
 // @names stand for colours of the palette. Fusion's scroll bars are heavy beside a text, and its buttons'
-// icons are of another kind than ours.
+// icons are of another kind than ours. A tool bar asks for its margins before it has a name, and once more at
+// each change of style: its rule goes by no name, and leaves the buttons the height that they need.
 constexpr char rules[] = R"(
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0 }
 
@@ -46,7 +47,7 @@ QTabBar#tabs::tab:hover { color: @text }
 QTabBar#tabs::tab:selected { color: @text; border-bottom: 2px solid @accent }
 QTabBar#tabs::close-button { image: url(:/icons/close.svg); border-radius: 4px; margin: 2px; padding: 2px }
 QTabBar#tabs::close-button:hover { background: @border }
-QToolBar#tools { border: none; background: transparent; spacing: 2px; padding: 2px 6px }
+QToolBar { border: none; background: transparent; spacing: 2px; padding: 0 }
 
 QListWidget#places { background: transparent; outline: none }
 QListWidget#places::item { padding: 7px 8px; border-radius: 6px; margin: 1px 0 }

@@ -1,4 +1,5 @@
 // What a window offers for the document in front: its history, and this computer as its server.
+#include "connection/rest_client.h"
 #include "documents/document_page.h"
 #include "documents/library.h"
 #include "documents/status_row.h"
@@ -39,15 +40,23 @@ QList<Command> WindowSet::historyCommands(MainWindow* window) {
 void WindowSet::showHistory(DocumentPage& page, MainWindow& window) {
     for (Page* each : window.pages()) {
         auto* history = qobject_cast<HistoryPage*>(each);
-        if (history && !isLocalOnly(page.url()) && storeKeyOf(history->url()) == storeKeyOf(page.url()))
+        if (!history || storeKeyOf(history->url()) != storeKeyOf(page.url()))
+            continue;
+        if (!isLocalOnly(page.url()))
             return window.showPage(history);
+        window.closePage(history); // it shows what the document was then
     }
+    if (page.hosting() == DocumentPage::Hosting::ended)
+        return page.statusRow().tell(
+            tr("The history is with the shared document. Share it again to look into it."));
     if (!isLocalOnly(page.url()))
         return window.addPage(new HistoryPage(page.url(), page.title(), m_preferences));
-    PastLog log = PastLog::of(page.document().outbox(), m_preferences.person().name,
-                              m_library.store() ? m_library.store()->timesOf(storeKeyOf(page.url()))
-                                                : PastLog::Times());
-    auto* history = new HistoryPage(page.url(), page.title(), m_preferences, std::move(log));
+    LocalStore* store = m_library.store();
+    const QString key = storeKeyOf(page.url());
+    PastLog log = PastLog::of(page.document().outbox(),
+                              store ? store->namesOf(key).authors : std::map<ReplicaId, std::string>(),
+                              m_preferences.person().name, store ? store->timesOf(key) : PastLog::Times());
+    auto* history = new HistoryPage(page.url(), page.title(), m_preferences, std::move(log), store);
     connect(history, &HistoryPage::restoreRequested, &page, [&page, &window, history](const QString& text) {
         page.editor().binding().replaceText(text);
         page.statusRow().tell(tr("The text is as it was then. Ctrl+Z takes that back."));
@@ -56,6 +65,25 @@ void WindowSet::showHistory(DocumentPage& page, MainWindow& window) {
             &window, [&window, history] { window.closePage(history); }, Qt::QueuedConnection);
     });
     window.addPage(history);
+}
+
+// Once the server has all that they name.
+void WindowSet::bringNames(DocumentPage* page) {
+    LocalStore* store = m_library.store();
+    const QString key = storeKeyOf(page->url());
+    if (!store || isLocalOnly(page->url()) || store->namesOf(key).versions.empty())
+        return;
+    const auto bring = [store, key, page] {
+        auto* rest = new RestClient(page);
+        for (const auto& [version, label] : store->namesOf(key).versions)
+            rest->post(page->url(), QStringLiteral("/versions"),
+                       {{"label", QString::fromStdString(label)}, {"version", qint64{version}}}, {},
+                       [store, key, number = version](const RestAnswer& answer) {
+                           if (answer.ok())
+                               store->nameVersion(key, number, {}); // the server has it now
+                       });
+    };
+    connect(page, &DocumentPage::saved, page, bring, Qt::SingleShotConnection);
 }
 
 QList<Command> WindowSet::sharingCommands(MainWindow* window) {
@@ -82,6 +110,8 @@ QList<Command> WindowSet::sharingCommands(MainWindow* window) {
 }
 
 void WindowSet::askHowToShare(DocumentPage& page) {
+    if (!isLocalOnly(page.url()))
+        return m_sharing->share(page, {}); // it was shared from here before
     auto* question =
         new QMessageBox(QMessageBox::NoIcon, tr("Share"),
                         tr("“%1” is on this computer only.").arg(page.title()), QMessageBox::Cancel, &page);

@@ -56,7 +56,6 @@ void MainWindow::makeTabs() {
             [this](int index) { closePage(static_cast<Page*>(m_tabs->widget(index))); });
 
     m_bar = new QToolBar(tr("Document"));
-    m_bar->setObjectName(QStringLiteral("tools"));
     m_bar->setIconSize(toolIconSize);
     m_bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_tabs->setCornerWidget(m_bar, Qt::TopRightCorner);

@@ -29,9 +29,12 @@ WindowSet::WindowSet(Preferences& preferences, Library& library, QObject* parent
     });
     if (!library.store())
         return;
+    const auto notePerson = [this] { m_library.store()->setPersonName(m_preferences.person().name); };
+    connect(&preferences, &Preferences::personChanged, this, notePerson);
+    notePerson();
     const auto isOpen = [this](const DocumentUrl& document) {
         MainWindow* window = nullptr;
-        return pageOf(document, &window) != nullptr;
+        return pageOf(document, &window) != nullptr || (m_sharing && m_sharing->isAway(document.server));
     };
     const auto complete = [this](const DocumentUrl& document, OutboxCourier::Use use) {
         m_library.complete(document, std::move(use));
@@ -39,11 +42,14 @@ WindowSet::WindowSet(Preferences& preferences, Library& library, QObject* parent
     m_courier = new OutboxCourier(*library.store(), m_preferences, isOpen, complete, this);
     m_courier->wake();
     m_sharing = new NetworkSharing(QDir(library.store()->folder()).filePath(QStringLiteral("server")), this);
+    library.setOwnServers(
+        [sharing = QPointer(m_sharing)](const QUrl& server) { return sharing && sharing->isOwn(server); });
     connect(m_sharing, &NetworkSharing::changed, this, [this] {
         for (MainWindow* window : windows())
             for (Page* each : window->pages())
                 if (auto* page = qobject_cast<DocumentPage*>(each))
                     m_sharing->bringAlong(*page);
+        m_courier->wake();
     });
 }
 
@@ -125,6 +131,7 @@ DocumentPage* WindowSet::addDocumentPage(MainWindow& at, const DocumentUrl& docu
     if (known && page->document().title().empty())
         page->document().setTitle(known->title.toStdString()); // until the server tells
     listenTo(page);
+    bringNames(page);
     at.addPage(page);
     if (m_sharing) {
         page->setAddressForOthers(
@@ -149,6 +156,7 @@ void WindowSet::listenTo(DocumentPage* page) {
     connect(page, &DocumentPage::moved, this, [this, page] {
         m_library.noteOpened(page->url(), QString::fromStdString(page->document().title()));
         noteTabs();
+        bringNames(page);
     });
     connect(page, &Page::titleChanged, this, [this, page] {
         m_library.noteTitle(page->url(), QString::fromStdString(page->document().title()));

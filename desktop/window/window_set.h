@@ -62,6 +62,7 @@ private:
     void publish(DocumentPage& page);
     QList<Command> historyCommands(MainWindow* window);
     void showHistory(DocumentPage& page, MainWindow& window);
+    void bringNames(DocumentPage* page);
     QList<Command> sharingCommands(MainWindow* window);
     void askHowToShare(DocumentPage& page);
     static QString ownerSecretOf(const OpenDocument& document);

@@ -244,6 +244,10 @@
         <source>Disconnected</source>
         <translation>Getrennt</translation>
     </message>
+    <message>
+        <source>Sharing has ended</source>
+        <translation>Nicht mehr geteilt</translation>
+    </message>
 </context>
 <context>
     <name>WhenWords</name>
@@ -317,6 +321,13 @@
     <message>
         <source>its text has more than %1.</source>
         <translation>Der Text darin hat mehr als %1.</translation>
+    </message>
+</context>
+<context>
+    <name>tandem::AuthorLegend</name>
+    <message>
+        <source>Authors</source>
+        <translation>Verfasser</translation>
     </message>
 </context>
 <context>
@@ -485,6 +496,22 @@
     <message>
         <source>It is on this computer only. Publish it first.</source>
         <translation>Es liegt nur auf diesem Rechner. Veröffentlichen Sie es zuerst.</translation>
+    </message>
+    <message>
+        <source>You can go on writing. Others see it when you share this document again.</source>
+        <translation>Sie können weiterschreiben. Andere sehen es, sobald Sie dieses Dokument wieder teilen.</translation>
+    </message>
+    <message>
+        <source>On this computer, shared on the network</source>
+        <translation>Auf diesem Computer, im Netzwerk geteilt</translation>
+    </message>
+    <message>
+        <source>On this computer, not shared now</source>
+        <translation>Auf diesem Computer, zurzeit nicht geteilt</translation>
+    </message>
+    <message>
+        <source>It is not shared now. Share it again first.</source>
+        <translation>Es ist zurzeit nicht geteilt. Teilen Sie es zuerst wieder.</translation>
     </message>
 </context>
 <context>
@@ -1010,6 +1037,17 @@
     </message>
 </context>
 <context>
+    <name>tandem::Library</name>
+    <message>
+        <source>Only here</source>
+        <translation>Nur hier</translation>
+    </message>
+    <message>
+        <source>Shared from here</source>
+        <translation>Von hier aus geteilt</translation>
+    </message>
+</context>
+<context>
     <name>tandem::LineCommands</name>
     <message>
         <source>&amp;Indent Lines</source>
@@ -1306,10 +1344,6 @@
     <message>
         <source>Open this link</source>
         <translation>Diesen Link öffnen</translation>
-    </message>
-    <message>
-        <source>On this computer</source>
-        <translation>Auf diesem Computer</translation>
     </message>
     <message>
         <source>Untitled</source>
@@ -1613,10 +1647,6 @@ Paste a link above, or make a new document.</source>
 Fügen Sie oben einen Link ein, oder legen Sie ein neues Dokument an.</translation>
     </message>
     <message>
-        <source>Only here</source>
-        <translation>Nur hier</translation>
-    </message>
-    <message>
         <source>%1 · %2 not sent yet</source>
         <translation>%1 · %2 noch nicht gesendet</translation>
     </message>
@@ -1874,6 +1904,10 @@ Was Sie von Servern öffnen, wird auch hier aufgehoben.</translation>
     <message>
         <source>&amp;Publish to a Server…</source>
         <translation>Auf einem Server &amp;veröffentlichen …</translation>
+    </message>
+    <message>
+        <source>The history is with the shared document. Share it again to look into it.</source>
+        <translation>Der Verlauf gehört zum geteilten Dokument. Teilen Sie es wieder, um ihn anzusehen.</translation>
     </message>
 </context>
 </TS>

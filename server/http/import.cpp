@@ -2,8 +2,8 @@
 
 #include "base/utf8.h"
 #include "http/archive_import.h"
-#include "http/html_text.h"
 #include "http/request_body.h"
+#include "import/html_text.h"
 #include "protocol/display_text.h"
 #include "protocol/limits.h"
 

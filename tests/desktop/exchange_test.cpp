@@ -124,6 +124,33 @@ TEST_F(ImportedFileTest, WhatIsNotUtf8IsLatin1OnlyWhenThePersonSaysSo) {
     EXPECT_EQ(told.type, "text/markdown; charset=utf-8");
 }
 
+TEST_F(ImportedFileTest, OfAWebPageTheTextIsRead) {
+    const QByteArray page =
+        "\xEF\xBB\xBF<!DOCTYPE html>\r\n<title>Rome</title><style>p { color: red }</style>"
+        "<h1>Four &amp; a half</h1>\r\n<p>days<script>no()</script></p>";
+    for (const QString& name : {QStringLiteral("Trip.html"), QStringLiteral("Trip.HTM")}) {
+        const ImportedFile file = readImportedFile(write(name, page));
+        ASSERT_EQ(file.outcome, Outcome::ready) << file.problem.toStdString();
+        EXPECT_TRUE(file.isItsText);
+        EXPECT_EQ(file.content, "Four & a half\ndays");
+        EXPECT_EQ(file.title, "Trip");
+        EXPECT_EQ(file.type, "text/plain; charset=utf-8");
+    }
+    EXPECT_EQ(readImportedFile(write("Trip.txt", "<p>days</p>")).content, "<p>days</p>");
+}
+
+TEST_F(ImportedFileTest, AWebPageInLatin1IsReadAsItSays) {
+    const QByteArray text = "<p>Gr\xFC\xDF"
+                            "e</p>";
+    const ImportedFile told = readImportedFile(write("a.html", "<meta charset=\"iso-8859-1\">" + text));
+    ASSERT_EQ(told.outcome, Outcome::ready);
+    EXPECT_EQ(QString::fromUtf8(told.content), QStringLiteral("Grüße"));
+    EXPECT_EQ(readImportedFile(write("b.html", text)).outcome, Outcome::unknownEncoding);
+    const ImportedFile wrong = readImportedFile(
+        write("c.html", "<meta charset=\"iso-8859-1\"><p>" + QStringLiteral("Grüße").toUtf8()));
+    EXPECT_EQ(QString::fromUtf8(wrong.content), QStringLiteral("Grüße")) << "its bytes are UTF-8";
+}
+
 TEST_F(ImportedFileTest, LineEndsOfOtherSystemsBecomeLineFeeds) {
     EXPECT_EQ(readImportedFile(write("a.txt", "one\r\ntwo\rthree\n")).content, "one\ntwo\nthree\n");
 }
@@ -302,11 +329,13 @@ TEST_F(ImportingTest, WithoutAServerTextsAreReadHere) {
                      [&](const QString& title, const QString& text) { here += title + ": " + text; });
     local.importFile(write("Notes.md", "# Notes\r\n"));
     EXPECT_EQ(here.value(1), "Notes: # Notes\n");
+    local.importFile(write("Page.html", "<p>1 &lt; 2</p><script>no()</script><p>3</p>"));
+    EXPECT_EQ(here.value(2), "Page: 1 < 2\n3");
 }
 
 TEST_F(ImportingTest, WithoutTheServerItSaysThatTheFileIsAsItWas) {
     server.kill();
-    importing.importFile(write("a.html", "<p>text</p>"));
+    importing.importFile(write("a.tandem", "an archive"));
     ASSERT_TRUE(waitUntil([this] { return !refusal.isEmpty(); }));
     EXPECT_TRUE(refusal.contains("Nothing answers at")) << refusal.toStdString();
     EXPECT_TRUE(refusal.contains("The file is as it was")) << refusal.toStdString();

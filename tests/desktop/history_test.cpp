@@ -187,7 +187,7 @@ TEST_F(HistoryTest, ADocumentWithoutAServerHasItsHistoryHere) {
     ASSERT_EQ(times.size(), 5u);
     EXPECT_GE(times.begin()->second, before);
     HistoryPage local({QUrl(), "abcdefghijklmnopqrstuv"}, "Diary", preferences,
-                      PastLog::of(document.outbox(), "Zoe", times));
+                      PastLog::of(document.outbox(), {}, "Zoe", times), &store);
     local.show();
     ASSERT_TRUE(waitUntil([&] { return local.shownVersion() == 5; }));
     EXPECT_EQ(local.view().toPlainText(), "xxxxx");

@@ -260,8 +260,9 @@ TEST_F(LocalStoreTest, AStoreOfAnOlderProgramGoesOnAndLacksOnlyWhatThatDidNotKee
     {
         auto older = StoreDatabase::open(file(), StoreDatabase::Purpose::readingAndWriting);
         ASSERT_TRUE(older.ok());
-        for (const char* statement : {"ALTER TABLE journal DROP COLUMN time", "PRAGMA user_version = 1",
-                                      "PRAGMA wal_checkpoint(TRUNCATE)"})
+        for (const char* statement :
+             {"ALTER TABLE journal DROP COLUMN time", "DROP TABLE version_names", "DROP TABLE author_names",
+              "PRAGMA user_version = 1", "PRAGMA wal_checkpoint(TRUNCATE)"})
             ASSERT_TRUE((*older)->execute(statement).ok()) << statement;
     }
     LocalStore store(folder.path());

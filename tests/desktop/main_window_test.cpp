@@ -8,6 +8,7 @@
 #include "editor/editor_view.h"
 #include "settings/preferences.h"
 #include "test_settings.h"
+#include "theme/theme.h"
 #include "window/window_set.h"
 
 #include <QAbstractButton>
@@ -18,6 +19,8 @@
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolBar>
+#include <QToolButton>
 
 #include <gtest/gtest.h>
 
@@ -196,6 +199,41 @@ TEST_F(MainWindowTest, SizeAndThemeAreThoseOfTheLastTime) {
     EXPECT_EQ(again.theme(), theme::Choice::dark);
     MainWindow next(preferences);
     EXPECT_EQ(next.size(), QSize(731, 517));
+}
+
+TEST_F(MainWindowTest, TheIconsOfTheToolBarHaveTheirSizeBeforeAndBehindAChangeOfTheme) {
+    const QFont font = QApplication::font();
+    const QPalette palette = QApplication::palette();
+    theme::Theme theme(*qApp);
+    theme.choose(theme::Choice::light);
+    {
+        WindowSet dressed(preferences, library);
+        dressed.open(second);
+        const auto* bar = dressed.window().findChild<QToolBar*>();
+        ASSERT_TRUE(bar);
+        const auto heights = [bar] {
+            QList<int> all;
+            for (const QToolButton* button : bar->findChildren<QToolButton*>())
+                if (button->isVisible() && !button->icon().isNull())
+                    all.append(button->height());
+            return all;
+        };
+        ASSERT_TRUE(QTest::qWaitForWindowExposed(&dressed.window()));
+        const QList<int> before = heights();
+        EXPECT_GE(before.size(), 3);
+        constexpr int aroundIcon = 2 * (4 + 1); // padding and border of the style sheet
+        for (const int height : before)
+            EXPECT_GE(height, bar->iconSize().height() + aroundIcon);
+        for (const theme::Choice choice : {theme::Choice::dark, theme::Choice::light}) {
+            theme.choose(choice);
+            QCoreApplication::processEvents();
+            QTest::qWait(50); // for the layout
+            EXPECT_EQ(heights(), before);
+        }
+    }
+    qApp->setStyleSheet({});
+    QApplication::setPalette(palette);
+    QApplication::setFont(font);
 }
 
 TEST_F(MainWindowTest, ATabThatWasClosedDoesNotComeBack) {

@@ -182,6 +182,40 @@ TEST_F(NetworkSharingTest, StoppedItIsGoneAndTheDocumentStaysOnThisComputer) {
     EXPECT_EQ(read(again).json()["text"].toString().size(), 5);
 }
 
+TEST_F(NetworkSharingTest, WhenSharingEndsItSaysSoAndTriesNothing) {
+    const DocumentUrl link = share();
+    ASSERT_TRUE(waitUntil([this] { return words() == "Saved"; })) << words().toStdString();
+    LocalStore otherStore(folder.filePath("other"));
+    DocumentPage other(link, preferences, &otherStore);
+    other.start();
+    ASSERT_TRUE(waitUntil([this] { return !page().document().peers().all().empty(); }));
+    EXPECT_TRUE(page().description().contains("shared on the network")) << page().description().toStdString();
+    EXPECT_EQ(library.placeOf(page().url()), "Shared from here");
+
+    trigger("share.stop");
+    EXPECT_EQ(words(), "Sharing has ended · Kept on this computer");
+    EXPECT_EQ(page().mark(), Page::Mark::none);
+    EXPECT_TRUE(page().document().peers().all().empty()) << "nobody else is there any more";
+    QTest::keyClick(&page().editor(), Qt::Key_End, Qt::ControlModifier);
+    QTest::keyClicks(&page().editor(), ", later");
+    EXPECT_EQ(words(), "Sharing has ended · Kept on this computer");
+    ASSERT_TRUE(waitUntil([this] { return server().state() == HostedServer::State::stopped; }));
+    EXPECT_EQ(words(), "Sharing has ended · Kept on this computer");
+    EXPECT_FALSE(windows.window().commands().action("document.copyLink")->isEnabled());
+
+    // So it is when it is opened the next time; and to share it again is one click.
+    const DocumentUrl place = page().url();
+    EXPECT_TRUE(page().askToClose());
+    windows.window().closePage(&page());
+    windows.open(place);
+    EXPECT_EQ(words(), "Sharing has ended · Kept on this computer");
+    EXPECT_EQ(page().document().replica().text(), "ours, later");
+    trigger("document.share");
+    ASSERT_TRUE(waitUntil([this] { return invitation() != nullptr; })) << server().problem().toStdString();
+    ASSERT_TRUE(waitUntil([this] { return words() == "Saved"; })) << words().toStdString();
+    EXPECT_TRUE(waitUntil([&] { return other.document().replica().text() == "ours, later"; }));
+}
+
 TEST_F(NetworkSharingTest, ClosingTheLastWindowWarnsFirst) {
     share();
     ASSERT_TRUE(waitUntil([this] { return words() == "Saved"; }));

@@ -224,6 +224,17 @@ TEST_F(OfflineTest, WhereNoServerAnswersADocumentOfThisComputerIsOffered) {
     EXPECT_EQ(program->words(), "Kept on this computer");
 }
 
+TEST_F(OfflineTest, ADocumentOfThisComputerInWhichNothingWasWrittenIsNotKept) {
+    program->windows.openNewLocal();
+    program->closePage();
+    program->windows.openNewLocal();
+    program->type("x");
+    QTest::keyClick(&program->page().editor(), Qt::Key_Backspace);
+    program->closePage();
+    EXPECT_TRUE(waitUntil([this] { return program->store.documents().size() == 1; }));
+    EXPECT_EQ(program->store.documents()[0].unsent, 2);
+}
+
 TEST_F(OfflineTest, ADocumentOfThisComputerIsPublishedWithEachOfItsEditsAndItsAuthors) {
     program->windows.openNewLocal("Diary");
     const DocumentUrl local = program->page().url();

@@ -53,6 +53,16 @@ TEST(StateWordsTest, EditsThatTheServerRefusesAreNotCalledBeingSaved) {
     EXPECT_EQ(words.tone, theme::Tone::warning);
 }
 
+TEST(StateWordsTest, WhenSharingHasEndedNothingIsTriedAndNothingIsMissing) {
+    const StateWords words =
+        stateWords({.state = State::offline, .unsaved = 2, .retryInMs = 3'000, .hasSharingEnded = true});
+    EXPECT_EQ(words.words, "Sharing has ended · Kept on this computer");
+    EXPECT_EQ(words.tone, theme::Tone::good);
+    EXPECT_EQ(words.retry, StateWords::Retry::none);
+    EXPECT_EQ(wordsOf({.kept = ConnectionStatus::Kept::inMemory, .hasSharingEnded = true}),
+              "Sharing has ended · Only in this window");
+}
+
 TEST(StateWordsTest, WhatNoDiskKeepsIsNotSaidToBeKept) {
     using Kept = ConnectionStatus::Kept;
     EXPECT_EQ(wordsOf({.state = State::offline, .unsaved = 1, .kept = Kept::inMemory}),

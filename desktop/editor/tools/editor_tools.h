@@ -42,6 +42,7 @@ public:
     const QList<Command>& commands() const { return m_commands; }
     const Highlighter& highlighter() const { return m_highlighter; }
     SpellCheck& spelling() { return m_spelling; }
+    const AuthorTints& tints() const { return m_tints; }
 
     // The language follows the title's ending unless the person has chosen one.
     void setTitle(const QString& title);

@@ -139,6 +139,41 @@ TEST_F(TextDirectionTest, AParagraphFromRightToLeftBeginsAtTheRightEdge) {
     EXPECT_GT(view.caretRect(begin).left(), right - 50);
 }
 
+TEST_F(TextDirectionTest, MarksOfMarkdownDoNotTellWhichWayAParagraphRuns) {
+    const QStringList marks = {"- [x] ",   "- [ ] ", "* [X]  ", "12. [x] ", "> - [x] ",
+                               "\t+ [x] ", "# ",     "> ",      "1. ",      "- [x] \U0001F389 "};
+    for (const QString& mark : marks) {
+        write((mark + QStringLiteral("מימין לשמאל abc\n")).toStdU32String());
+        write((mark + QStringLiteral("left לשמאל\n")).toStdU32String());
+    }
+    write(U"- [x]\u05E9 not a box\n[x] \u05E9 nor a list's\n");
+    view.grab();
+    const int right = view.viewport()->width();
+    for (int number = 0; number < view.document()->blockCount() - 1; ++number) {
+        const QTextBlock block = view.document()->findBlockByNumber(number);
+        const bool isHebrew = number > 1 && number % 2 == 1;
+        const int begin = view.caretRect(block.position()).left();
+        EXPECT_TRUE(isHebrew ? begin > right - 50 : begin < 50) << block.text().toStdString() << begin;
+    }
+}
+
+TEST_F(TextDirectionTest, TheKeysGoTheWayThatATaskIsShown) {
+    write(U"- [x] שלום עולם\nnext");
+    view.grab();
+    putCaret(6);
+    const int place = view.caretRect(6).left();
+    press(Qt::Key_Left);
+    EXPECT_EQ(view.textCursor().position(), 7);
+    EXPECT_LT(view.caretRect(7).left(), place);
+    press(Qt::Key_Right);
+    EXPECT_EQ(view.textCursor().position(), 6);
+    press(Qt::Key_Left, Qt::ShiftModifier);
+    EXPECT_EQ(view.textCursor().selectedText(), QStringLiteral("ש"));
+    editRemotely(6, 9, U"hello");
+    view.grab();
+    EXPECT_LT(view.caretRect(0).left(), 50) << "it has no letter from right to left any more";
+}
+
 TEST_F(TextDirectionTest, ALineBeyondTheEdgeIsReachedByScrolling) {
     view.setWrapsLines(false);
     QString line;

@@ -1,4 +1,4 @@
-#include "http/html_text.h"
+#include "import/html_text.h"
 
 #include <algorithm>
 #include <map>

@@ -1,0 +1,31 @@
+#include "offline/past_names.h"
+
+#include "offline/store_database.h"
+
+namespace tandem {
+
+Result<PastNames> readPastNames(StoreDatabase& database, const std::string& key) {
+    PastNames names;
+    const auto read = [&](const char* statement, auto& into) -> Result<void> {
+        auto rows = database.run(statement, {storeText(key)});
+        if (!rows.ok())
+            return rows.error();
+        using Number = typename std::remove_reference_t<decltype(into)>::key_type;
+        while ((*rows)->next())
+            into[static_cast<Number>((*rows)->value(0).toLongLong())] = textAt(**rows, 1);
+        return StoreDatabase::faultOf(**rows);
+    };
+    if (auto done = read("SELECT version, label FROM version_names WHERE document = "
+                         "(SELECT id FROM documents WHERE key = ?)",
+                         names.versions);
+        !done.ok())
+        return done.error();
+    if (auto done = read("SELECT replica, name FROM author_names WHERE document = "
+                         "(SELECT id FROM documents WHERE key = ?)",
+                         names.authors);
+        !done.ok())
+        return done.error();
+    return names;
+}
+
+} // namespace tandem
