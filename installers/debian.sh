@@ -1,6 +1,8 @@
 # A fresh Debian 12 in a folder. Sourced by try-bare.sh and try-container.sh.
 
 suite=bookworm
+# Whom Node trusts on this machine, where it is told so: in the new Debian under a name that no package writes.
+node_certificates=/etc/node-certificates.pem
 
 say() {
     printf '\n== %s: %s\n' "$(basename "$0" .sh)" "$*"
@@ -64,7 +66,7 @@ install_debian() {
     debootstrap --variant=minbase $certificates "$suite" "$1" "$2" >"$1.log" 2>&1 ||
         { tail -n 20 "$1.log"; stop "debootstrap failed"; }
     cp /etc/resolv.conf /etc/hosts "$1/etc/"
-    [ -z "${NODE_EXTRA_CA_CERTS:-}" ] || install -D -m 644 "$NODE_EXTRA_CA_CERTS" "$1$NODE_EXTRA_CA_CERTS"
+    [ -z "${NODE_EXTRA_CA_CERTS:-}" ] || install -D -m 644 "$NODE_EXTRA_CA_CERTS" "$1$node_certificates"
 }
 
 # The end of a try: kills what runs in the namespace, then deletes the folder, in which no mount can be any more.

@@ -26,7 +26,7 @@ HELP
 in_bare() {
     chroot "$bare" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
         ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
-        ${NODE_EXTRA_CA_CERTS:+NODE_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"} "$@"
+        ${NODE_EXTRA_CA_CERTS:+NODE_EXTRA_CA_CERTS="$node_certificates"} "$@"
 }
 
 try_run() {
@@ -36,7 +36,7 @@ try_run() {
     # Without a function between, so that $! is run.sh itself.
     chroot "$bare" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
         ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
-        ${NODE_EXTRA_CA_CERTS:+NODE_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"} \
+        ${NODE_EXTRA_CA_CERTS:+NODE_EXTRA_CA_CERTS="$node_certificates"} \
         /root/tandem/installers/run.sh --no-desktop --port "$port" </dev/null >"$bare/run.output" 2>&1 &
     run=$!
     until grep -q 'Tandem runs' "$log" 2>/dev/null; do

@@ -146,7 +146,7 @@ inside() {
     debian=$(date +%s)
     say "server/Dockerfile"
     images bud --isolation chroot --format docker --pull-never \
-        --build-arg "NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-}" --tag "$image" --file "$root/server/Dockerfile" "$root" \
+        --build-arg "NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:+$node_certificates}" --tag "$image" --file "$root/server/Dockerfile" "$root" \
         >"$folder/build.log" 2>&1 </dev/null || { tail -n 40 "$folder/build.log"; stop "the image cannot be built"; }
     built=$(date +%s)
     say "The image's server"

@@ -1,7 +1,7 @@
 // The document as it was: a slider over its versions, who edited when, versions with names, and the way back.
-import type { DocumentWindow } from "../window/document_window.ts";
 import { openDialog, sentenceOf } from "../window/dialog.ts";
 import { button, element } from "../window/elements.ts";
+import type { OpenDocument } from "../window/open_document.ts";
 import { tr } from "../words/words.ts";
 import { colorOfName } from "../window/person.ts";
 import { type AuthorRange, authorWords, type NamedVersion, Past, partsOf, periodsOf, type Session } from "./past.ts";
@@ -25,12 +25,12 @@ export class HistoryView {
     private wanted: number;
     private busy = false;
 
-    static async open(window: DocumentWindow): Promise<void> {
+    static async open(window: OpenDocument): Promise<void> {
         const view = new HistoryView(window);
         await Promise.all([view.showText(), view.showList()]);
     }
 
-    private constructor(private readonly window: DocumentWindow) {
+    private constructor(private readonly window: OpenDocument) {
         const status = window.client.engine.status();
         this.past = new Past(window.rest, `/v1/docs/${window.address.id}`);
         this.newest = status.version;

@@ -2,7 +2,7 @@
 // not shown.
 import DOMPurify from "dompurify";
 import { Marked } from "marked";
-import type { DocumentWindow } from "../window/document_window.ts";
+import type { OpenDocument } from "../window/open_document.ts";
 import { tr } from "../words/words.ts";
 
 const drawAfterMs = 120;
@@ -46,7 +46,7 @@ export class Preview {
 
     constructor(
         private readonly place: HTMLElement,
-        private readonly window: DocumentWindow,
+        private readonly window: OpenDocument,
     ) {
         window.editor.listen(() => this.drawSoon());
         place.addEventListener("shown", () => this.draw());

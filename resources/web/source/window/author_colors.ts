@@ -2,7 +2,7 @@
 import { setAuthorSpans, type AuthorSpan } from "../editor/authorship.ts";
 import { authorWords, Past, periodsOf } from "../documents/past.ts";
 import { tr } from "../words/words.ts";
-import type { DocumentWindow } from "./document_window.ts";
+import type { OpenDocument } from "./open_document.ts";
 import { colorOfName } from "./person.ts";
 
 const refreshAfterMs = 300;
@@ -14,7 +14,7 @@ export class AuthorColors {
     private readonly past: Past;
     private timer = 0;
 
-    constructor(private readonly window: DocumentWindow) {
+    constructor(private readonly window: OpenDocument) {
         this.past = new Past(window.rest, `/v1/docs/${window.address.id}`);
     }
 

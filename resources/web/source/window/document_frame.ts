@@ -6,9 +6,9 @@ import { pageOf } from "../connection/address.ts";
 import type { Binding } from "../editor/binding.ts";
 import type { Status } from "../engine/engine.ts";
 import { tr } from "../words/words.ts";
-import type { DocumentWindow } from "./document_window.ts";
 import { button, element, icon, type IconName } from "./elements.ts";
 import { showMenu } from "./menu.ts";
+import type { OpenDocument } from "./open_document.ts";
 import { PeopleList } from "./people_list.ts";
 import { SidePanel } from "./side_panel.ts";
 import { StatusItem } from "./status_item.ts";
@@ -29,7 +29,7 @@ export class DocumentFrame {
     private binding: Binding | null = null;
     private readonly root: HTMLElement;
 
-    constructor(private readonly window: DocumentWindow) {
+    constructor(private readonly window: OpenDocument) {
         this.people = new PeopleList(
             window.self,
             (session) => window.follow(session),
@@ -113,7 +113,7 @@ export class DocumentFrame {
 
     private openMenu(event: Event): void {
         const below = event.currentTarget as HTMLElement;
-        void later().then(({ documentMenu }) => showMenu(below, documentMenu(this.window)));
+        void later().then(({ documentMenu }) => showMenu(below, documentMenu(this.window, this)));
         event.preventDefault();
     }
 

@@ -5,14 +5,14 @@ import { noteBinned } from "../documents/recent.ts";
 import { tr } from "../words/words.ts";
 import { copyText } from "./clipboard.ts";
 import { openDialog, sentenceOf } from "./dialog.ts";
-import type { DocumentWindow } from "./document_window.ts";
 import { element } from "./elements.ts";
 import type { MenuEntry } from "./menu.ts";
+import type { OpenDocument } from "./open_document.ts";
 import { openCommandPalette, openDocumentPalette } from "./palette.ts";
 import { openPersonDialog } from "./person_dialog.ts";
 import { toggleTheme } from "./theme.ts";
 
-function askForBin(window: DocumentWindow): void {
+function askForBin(window: OpenDocument): void {
     const problem = element("p", { class: "problem", role: "alert" });
     const path = `/v1/docs/${window.address.id}`;
     const move = async () => {
@@ -39,8 +39,18 @@ function askForBin(window: DocumentWindow): void {
     );
 }
 
-export function documentMenu(window: DocumentWindow): MenuEntry[] {
-    const { frame, address, rest, self } = window;
+// What the menu shows and does by the frame around the text.
+interface MenuFrame {
+    readonly link: string;
+    readonly titleText: string;
+    readonly panel: { toggle(name: string): void };
+    undoOwn(): void;
+    redoOwn(): void;
+    openHistory(): Promise<void>;
+}
+
+export function documentMenu(window: OpenDocument, frame: MenuFrame): MenuEntry[] {
+    const { address, rest, self } = window;
     const { canUndo, canRedo, mayEdit } = window.client.engine.status();
     return [
         {
@@ -51,7 +61,7 @@ export function documentMenu(window: DocumentWindow): MenuEntry[] {
         { words: tr("Redo"), keys: "Mod-y", disabled: !canRedo || !mayEdit, act: () => frame.redoOwn() },
         { words: tr("Find…"), keys: "Mod-f", act: () => void window.editor.find() },
         { words: tr("Open a document…"), keys: "Mod-p", act: () => openDocumentPalette(window) },
-        { words: tr("Run a command…"), keys: "Mod-Shift-p", act: () => openCommandPalette(window) },
+        { words: tr("Run a command…"), keys: "Mod-Shift-p", act: () => openCommandPalette(documentMenu(window, frame)) },
         { words: tr("Share…"), act: () => openShareDialog(address, rest) },
         { words: tr("People"), act: () => frame.panel.toggle("people") },
         { words: tr("Preview"), act: () => frame.panel.toggle("preview") },

@@ -15,9 +15,10 @@ import { DocumentFrame, later } from "./document_frame.ts";
 import { Following } from "./following.ts";
 import { whenIdle } from "./idle.ts";
 import { Notices } from "./notices.ts";
+import type { OpenDocument } from "./open_document.ts";
 import type { Person } from "./person.ts";
 
-export class DocumentWindow {
+export class DocumentWindow implements OpenDocument {
     readonly frame: DocumentFrame;
     readonly editor: Editor;
     readonly rest: Rest;
@@ -76,13 +77,12 @@ export class DocumentWindow {
             if (event.key.toLowerCase() !== "p" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
             event.preventDefault();
             if (document.querySelector("dialog[open]")) return;
-            void later().then(({ openCommandPalette, openDocumentPalette }) =>
-                event.shiftKey ? openCommandPalette(this) : openDocumentPalette(this),
+            void later().then(({ documentMenu, openCommandPalette, openDocumentPalette }) =>
+                event.shiftKey ? openCommandPalette(documentMenu(this, this.frame)) : openDocumentPalette(this),
             );
         });
     }
 
-    // Before the page is left on purpose.
     async leave(href: string): Promise<void> {
         await this.keeping.keepAll();
         location.assign(href);

@@ -1,13 +1,13 @@
 // Follows another's caret, until one scrolls or types oneself.
 import { EditorView } from "@codemirror/view";
 import type { Peer } from "../engine/engine.ts";
-import type { DocumentWindow } from "./document_window.ts";
+import type { OpenDocument } from "./open_document.ts";
 
 export class Following {
     followed: string | null = null;
     private peers: Peer[] = [];
 
-    constructor(private readonly window: DocumentWindow) {
+    constructor(private readonly window: OpenDocument) {
         const stop = () => this.followed && window.follow(null);
         const { scrollDOM } = window.editor.view;
         scrollDOM.addEventListener("wheel", stop, { passive: true });

@@ -4,9 +4,9 @@ import { listed } from "../documents/listed.ts";
 import { recentDocuments } from "../documents/recent.ts";
 import { tr } from "../words/words.ts";
 import { openDialog } from "./dialog.ts";
-import { documentMenu } from "./document_menu.ts";
-import type { DocumentWindow } from "./document_window.ts";
 import { element } from "./elements.ts";
+import type { MenuEntry } from "./menu.ts";
+import type { OpenDocument } from "./open_document.ts";
 import { shortcutWords } from "./shortcuts.ts";
 
 interface Choice {
@@ -88,8 +88,8 @@ function show(title: string, choices: () => Choice[]): { refresh: () => void } {
     return { refresh };
 }
 
-export function openCommandPalette(window: DocumentWindow): void {
-    const commands = documentMenu(window).map(({ words, keys, disabled, act }) => ({
+export function openCommandPalette(entries: MenuEntry[]): void {
+    const commands = entries.map(({ words, keys, disabled, act }) => ({
         words,
         detail: keys ? shortcutWords(keys) : "",
         disabled: disabled === true,
@@ -98,7 +98,7 @@ export function openCommandPalette(window: DocumentWindow): void {
     show(tr("Run a command"), () => commands);
 }
 
-export function openDocumentPalette(window: DocumentWindow): void {
+export function openDocumentPalette(window: OpenDocument): void {
     const choices = new Map<string, Choice>();
     const add = (id: string, token: string, title: string) => {
         if (id === window.address.id || choices.has(id)) return;

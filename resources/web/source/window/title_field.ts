@@ -1,7 +1,7 @@
 // The document's title; whoever may edit renames it there.
 import { tr } from "../words/words.ts";
-import type { DocumentWindow } from "./document_window.ts";
 import { element } from "./elements.ts";
+import type { OpenDocument } from "./open_document.ts";
 
 export class TitleField {
     readonly root = element("input", {
@@ -15,7 +15,7 @@ export class TitleField {
     });
     private title = "";
 
-    constructor(private readonly window: DocumentWindow) {
+    constructor(private readonly window: OpenDocument) {
         this.root.addEventListener("change", () => void this.rename());
         this.root.addEventListener("keydown", (event) => {
             if (event.key !== "Enter" && event.key !== "Escape") return;
