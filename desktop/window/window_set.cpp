@@ -84,7 +84,8 @@ MainWindow* WindowSet::makeWindow() {
     // Where the document in front is, else at the first server that is known, else on this computer.
     auto* importing = new Importing(*window, [this, window] {
         const auto* page = qobject_cast<DocumentPage*>(window->currentPage());
-        return page ? page->url().server : m_library.servers().value(0);
+        const QUrl server = page ? page->url().server : m_library.servers().value(0);
+        return m_sharing && m_sharing->isOwn(server) ? QUrl() : server; // that one takes what is shared only
     });
     connect(importing, &Importing::imported, this, &WindowSet::open);
     connect(importing, &Importing::importedHere, this, &WindowSet::openNewLocal);

@@ -6,6 +6,7 @@
 #include "documents/library.h"
 #include "documents/status_item.h"
 #include "editor/editor_view.h"
+#include "exchange/importing.h"
 #include "hosting/network_address.h"
 #include "integration/http_client.h"
 #include "integration/waiting.h"
@@ -214,6 +215,17 @@ TEST_F(NetworkSharingTest, WhenSharingEndsItSaysSoAndTriesNothing) {
     ASSERT_TRUE(waitUntil([this] { return invitation() != nullptr; })) << server().problem().toStdString();
     ASSERT_TRUE(waitUntil([this] { return words() == "Saved"; })) << words().toStdString();
     EXPECT_TRUE(waitUntil([&] { return other.document().replica().text() == "ours, later"; }));
+}
+
+TEST_F(NetworkSharingTest, WhatIsImportedBesideASharedDocumentIsSharedOnlyWhenSomeoneSaysSo) {
+    share();
+    QFile file(folder.filePath("Notes.txt"));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly) && file.write("private") > 0);
+    file.close();
+    windows.window().findChild<Importing*>()->importFile(file.fileName());
+    ASSERT_TRUE(waitUntil([this] { return page().title() == "Notes"; }));
+    EXPECT_TRUE(isLocalOnly(page().url()));
+    EXPECT_EQ(page().document().replica().text(), "private");
 }
 
 TEST_F(NetworkSharingTest, ClosingTheLastWindowWarnsFirst) {
