@@ -135,6 +135,10 @@ Result<void> Replica::restoreDeletedText(std::string_view snapshot, std::string_
     return tandem::restoreDeletedText(snapshot, deletedText, *m_document);
 }
 
+std::uint64_t Replica::elementCount() const {
+    return m_document->elementCount();
+}
+
 std::size_t Replica::blockCount() const {
     return m_document->pieces().pieceCount();
 }

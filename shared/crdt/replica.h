@@ -176,8 +176,9 @@ public:
     std::string encodeDeletedText() const;
     Result<void> restoreDeletedText(std::string_view snapshot, std::string_view deletedText);
 
-    // Pieces the text is kept as, the bytes that deleted text takes, and how often an element was looked up:
+    // Elements, deleted ones too; pieces the text is kept as, the bytes that deleted text takes, and how often an element was looked up:
     // measures of memory and work, for tools and tests.
+    std::uint64_t elementCount() const;
     std::size_t blockCount() const;
     std::size_t deletedTextBytes() const;
     std::uint64_t lookupCount() const;
