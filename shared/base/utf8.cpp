@@ -1,6 +1,7 @@
 #include "base/utf8.h"
 
 #include <algorithm>
+#include <array>
 
 namespace tandem {
 
@@ -67,11 +68,27 @@ void appendUtf8(std::string& out, char32_t c) {
     }
 }
 
+// What is ASCII at once.
+void appendUtf8(std::string& out, std::u32string_view text) {
+    std::array<char, 256> bytes;
+    while (!text.empty()) {
+        const std::u32string_view some = text.substr(0, bytes.size());
+        text.remove_prefix(some.size());
+        if (bitsOf(some) < 0x80) {
+            std::transform(some.begin(), some.end(), bytes.begin(),
+                           [](char32_t c) { return static_cast<char>(c); });
+            out.append(bytes.data(), some.size());
+            continue;
+        }
+        for (const char32_t c : some)
+            appendUtf8(out, c);
+    }
+}
+
 std::string toUtf8(std::u32string_view text) {
     std::string out;
     out.reserve(text.size());
-    for (const char32_t c : text)
-        appendUtf8(out, c);
+    appendUtf8(out, text);
     return out;
 }
 

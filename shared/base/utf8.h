@@ -42,7 +42,10 @@ inline char32_t bitsOf(std::u32string_view text) {
     if (size < 4)
         return size == 0 ? 0 : at[0] | at[size / 2] | at[size - 1];
     FourCodePoints bits = fourAt(at + size - 4);
-    for (std::size_t i = 0; i + 4 < size; i += 4)
+    std::size_t i = 0;
+    for (; i + 16 < size; i += 16)
+        bits |= (fourAt(at + i) | fourAt(at + i + 4)) | (fourAt(at + i + 8) | fourAt(at + i + 12));
+    for (; i + 4 < size; i += 4)
         bits |= fourAt(at + i);
     return bits[0] | bits[1] | bits[2] | bits[3];
 }
@@ -51,6 +54,8 @@ inline bool contains(std::u32string_view text, char32_t c) {
     const std::size_t size = text.size();
     if (size < 4)
         return size > 0 && ((at[0] == c) | (at[size / 2] == c) | (at[size - 1] == c));
+    if (size > 64) // it may be early
+        return contains(text.substr(0, 64), c) || contains(text.substr(64), c);
     auto isHere = fourAt(at + size - 4) == c;
     for (std::size_t i = 0; i + 4 < size; i += 4)
         isHere |= fourAt(at + i) == c;
@@ -85,17 +90,8 @@ inline void putUnits(char16_t* out, std::u32string_view text) {
     put(size - 4);
 }
 
-// The units that the first `some` of the `all` code points of a text take.
-inline std::size_t utf16Prefix(std::u16string_view units, std::size_t some, std::size_t all) {
-    if (units.size() == all || some == all)
-        return some == all ? units.size() : some;
-    std::size_t length = 0;
-    for (; some > 0; --some)
-        length += units[length] >= 0xD800 && units[length] < 0xDC00 ? 2 : 1;
-    return length;
-}
-
 void appendUtf8(std::string& out, char32_t c);
+void appendUtf8(std::string& out, std::u32string_view text);
 std::string toUtf8(std::u32string_view text);
 
 // Refuses overlong forms, surrogates, values beyond U+10FFFF and cut sequences.

@@ -26,8 +26,8 @@ void OpenDocument::adopt(Leftover leftover) {
 }
 
 void OpenDocument::adopt(Kept kept) {
-    const std::u32string before = m_replica.codePoints();
-    m_replica = std::move(kept.replica);
+    Replica before = std::exchange(m_replica, std::move(kept.replica));
+    m_replica.replaces(before);
     m_version = kept.version;
     m_epoch = kept.leftover.epoch;
     for (const std::string& change : kept.acked)
@@ -35,7 +35,7 @@ void OpenDocument::adopt(Kept kept) {
     adopt(std::move(kept.leftover));
     setTitle(std::move(kept.title));
     placeOutbox(nullptr);
-    const TextEdits edits = differenceBetween(before, m_replica.codePoints());
+    const TextEdits edits = differenceBetween(before.codePoints(), m_replica.codePoints());
     if (!edits.empty() && onRemoteEdits)
         onRemoteEdits(edits);
 }
@@ -267,7 +267,8 @@ Result<void> OpenDocument::adoptSnapshot(std::string_view bytes, Seq version, st
     if (isAnother && epoch != outboxEpoch())
         m_leftEpochs.insert(outboxEpoch());
     m_leftEpochs.erase(epoch);
-    const Replica before = std::exchange(m_replica, std::move(*decoded));
+    Replica before = std::exchange(m_replica, std::move(*decoded));
+    m_replica.replaces(before);
     m_version = version;
     m_epoch = std::move(epoch);
     if (isAnother)

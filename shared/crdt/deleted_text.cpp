@@ -8,6 +8,17 @@
 
 namespace tandem {
 
+void DeletedText::goOnBehind(DeletedText& earlier) {
+    UnitLog units = std::move(earlier.m_units);
+    const std::uint32_t before = units.size();
+    units.append(m_units.text(0, m_units.size()));
+    for (Run& run : m_runs)
+        run.units += before;
+    m_noted += before;
+    m_units = std::move(units);
+    earlier = DeletedText();
+}
+
 DeletedText::Lookup::Lookup(const DeletedText& deleted, Mark since)
     : m_deleted(deleted), m_sorted(deleted.m_runs.size() - since) {
     std::iota(m_sorted.begin(), m_sorted.end(), static_cast<std::uint32_t>(since));
@@ -31,9 +42,9 @@ DeletedText::Lookup::Part DeletedText::Lookup::partAt(ReplicaIndex replica, Coun
         const Run& run = m_deleted.m_runs[i];
         const Counter offset = first - run.first;
         if (run.replica == replica && offset < run.length) {
-            const std::size_t end =
+            const std::uint32_t end =
                 i + 1 < m_deleted.m_runs.size() ? m_deleted.m_runs[i + 1].units : m_deleted.m_units.size();
-            std::u32string text = fromUtf16(m_deleted.m_units.view().substr(run.units, end - run.units));
+            std::u32string text = fromUtf16(m_deleted.m_units.text(run.units, end - run.units));
             if (run.falling)
                 std::reverse(text.begin(), text.end());
             const Counter taken = upTo(run.length - offset);

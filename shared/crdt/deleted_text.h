@@ -19,15 +19,24 @@ public:
     // Where the text of what goes is put first, in UTF-16; then each stretch of it is noted, in its order:
     // elements with successive counters and the units that they take. Amortized O(length).
     UnitLog& units() { return m_units; }
-    void note(ReplicaIndex replica, Counter first, Counter length, std::size_t units);
-    // Units that are not noted yet.
-    std::u16string_view unnoted() const { return m_units.view().substr(m_noted); }
+    const UnitLog& units() const { return m_units; }
+    void note(ReplicaIndex replica, Counter first, Counter length, std::uint32_t units);
+    // Of units that are not noted yet and stand for `all` elements: how many the first `some` of these take.
+    std::uint32_t unitsOfNext(Counter some, std::size_t all) const {
+        const std::uint32_t units = m_units.size() - m_noted;
+        if (some == all)
+            return units;
+        return units == all ? some : m_units.unitsOf(m_noted, some);
+    }
 
     // Both for one element.
     void add(ReplicaIndex replica, Counter counter, char16_t unit) {
         m_units.push_back(unit);
         note(replica, counter, 1, 1);
     }
+
+    // Goes on behind the units of another log, which stay at their places; what they stand for is forgotten.
+    void goOnBehind(DeletedText& earlier);
 
     // How far the log goes now.
     using Mark = std::size_t;
@@ -58,28 +67,27 @@ public:
         std::vector<std::uint32_t> m_sorted; // runs by replica and counter
     };
 
-    std::size_t heapBytes() const {
-        return m_runs.capacity() * sizeof(Run) + m_units.capacity() * sizeof(char16_t);
-    }
+    std::size_t heapBytes() const { return m_runs.capacity() * sizeof(Run) + m_units.heapBytes(); }
 
 private:
-    // Elements deleted one after another: with rising counters or, by backspace, with falling ones.
+    // Elements deleted one after another: with rising counters or, by backspace, with falling ones. Trivial,
+    // so that many are moved at once.
     struct Run {
-        ReplicaIndex replica = 0;
-        Counter first = 0; // the lowest
-        Counter length = 0;
-        std::uint32_t units = 0; // where its text begins
-        bool falling = false;
+        ReplicaIndex replica;
+        Counter first; // the lowest
+        Counter length;
+        std::uint32_t units; // where its text begins
+        bool falling;
     };
 
     std::vector<Run> m_runs;
-    bool m_isOpen = false;   // the last run may still grow
-    UnitLog m_units;         // elements in the order of deleting
-    std::size_t m_noted = 0; // of the units
+    bool m_isOpen = false;     // the last run may still grow
+    UnitLog m_units;           // elements in the order of deleting
+    std::uint32_t m_noted = 0; // of the units
 };
 
-inline void DeletedText::note(ReplicaIndex replica, Counter first, Counter length, std::size_t units) {
-    const auto begin = static_cast<std::uint32_t>(m_noted);
+inline void DeletedText::note(ReplicaIndex replica, Counter first, Counter length, std::uint32_t units) {
+    const std::uint32_t begin = m_noted;
     m_noted += units;
     if (m_isOpen && m_runs.back().replica == replica) {
         Run& last = m_runs.back();

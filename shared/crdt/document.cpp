@@ -7,6 +7,7 @@
 #include <numeric>
 #include <optional>
 #include <span>
+#include <utility>
 
 namespace tandem {
 
@@ -84,24 +85,22 @@ Document::Place Document::putRun(Place parent, Side side, OpId first, Piece fate
     return *begin;
 }
 
-// --- local edits
+// --- keys
 
-void Document::replaceAt(std::size_t index, std::size_t count, std::u32string_view text, LocalEdit& made) {
-    // Text and pieces are far apart in memory: what each needs is on its way while the other is looked for.
-    m_text.approach(index + (count > 0 ? 1 : 0));
-    if (index + count > 0)
-        m_pieces.approach(index - (count > 0 ? 0 : 1));
-    m_text.replace(index, count, text, m_deleted.units());
-    if (count > 0) {
-        made.deletedText = m_deleted.unnoted();
-        erasePieces(index, count, &made.deleted);
-    }
-    if (!text.empty())
-        putNext(index, made.firstInserted(), text.size(), made);
+void Document::settleKeys() {
+    m_keys.room = 0;
+    if (m_keys.count == 0)
+        return;
+    m_pieces.extendRun(m_keys.count);
+    m_text.takeFromGap(m_keys.count);
+    m_elements += std::exchange(m_keys.count, 0);
 }
 
+// --- local edits
+
 // Puts a new run right after the visible element before `index`. There are no siblings.
-void Document::putNext(std::size_t index, OpId first, std::size_t length, LocalEdit& made) {
+[[gnu::always_inline]] inline void Document::putNext(std::size_t index, OpId first, std::size_t length,
+                                                     LocalEdit& made) {
     const Place left = leftOf(index);
     const PositionOrder::Spot spot = m_order.after(left);
     made.parent = idOf(spot.parent);
@@ -133,6 +132,21 @@ void Document::putNext(std::size_t index, OpId first, std::size_t length, LocalE
     m_pieces.expectRun();
 }
 
+void Document::replaceAt(std::size_t index, std::size_t count, std::u32string_view text, LocalEdit& made) {
+    // Text and pieces are far apart in memory: what each needs is on its way while the other is looked for.
+    m_text.approach(index + (count > 0 ? 1 : 0));
+    if (index + count > 0)
+        m_pieces.approach(index - (count > 0 ? 0 : 1));
+    made.deletedAt = m_deleted.units().size();
+    m_text.replace(index, count, text, m_deleted.units());
+    if (count > 0) {
+        made.isOneUnitEach = m_deleted.units().size() - made.deletedAt == count;
+        erasePieces(index, count, &made.deleted);
+    }
+    if (!text.empty())
+        putNext(index, made.firstInserted(), text.size(), made);
+}
+
 namespace {
 
 template <typename Ranges>
@@ -154,7 +168,7 @@ void Document::erasePieces(std::size_t index, std::size_t count, ElementRanges* 
     m_pieces.deleteAt(index, count, [&](ReplicaIndex replica, Counter first, Counter length) {
         if (ranges)
             appendRange(*ranges, {m_index.idOf(replica), first}, length);
-        m_deleted.note(replica, first, length, utf16Prefix(m_deleted.unnoted(), length, count));
+        m_deleted.note(replica, first, length, m_deleted.unitsOfNext(length, count));
         count -= length;
     });
 }
@@ -244,7 +258,8 @@ void Document::deletePart(Place place, Counter length, TextEdits* edits) {
         return;
     const std::size_t index = m_pieces.visibleBefore(place);
     const TextBuffer::Erased gone = m_text.erase(index, length, m_deleted.units());
-    m_deleted.note(piece.replica, piece.counter + place.offset, length, gone.utf16Length);
+    m_deleted.note(piece.replica, piece.counter + place.offset, length,
+                   static_cast<std::uint32_t>(gone.utf16Length));
     m_pieces.markDeleted(place, length);
     if (edits)
         appendDeletion(*edits, index, length, gone.utf16Index, gone.utf16Length);

@@ -45,6 +45,7 @@ public:
     const TextBuffer& text() const { return m_text; }
     const DeletedText& deletedText() const { return m_deleted; }
     DeletedText::Mark markDeletions() { return m_deleted.mark(); }
+    void goOnBehind(Document& earlier) { m_deleted.goOnBehind(earlier.m_deleted); }
     const VersionVector& version() const { return m_version; }
     // A change is in: `replica` has used its counters up to `through`.
     void advance(ReplicaId replica, Counter through) {
@@ -90,14 +91,30 @@ public:
     // next one, the element of the basic plane.
     bool typeOn(OpId id, char32_t c, TextPlace& place, std::size_t wanted = PieceTree::nowhere);
 
-    // The same without a look at anything that the key before has not found, with all that belongs to an
-    // edit: `counter` becomes that of its element.
-    bool typeAgain(ReplicaId author, std::size_t index, char32_t c, Counter& counter);
+    // Keys typed one after another only come into the text's gap, once expectKeys() has found how many may
+    // come, and what else they change is changed when they end, by settle(): nothing but these two, version()
+    // and countersUsed() may be asked before. Each gives what its key needs; false as above.
+    void expectKeys(ReplicaId author, std::size_t index);
+    bool typeAgain(ReplicaId author, std::size_t index, char32_t c, Counter& counter) {
+        if (author != m_keys.author || index != m_keys.place.index + m_keys.count || !takeKey(c))
+            return false;
+        counter = *m_keys.used;
+        return true;
+    }
+    // The same by id, which is the next one of its replica.
+    bool typeNext(ReplicaId author, char32_t c, TextPlace& place) {
+        place = {m_keys.place.index + m_keys.count, m_keys.place.utf16Index + m_keys.count};
+        return author == m_keys.author && takeKey(c);
+    }
+    void settle() {
+        if (m_keys.room > 0)
+            settleKeys();
+    }
 
     // Deletes the element at an index where the last edit was, a letter that was typed there before the ones
     // just deleted, or after them: what nearly every backspace does, or delete key. Gives what that names,
-    // and its text, until something else is deleted. False as above.
-    bool eraseOn(std::size_t index, ElementRange& named, std::u16string_view& erased);
+    // and puts its text last in the log. False as above.
+    bool eraseOn(std::size_t index, ElementRange& named);
     // The same by element; gives where it was.
     bool eraseOn(OpId element, TextPlace& place);
 
@@ -143,11 +160,30 @@ public:
     ReplicaIndex indexFor(ReplicaId replica) { return m_index.indexFor(replica); }
     void addDeletedText(ReplicaIndex replica, Counter first, Counter length, std::u16string_view units) {
         m_deleted.units().append(units);
-        m_deleted.note(replica, first, length, units.size());
+        m_deleted.note(replica, first, length, static_cast<std::uint32_t>(units.size()));
     }
     void checkInvariants() const;
 
 private:
+    // What is known of the place of the next key, and how many have come there that are not settled.
+    struct Keys {
+        ReplicaId author = 0;
+        TextPlace place; // of the first
+        char16_t* units = nullptr;
+        Counter* used = nullptr; // by the author, in the version
+        std::uint32_t room = 0;
+        std::uint32_t count = 0;
+    };
+
+    bool takeKey(char32_t c) {
+        if (m_keys.count == m_keys.room || c >= 0xD800)
+            return false;
+        m_keys.units[m_keys.count++] = static_cast<char16_t>(c);
+        ++*m_keys.used;
+        ++m_countersUsed;
+        return true;
+    }
+    void settleKeys();
     void deletePart(Place place, Counter length, TextEdits* edits);
     void erasePieces(std::size_t index, std::size_t count, ElementRanges* ranges);
     void putNext(std::size_t index, OpId first, std::size_t length, LocalEdit& made);
@@ -160,11 +196,19 @@ private:
     TextBuffer m_text;
     DeletedText m_deleted;
     VersionVector m_version;
+    Keys m_keys;
     std::uint64_t m_elements = 0;     // without the root
     std::uint64_t m_countersUsed = 0; // of all replicas
 };
 
-inline bool Document::eraseOn(std::size_t index, ElementRange& named, std::u16string_view& erased) {
+inline void Document::expectKeys(ReplicaId author, std::size_t index) {
+    Counter* const used = m_version.recent(author);
+    const std::uint32_t room = std::min(m_pieces.roomAtEnd(index), m_text.roomAtGap(index));
+    if (used && m_elements + room <= maxElements && std::uint64_t{*used} + room < maxCounter)
+        m_keys = {author, {index, m_text.utf16OfGap()}, m_text.gap(), used, room, 0};
+}
+
+[[gnu::always_inline]] inline bool Document::eraseOn(std::size_t index, ElementRange& named) {
     const PieceTree::Border border = m_pieces.borderAt(index);
     if (border == PieceTree::Border::none)
         return false;
@@ -175,7 +219,6 @@ inline bool Document::eraseOn(std::size_t index, ElementRange& named, std::u16st
     const ReplicaIndex replica = m_pieces.replicaAtCursor();
     named = {{m_index.idOf(replica), m_pieces.moveBorder(border)}, 1};
     m_deleted.add(replica, named.first.counter, unit);
-    erased = m_deleted.units().view().substr(m_deleted.units().size() - 1);
     return true;
 }
 
@@ -185,8 +228,7 @@ inline bool Document::eraseOn(OpId element, TextPlace& place) {
         return false;
     place.index = m_pieces.indexAtCursor(replica, element.counter);
     ElementRange named;
-    std::u16string_view erased;
-    if (place.index == PieceTree::nowhere || !eraseOn(place.index, named, erased))
+    if (place.index == PieceTree::nowhere || !eraseOn(place.index, named))
         return false;
     place.utf16Index = m_text.utf16OfGap();
     return true;
@@ -200,23 +242,8 @@ inline bool Document::typeOn(OpId id, char32_t c, TextPlace& place, std::size_t 
     if (place.index == PieceTree::nowhere || (wanted != PieceTree::nowhere && place.index != wanted) ||
         !m_text.typeOn(place.index, static_cast<char16_t>(c), place.utf16Index))
         return false;
-    m_pieces.extendRun();
+    m_pieces.extendRun(1);
     ++m_elements;
-    return true;
-}
-
-inline bool Document::typeAgain(ReplicaId author, std::size_t index, char32_t c, Counter& counter) {
-    Counter* const used = m_version.recent(author);
-    if (!used || *used >= maxCounter - 1 || m_elements >= maxElements || c >= 0xD800)
-        return false;
-    std::size_t utf16Index = 0;
-    if (m_pieces.indexAfterKnownRun(m_index.findRecent(author), *used + 1) != index ||
-        !m_text.typeOn(index, static_cast<char16_t>(c), utf16Index))
-        return false;
-    m_pieces.extendRun();
-    ++m_elements;
-    ++m_countersUsed;
-    counter = ++*used;
     return true;
 }
 

@@ -33,8 +33,6 @@ public:
     // noReplica: it was not seen. The one of the last question is looked at first: most come many times in a
     // row.
     ReplicaIndex find(ReplicaId replica) const { return replica == m_lastId ? m_lastFound : search(replica); }
-    // The same without a search: noReplica as well when another one was asked for last.
-    ReplicaIndex findRecent(ReplicaId replica) const { return replica == m_lastId ? m_lastFound : noReplica; }
     ReplicaId idOf(ReplicaIndex replica) const { return m_ids[replica]; }
     std::size_t replicaCount() const { return m_ids.size(); }
 

@@ -15,9 +15,9 @@ struct LocalEdit {
     Key key = Key::other;
     std::uint64_t countersBefore = 0; // used in the document before it, by all replicas together
     ElementRanges deleted;
-    // Of the ranges, in their order; borrowed from the replica, from a UnitLog, until its next edit or
-    // change.
-    std::u16string_view deletedText;
+    // Where what they said begins in the replica's log, in UTF-16; and does each take one unit there?
+    std::uint32_t deletedAt = 0;
+    bool isOneUnitEach = true;
     OpId parent; // of the first inserted element
     Side side = Side::right;
     std::u32string_view inserted; // borrowed from whoever made the edit
@@ -26,17 +26,17 @@ struct LocalEdit {
     void becomeTyped(OpId id, std::uint64_t used, std::size_t at, std::u32string_view typed) {
         begin(Key::typed, id, used, at);
         deleted.clear();
-        deletedText = {};
         parent = {id.replica, id.counter - 1};
         side = Side::right;
         inserted = typed;
     }
     void becomeErased(OpId id, std::uint64_t used, std::size_t at, const ElementRange& range,
-                      std::u16string_view text) {
+                      std::uint32_t textAt) {
         begin(Key::erased, id, used, at);
         deleted.clear();
         deleted.push_back(range);
-        deletedText = text;
+        deletedAt = textAt;
+        isOneUnitEach = true;
         inserted = {};
     }
 

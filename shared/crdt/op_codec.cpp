@@ -43,24 +43,24 @@ void ForeignReplicas::add(ReplicaId replica) {
 
 void OpWriter::varint(std::uint64_t value) {
     while (value >= 0x80) {
-        m_out.push_back(static_cast<char>(value | 0x80));
+        put(value | 0x80);
         value >>= 7;
     }
-    m_out.push_back(static_cast<char>(value));
+    put(value);
 }
 
 void OpWriter::header(unsigned kind, std::size_t count) {
     if (count <= mostInHeader) {
-        m_out.push_back(static_cast<char>(kind | (count - 1) << 2));
+        put(kind | (count - 1) << 2);
         return;
     }
-    m_out.push_back(static_cast<char>(kind | mostInHeader << 2));
+    put(kind | mostInHeader << 2);
     varint(count - mostInHeader - 1);
 }
 
 void OpWriter::reference(OpId target) {
     if (target.isRoot()) {
-        m_out.push_back(0);
+        put(0);
     } else if (target.replica == m_current.replica) {
         varint(std::uint64_t{m_current.counter - target.counter} << 1);
     } else {
@@ -81,8 +81,8 @@ void OpWriter::insert(OpId parent, Side side, std::u32string_view text) {
         header(side == Side::right ? rightOf : leftOf, text.size());
         reference(parent);
     }
-    for (const char32_t c : text)
-        appendUtf8(m_out, c);
+    writeOut();
+    appendUtf8(m_out, text);
     m_current.counter += static_cast<Counter>(text.size());
 }
 
@@ -91,13 +91,15 @@ void OpWriter::erase(std::span<const ElementRange> ranges) {
         header(deleting, ranges.front().length);
         reference(ranges.front().first);
     } else {
-        m_out.push_back(static_cast<char>(deleting | mostInHeader << 2));
+        put(deleting | mostInHeader << 2);
         varint(ranges.size() - 1);
         for (const ElementRange& range : ranges) {
+            writeOut();
             reference(range.first);
             varint(range.length - 1);
         }
     }
+    writeOut();
     ++m_current.counter;
 }
 

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "crdt/local_edit.h"
 
+#include <array>
 #include <map>
 #include <optional>
 #include <span>
@@ -42,8 +43,16 @@ private:
     void header(unsigned kind, std::size_t count);
     void varint(std::uint64_t value);
     void reference(OpId target);
+    void put(std::uint64_t byte) { m_bytes[m_count++] = static_cast<char>(byte); }
+    void writeOut() {
+        m_out.append(m_bytes.data(), m_count);
+        m_count = 0;
+    }
 
     std::string& m_out;
+    // Bytes of a header and a reference, which go out together.
+    std::array<char, 64> m_bytes;
+    std::size_t m_count = 0;
     OpId m_current;
     ForeignReplicas m_foreign;
 };

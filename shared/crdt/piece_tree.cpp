@@ -44,6 +44,17 @@ void PieceTree::moveToSlot(std::uint32_t slot) const {
 
 void PieceTree::seekLeafOf(std::size_t index) const {
     flush();
+    // More often than not it is one of the neighbours.
+    const bool isBehind = index >= m_cursor.before;
+    const LeafHandle beside = isBehind ? m_tree.next(m_cursor.leaf) : m_tree.previous(m_cursor.leaf);
+    if (beside != noLeaf) {
+        const std::uint32_t length = leaf(beside).visible;
+        const std::uint32_t before = m_cursor.before + (isBehind ? m_cursor.pieces->visible : 0 - length);
+        if (static_cast<std::uint32_t>(index) - before < length) {
+            setCursor(beside, before);
+            return;
+        }
+    }
     std::size_t rest = index;
     const LeafHandle found = m_tree.find(rest, [](const Sums& sums) { return sums.visible; });
     setCursor(found, static_cast<std::uint32_t>(index - rest));

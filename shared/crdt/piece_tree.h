@@ -120,12 +120,10 @@ public:
     std::size_t indexAfterRun(ReplicaIndex replica, Counter counter) const {
         return endsRun(replica, counter) || findEnd(replica, counter) ? m_end.index : nowhere;
     }
-    // The same when the last key was one of the run, so that its end is known.
-    std::size_t indexAfterKnownRun(ReplicaIndex replica, Counter counter) const {
-        return endsRun(replica, counter) ? m_end.index : nowhere;
-    }
-    // Adds that element.
-    void extendRun();
+    // So many may come at the end of the run of the last key, if that is at `index` and known.
+    std::uint32_t roomAtEnd(std::size_t index) const { return m_end.index == index ? m_end.room : 0; }
+    // Adds so many.
+    void extendRun(std::uint32_t count);
     // Such an element may come next: the cursor's piece has just come in, or has just grown, with its
     // replica's highest counters.
     void expectRun() const {
@@ -270,7 +268,7 @@ private:
     bool joins(Place first, Place second) const;
     static bool joins(const PieceLeaf& a, std::uint32_t first, const PieceLeaf& b, std::uint32_t second);
     void joinAround(Place at);
-    void joinSlots(LeafHandle handle, std::uint32_t first, std::uint32_t last);
+    void joinEnds(LeafHandle handle, bool first, bool last);
     void joinWithNext(Place at, Place next);
     LeafHandle addLeaf(LeafHandle after);
 
@@ -296,13 +294,12 @@ inline Piece PieceTree::piece(Place at) const {
     return leaf(at.leaf).piece(at.slot);
 }
 
-inline void PieceTree::extendRun() {
-    PieceLeaf& in = *m_cursor.pieces;
-    ++in.lengths[m_cursor.slot];
-    addVisible(1);
-    --m_end.room;
-    ++m_end.next;
-    ++m_end.index;
+inline void PieceTree::extendRun(std::uint32_t count) {
+    m_cursor.pieces->lengths[m_cursor.slot] += count;
+    addVisible(count);
+    m_end.room -= count;
+    m_end.next += count;
+    m_end.index += count;
 }
 
 inline Counter PieceTree::moveBorder(Border border) {
@@ -381,23 +378,38 @@ void PieceTree::deleteAt(std::size_t index, std::size_t count, Visit&& visit) {
             count -= taken;
             continue;
         }
+        // Whole pieces, as many as are of this leaf, each joined at once with the one before it.
+        leaveEnd();
+        std::uint32_t last = at.slot - 1; // of those that stay; none, where the leaf begins
+        if (at.slot > 0)
+            m_cursor.inLeaf -= in.shown(m_cursor.slot = last);
         std::uint32_t gone = 0;
         std::uint32_t slot = at.slot;
-        for (; slot < in.count; ++slot) {
+        for (bool isBehind = false; slot < in.count && !isBehind; ++slot) {
             const std::uint32_t shown = in.shown(slot);
-            if (shown == 0)
-                continue;
             if (shown > count)
                 break;
-            visit(in.replicas[slot], in.counters[slot], shown);
-            in.lengths[slot] |= deletedFlag;
-            gone += shown;
-            count -= shown;
-            if (count == 0)
-                break;
+            isBehind = count == 0;
+            if (shown > 0) {
+                visit(in.replicas[slot], in.counters[slot], shown);
+                in.lengths[slot] |= deletedFlag;
+                gone += shown;
+                count -= shown;
+            }
+            const bool isJoined = last < slot && joins(in, last, in, slot);
+            in.lengths[isJoined ? last : slot] += isJoined ? in.length(slot) : 0;
+            const std::uint32_t kept = isJoined ? last : slot; // no branch, for no one could foresee it
+            last += isJoined ? 0 : 1;
+            in.copy(kept, last);
         }
         addVisible(0 - gone);
-        joinSlots(at.leaf, at.slot, std::min(slot, in.count - 1));
+        const bool endsLeaf = slot == in.count;
+        if (const std::uint32_t less = slot - (last + 1); less > 0) {
+            in.close(last + 1, less);
+            m_pieceCount -= less;
+        }
+        if (endsLeaf || at.slot == 0)
+            joinEnds(at.leaf, at.slot == 0, endsLeaf);
     }
 }
 

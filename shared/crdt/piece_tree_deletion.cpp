@@ -26,37 +26,15 @@ void PieceTree::joinAround(Place at) {
         joinWithNext(before, at);
 }
 
-// Joins what goes together of the cursor's leaf, in the slots from one to another and beside them, in one go;
-// the cursor is at the first, or at the one before it.
-void PieceTree::joinSlots(LeafHandle handle, std::uint32_t first, std::uint32_t last) {
-    leaveEnd();
-    PieceLeaf& in = leaf(handle);
-    const bool beginsLeaf = first == 0;
-    const bool endsLeaf = last + 1 == in.count;
-    if (!beginsLeaf)
-        m_cursor.inLeaf -= in.shown(--first);
-    m_cursor.slot = first;
-    std::uint32_t to = first;
-    const std::uint32_t end = endsLeaf ? in.count : last + 2;
-    for (std::uint32_t slot = first + 1; slot < end; ++slot) {
-        const bool isJoined = joins(in, to, in, slot);
-        in.lengths[to] += isJoined ? in.length(slot) : 0;
-        const std::uint32_t kept = isJoined ? to : slot; // no branch, for no one could foresee it
-        to += isJoined ? 0 : 1;
-        in.copy(kept, to);
-    }
-    const std::uint32_t less = end - (to + 1);
-    if (less > 0) {
-        in.close(to + 1, less);
-        m_pieceCount -= less;
-    }
-    // The neighbours in other leaves; the one before last, for this leaf may go away with it.
-    if (endsLeaf) {
-        const Place at{handle, to, 0};
+// Joins the first or the last piece of a leaf, or each, with what is beside it in another leaf; the last one
+// first, for the leaf may go away with the other.
+void PieceTree::joinEnds(LeafHandle handle, bool first, bool last) {
+    if (last) {
+        const Place at{handle, leaf(handle).count - 1, 0};
         if (const Place following = next(at); joins(at, following))
             joinWithNext(at, following);
     }
-    if (beginsLeaf) {
+    if (first) {
         const Place at{handle, 0, 0};
         if (const Place before = previous(at); joins(before, at))
             joinWithNext(before, at);

@@ -13,6 +13,11 @@ Replica::~Replica() = default;
 Replica::Replica(Replica&&) noexcept = default;
 Replica& Replica::operator=(Replica&&) noexcept = default;
 
+Document& Replica::document() const {
+    m_document->settle();
+    return *m_document;
+}
+
 const VersionVector& Replica::version() const {
     return m_document->version();
 }
@@ -22,23 +27,23 @@ std::uint64_t Replica::countersUsed() const {
 }
 
 bool Replica::hasElement(OpId id) const {
-    return m_document->find(id).exists();
+    return document().find(id).exists();
 }
 
 bool Replica::standTogether(const ElementRange& range) const {
-    const PieceTree::Place place = m_document->find(range.first);
-    return place.exists() && m_document->pieces().piece(place).length - place.offset >= range.length;
+    const PieceTree::Place place = document().find(range.first);
+    return place.exists() && document().pieces().piece(place).length - place.offset >= range.length;
 }
 
 std::vector<Stretch> Replica::stretches(const ElementRange& range) const {
     std::vector<Stretch> stretches;
-    const PieceTree& pieces = m_document->pieces();
+    const PieceTree& pieces = document().pieces();
     PieceTree::Place previous;
     bool previousDeleted = false;
     Counter done = 0;
     while (done < range.length) {
         const OpId id{range.first.replica, range.first.counter + done};
-        const PieceTree::Place place = m_document->find(id);
+        const PieceTree::Place place = document().find(id);
         if (!place.exists()) {
             previous = {};
             ++done;
@@ -53,7 +58,7 @@ std::vector<Stretch> Replica::stretches(const ElementRange& range) const {
             stretches.push_back({{id, 0}, {}});
         stretches.back().elements.length += length;
         if (!piece.deleted)
-            m_document->text().append(pieces.visibleBefore(place), length, stretches.back().text);
+            document().text().append(pieces.visibleBefore(place), length, stretches.back().text);
         previous = begin;
         previousDeleted = piece.deleted;
         done += length;
@@ -64,15 +69,15 @@ std::vector<Stretch> Replica::stretches(const ElementRange& range) const {
 // --- the text
 
 std::size_t Replica::length() const {
-    return m_document->text().total().codePoints;
+    return document().text().total().codePoints;
 }
 
 std::size_t Replica::utf16Length() const {
-    return m_document->text().total().utf16;
+    return document().text().total().utf16;
 }
 
 std::string Replica::text() const {
-    return m_document->text().utf8();
+    return document().text().utf8();
 }
 
 std::u32string Replica::codePoints() const {
@@ -82,16 +87,41 @@ std::u32string Replica::codePoints() const {
 std::u32string Replica::slice(std::size_t index, std::size_t count) const {
     std::u32string text;
     text.reserve(count);
-    m_document->text().append(index, count, text);
+    document().text().append(index, count, text);
     return text;
 }
 
 std::size_t Replica::indexOfUtf16(std::size_t utf16Offset) const {
-    return m_document->text().indexOfUtf16(utf16Offset);
+    return document().text().indexOfUtf16(utf16Offset);
 }
 
 std::size_t Replica::utf16OfIndex(std::size_t index) const {
-    return m_document->text().utf16OfIndex(index);
+    return document().text().utf16OfIndex(index);
+}
+
+// --- what deleted elements said
+
+std::uint32_t Replica::deletedTextEnd() const {
+    return document().deletedText().units().size();
+}
+
+std::u32string Replica::deletedText(std::uint32_t at, std::size_t length) const {
+    const UnitLog& units = document().deletedText().units();
+    if (at > units.size())
+        return {};
+    std::u32string text = fromUtf16(units.text(at, 2 * length)); // twice as many where they are surrogates
+    if (text.size() < length)
+        return {};
+    text.resize(length);
+    return text;
+}
+
+std::uint32_t Replica::deletedTextUnits(std::uint32_t at, std::size_t length) const {
+    return document().deletedText().units().unitsOf(at, length);
+}
+
+void Replica::replaces(Replica& earlier) {
+    document().goOnBehind(earlier.document());
 }
 
 // --- anchors
@@ -99,17 +129,17 @@ std::size_t Replica::utf16OfIndex(std::size_t index) const {
 Anchor Replica::anchorAt(std::size_t index, Side side) const {
     assert(index <= length());
     if (side == Side::left && index < length())
-        return {m_document->idOf(m_document->pieces().atIndex(index)), Side::left};
+        return {document().idOf(document().pieces().atIndex(index)), Side::left};
     if (index == 0)
         return {OpId::root(), Side::right};
-    return {m_document->idOf(m_document->leftOf(index)), Side::right};
+    return {document().idOf(document().leftOf(index)), Side::right};
 }
 
 Result<std::size_t> Replica::indexOf(const Anchor& anchor) const {
-    const PieceTree::Place place = m_document->find(anchor.element);
+    const PieceTree::Place place = document().find(anchor.element);
     if (!place.exists())
         return Error{ErrorCode::notFound, "the anchor's element is not in the document"};
-    const PieceTree& pieces = m_document->pieces();
+    const PieceTree& pieces = document().pieces();
     const bool after = anchor.side == Side::right && pieces.piece(place).visible();
     return pieces.visibleBefore(place) + (after ? 1 : 0);
 }
@@ -117,7 +147,7 @@ Result<std::size_t> Replica::indexOf(const Anchor& anchor) const {
 // --- whole copies
 
 std::string Replica::encode() const {
-    return encodeSnapshot(*m_document);
+    return encodeSnapshot(document());
 }
 
 Result<Replica> Replica::decode(std::string_view bytes) {
@@ -128,27 +158,31 @@ Result<Replica> Replica::decode(std::string_view bytes) {
 }
 
 std::string Replica::encodeDeletedText() const {
-    return tandem::encodeDeletedText(*m_document);
+    return tandem::encodeDeletedText(document());
 }
 
 Result<void> Replica::restoreDeletedText(std::string_view snapshot, std::string_view deletedText) {
-    return tandem::restoreDeletedText(snapshot, deletedText, *m_document);
+    return tandem::restoreDeletedText(snapshot, deletedText, document());
+}
+
+std::uint64_t Replica::elementCount() const {
+    return document().elementCount();
 }
 
 std::size_t Replica::blockCount() const {
-    return m_document->pieces().pieceCount();
+    return document().pieces().pieceCount();
 }
 
 std::size_t Replica::deletedTextBytes() const {
-    return m_document->deletedText().heapBytes();
+    return document().deletedText().heapBytes();
 }
 
 std::uint64_t Replica::lookupCount() const {
-    return m_document->pieces().findCount();
+    return document().pieces().findCount();
 }
 
 void Replica::checkInvariants() const {
-    m_document->checkInvariants();
+    document().checkInvariants();
 }
 
 } // namespace tandem

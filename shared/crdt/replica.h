@@ -143,6 +143,17 @@ public:
     std::size_t indexOfUtf16(std::size_t utf16Offset) const;
     std::size_t utf16OfIndex(std::size_t index) const;
 
+    // --- what deleted elements said, one deletion after another (LocalEdit::deletedAt)
+
+    // Where the next deletion puts it, and what so many elements from a place on said: nothing where that is
+    // not known.
+    std::uint32_t deletedTextEnd() const;
+    std::u32string deletedText(std::uint32_t at, std::size_t length) const;
+    // The UTF-16 units that it takes. Precondition: it is known.
+    std::uint32_t deletedTextUnits(std::uint32_t at, std::size_t length) const;
+    // From now on this replica stands for an earlier one, and knows what was deleted there.
+    void replaces(Replica& earlier);
+
     // --- anchors
 
     // Beside the element before `index` (Side::right) or the one after it (Side::left), so that text inserted
@@ -176,8 +187,9 @@ public:
     std::string encodeDeletedText() const;
     Result<void> restoreDeletedText(std::string_view snapshot, std::string_view deletedText);
 
-    // Pieces the text is kept as, the bytes that deleted text takes, and how often an element was looked up:
-    // measures of memory and work, for tools and tests.
+    // Elements, deleted ones too; pieces the text is kept as, the bytes that deleted text takes, and how
+    // often an element was looked up: measures of memory and work, for tools and tests.
+    std::uint64_t elementCount() const;
     std::size_t blockCount() const;
     std::size_t deletedTextBytes() const;
     std::uint64_t lookupCount() const;
@@ -186,6 +198,11 @@ public:
     void checkInvariants() const;
 
 private:
+    // With all that the last keys did.
+    Document& document() const;
+    Result<void> editElsewhere(ReplicaId author, std::size_t index, std::size_t deleted,
+                               std::u32string_view inserted, LocalEdit& made);
+
     std::unique_ptr<Document> m_document;
 };
 

@@ -119,9 +119,13 @@ Result<Counter> applyLarge(Document& document, const EncodedChange& change, Text
 bool typeOn(Document& document, const EncodedChange& change, char32_t key, TextEdits* edits) {
     const OpId id{change.replica, change.first};
     Document::TextPlace place;
-    if (id.counter + 1 >= maxCounter || !hasRoom(document, 1) || !document.typeOn(id, key, place))
-        return false;
-    document.advance(id.replica, id.counter);
+    if (!document.typeNext(id.replica, key, place)) {
+        document.settle();
+        if (id.counter + 1 >= maxCounter || !hasRoom(document, 1) || !document.typeOn(id, key, place))
+            return false;
+        document.advance(id.replica, id.counter);
+        document.expectKeys(id.replica, place.index + 1);
+    }
     if (edits)
         appendInsertion(*edits, place.index, place.utf16Index, std::u32string_view(&key, 1));
     return true;
@@ -142,6 +146,7 @@ bool eraseOn(Document& document, const EncodedChange& change, Counter distance, 
 bool applyKey(Document& document, const EncodedChange& change, TextEdits* edits) {
     if (isKey(change.ops))
         return typeOn(document, change, static_cast<unsigned char>(change.ops[1]), edits);
+    document.settle();
     const Counter distance = distanceErased(change.ops);
     return distance > 0 && eraseOn(document, change, distance, edits);
 }
@@ -202,9 +207,9 @@ Result<Replica::Effect> Replica::validate(const Change& change, const PendingEle
     if (change.first != known + 1)
         return Error{ErrorCode::counterGap, "an earlier change of this replica is missing"};
     const std::uint64_t waiting = pending ? pending->elementCount() : 0;
-    if (!hasRoom(*m_document, waiting + change.counterCount()))
+    if (!hasRoom(document(), waiting + change.counterCount()))
         return noRoom;
-    if (!namesOnlyKnown(*m_document, change, pending))
+    if (!namesOnlyKnown(document(), change, pending))
         return unknownElement;
     return Effect::applied;
 }
@@ -217,14 +222,14 @@ Result<Replica::Effect> Replica::apply(const Change& change, TextEdits* edits) {
     NamedRanges named;
     for (const Op& op : change.ops) {
         if (const auto* insert = std::get_if<InsertOp>(&op)) {
-            m_document->insertRun(id, {insert->parent, insert->side}, insert->text, edits);
+            document().insertRun(id, {insert->parent, insert->side}, insert->text, edits);
         } else {
             for (const ElementRange& range : std::get<DeleteOp>(op).ranges)
-                applyDeletion(*m_document, range, named, edits);
+                applyDeletion(document(), range, named, edits);
         }
         id.counter += counterCount(op);
     }
-    m_document->advance(change.replica, change.last());
+    document().advance(change.replica, change.last());
     return effect;
 }
 
@@ -244,16 +249,16 @@ Result<Replica::Effect> Replica::apply(const EncodedChange& encoded, TextEdits* 
             *used = 1;
         return Effect::applied;
     }
-    if (applyEdit(*m_document, encoded, edits)) {
+    if (applyEdit(document(), encoded, edits)) {
         if (used)
-            *used = m_document->version().highest(encoded.replica) + 1 - encoded.first;
+            *used = document().version().highest(encoded.replica) + 1 - encoded.first;
         return Effect::applied;
     }
-    const auto count = ChangeSubtrees::isFor(encoded) ? applyLarge(*m_document, encoded, edits)
-                                                      : applyChecked(*m_document, encoded, edits);
+    const auto count = ChangeSubtrees::isFor(encoded) ? applyLarge(document(), encoded, edits)
+                                                      : applyChecked(document(), encoded, edits);
     if (!count.ok())
         return count.error();
-    m_document->advance(encoded.replica, encoded.first + *count - 1);
+    document().advance(encoded.replica, encoded.first + *count - 1);
     if (used)
         *used = *count;
     return Effect::applied;

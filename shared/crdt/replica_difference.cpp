@@ -42,10 +42,10 @@ private:
 
 std::vector<AuthorRange> Replica::authors() const {
     std::vector<AuthorRange> ranges;
-    m_document->pieces().forEach([&](PieceTree::Place, const Piece& piece) {
+    document().pieces().forEach([&](PieceTree::Place, const Piece& piece) {
         if (!piece.visible())
             return;
-        const ReplicaId author = m_document->index().idOf(piece.replica);
+        const ReplicaId author = document().index().idOf(piece.replica);
         if (ranges.empty() || ranges.back().replica != author)
             ranges.push_back({author, 0});
         ranges.back().length += piece.length;
@@ -54,23 +54,23 @@ std::vector<AuthorRange> Replica::authors() const {
 }
 
 Replica::Moment Replica::moment() {
-    return {version(), m_document->markDeletions()};
+    return {version(), document().markDeletions()};
 }
 
 std::vector<Replacement> Replica::changesSince(const Moment& moment) const {
-    const DeletedText::Lookup gone(m_document->deletedText(), moment.deletions);
+    const DeletedText::Lookup gone(document().deletedText(), moment.deletions);
     Replacements made;
     std::size_t index = 0;
-    m_document->pieces().forEach([&](PieceTree::Place at, const Piece& piece) {
-        if (piece.isBorder() || at == m_document->pieces().first())
+    document().pieces().forEach([&](PieceTree::Place at, const Piece& piece) {
+        if (piece.isBorder() || at == document().pieces().first())
             return;
         // The elements of the piece that were there at that moment come first.
-        const Counter highest = moment.version.highest(m_document->index().idOf(piece.replica));
+        const Counter highest = moment.version.highest(document().index().idOf(piece.replica));
         const Counter old =
             highest < piece.counter ? 0 : std::min<Counter>(piece.length, highest - piece.counter + 1);
         if (piece.visible()) {
             made.stays(old);
-            m_document->text().append(index + old, piece.length - old, made.inserted());
+            document().text().append(index + old, piece.length - old, made.inserted());
             index += piece.length;
         } else {
             gone.visit(

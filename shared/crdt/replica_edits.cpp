@@ -43,11 +43,12 @@ Result<void> checkInsertion(const Document& document, ReplicaId author, std::u32
                                             std::u32string_view inserted, LocalEdit& made) {
     made.begin(LocalEdit::Key::other, {author, used + 1}, document.countersUsed(), index);
     made.inserted = inserted;
-    made.deletedText = {};
     made.deleted.clear();
     document.replaceAt(index, deleted, inserted, made);
     if (const Counter count = made.counterCount(); count > 0)
         document.advance(author, used + count);
+    if (!inserted.empty())
+        document.expectKeys(author, index + inserted.size());
 }
 
 // A key where the last one was. False: it is something else, or must be refused; nothing has happened.
@@ -60,26 +61,27 @@ inline bool typeOn(Document& document, ReplicaId author, std::size_t index, std:
         return false;
     made.becomeTyped(id, document.countersUsed(), index, typed);
     document.advance(author, id.counter);
+    document.expectKeys(author, index + 1);
     return true;
 }
 
 inline bool eraseOn(Document& document, ReplicaId author, std::size_t index, LocalEdit& made) {
     const OpId id{author, document.version().highest(author) + 1};
     ElementRange named;
-    std::u16string_view erased;
-    if (id.counter == 1 || !hasRoom(document, id.counter - 1, 1) || !document.eraseOn(index, named, erased))
+    if (id.counter == 1 || !hasRoom(document, id.counter - 1, 1) || !document.eraseOn(index, named))
         return false;
-    made.becomeErased(id, document.countersUsed(), index, named, erased);
+    made.becomeErased(id, document.countersUsed(), index, named, document.deletedText().units().size() - 1);
     document.advance(author, id.counter);
     return true;
 }
 
 // Any edit.
-inline Result<void> editAnywhere(Document& document, ReplicaId author, std::size_t index, std::size_t deleted,
-                                 std::u32string_view inserted, LocalEdit& made) {
+[[gnu::noinline]] Result<void> editAnywhere(Document& document, ReplicaId author, std::size_t index,
+                                            std::size_t deleted, std::u32string_view inserted,
+                                            LocalEdit& made) {
     if (!isAuthor(author))
         return noAuthor;
-    if (!isWithin(document.text().total().codePoints, index, deleted))
+    if (!isWithin(document.pieces().visibleLength(), index, deleted))
         return beyondText;
     if (!areScalarValues(inserted))
         return loneSurrogate;
@@ -90,32 +92,30 @@ inline Result<void> editAnywhere(Document& document, ReplicaId author, std::size
     return {};
 }
 
-// One that does not simply go on with the last one.
-[[gnu::noinline]] Result<void> editElsewhere(Document& document, ReplicaId author, std::size_t index,
-                                             std::size_t deleted, std::u32string_view inserted,
-                                             LocalEdit& made) {
-    if (deleted + inserted.size() == 1) {
-        if (deleted == 0 ? typeOn(document, author, index, inserted, made)
-                         : eraseOn(document, author, index, made))
-            return {};
-    }
-    return editAnywhere(document, author, index, deleted, inserted, made);
-}
-
 } // namespace
 
 Result<void> Replica::edit(ReplicaId author, std::size_t index, std::size_t deleted,
                            std::u32string_view inserted, LocalEdit& made) {
     // Nearly every key: without a call of anything, so that nothing needs to be kept meanwhile.
-    if (deleted == 0 && inserted.size() == 1) {
-        const std::uint64_t used = m_document->countersUsed();
-        Counter counter = 0;
-        if (m_document->typeAgain(author, index, inserted.front(), counter)) {
-            made.becomeTyped({author, counter}, used, index, inserted);
+    Counter counter = 0;
+    if (deleted != 0 || inserted.size() != 1 ||
+        !m_document->typeAgain(author, index, inserted.front(), counter))
+        return editElsewhere(author, index, deleted, inserted, made);
+    made.becomeTyped({author, counter}, m_document->countersUsed() - 1, index, inserted);
+    return {};
+}
+
+// An edit that does not simply go on with the last one.
+Result<void> Replica::editElsewhere(ReplicaId author, std::size_t index, std::size_t deleted,
+                                    std::u32string_view inserted, LocalEdit& made) {
+    Document& document = *m_document;
+    document.settle();
+    if (deleted + inserted.size() == 1) {
+        if (deleted == 1 ? eraseOn(document, author, index, made)
+                         : typeOn(document, author, index, inserted, made))
             return {};
-        }
     }
-    return editElsewhere(*m_document, author, index, deleted, inserted, made);
+    return editAnywhere(document, author, index, deleted, inserted, made);
 }
 
 Result<Change> Replica::edit(ReplicaId author, std::span<const Splice> splices) {
@@ -133,13 +133,13 @@ Result<Change> Replica::edit(ReplicaId author, std::span<const Splice> splices) 
         counters += splice.inserted.size() + 1;
     }
     Counter used = version().highest(author);
-    if (!hasRoom(*m_document, used, counters))
+    if (!hasRoom(document(), used, counters))
         return noRoom;
 
     Change change{author, used + 1, {}};
     LocalEdit made;
     for (const Splice& splice : splices) {
-        makeEdit(*m_document, author, used, splice.index, splice.deleted, splice.inserted, made);
+        makeEdit(document(), author, used, splice.index, splice.deleted, splice.inserted, made);
         used += made.counterCount();
         if (!made.deleted.empty())
             change.ops.emplace_back(DeleteOp{{made.deleted.begin(), made.deleted.end()}});
@@ -150,7 +150,7 @@ Result<Change> Replica::edit(ReplicaId author, std::span<const Splice> splices) 
 }
 
 Result<Change> Replica::edit(ReplicaId author, const ElementEdit& edit, TextEdits* edits) {
-    if (const auto checked = checkInsertion(*m_document, author, edit.inserted); !checked.ok())
+    if (const auto checked = checkInsertion(document(), author, edit.inserted); !checked.ok())
         return checked.error();
     Change change{author, version().highest(author) + 1, {}};
     DeleteOp del;
@@ -163,11 +163,11 @@ Result<Change> Replica::edit(ReplicaId author, const ElementEdit& edit, TextEdit
     if (!del.ranges.empty())
         change.ops.emplace_back(std::move(del));
     if (!edit.inserted.empty()) {
-        const PieceTree::Place after = m_document->find(edit.after);
+        const PieceTree::Place after = document().find(edit.after);
         if (!after.exists())
             return Error{ErrorCode::unknownReference,
                          "the edit names an element that is not in the document"};
-        const Document::Position position = m_document->positionAfter(after);
+        const Document::Position position = document().positionAfter(after);
         change.ops.emplace_back(InsertOp{position.parent, position.side, edit.inserted});
     }
     if (change.ops.empty())
@@ -181,19 +181,19 @@ Result<Change> Replica::prepare(ReplicaId author, std::span<const IndexRange> de
                                 std::u32string_view inserted) const {
     if (!isWithin(length(), index, 0))
         return beyondText;
-    if (const auto checked = checkInsertion(*m_document, author, inserted); !checked.ok())
+    if (const auto checked = checkInsertion(document(), author, inserted); !checked.ok())
         return checked.error();
     Change change{author, version().highest(author) + 1, {}};
     DeleteOp del;
     for (const IndexRange& range : deleted) {
         if (!isWithin(length(), range.index, range.length))
             return beyondText;
-        m_document->appendRanges(range.index, range.length, del.ranges);
+        document().appendRanges(range.index, range.length, del.ranges);
     }
     if (!del.ranges.empty())
         change.ops.emplace_back(std::move(del));
     if (!inserted.empty()) {
-        const Document::Position position = m_document->positionAfter(m_document->leftOf(index));
+        const Document::Position position = document().positionAfter(document().leftOf(index));
         change.ops.emplace_back(InsertOp{position.parent, position.side, std::u32string(inserted)});
     }
     return change;

@@ -103,8 +103,7 @@ std::string encodeDeletedText(const Document& document) {
             piece.replica, piece.counter, piece.length,
             [&](std::u32string_view part) {
                 count(true, part.size());
-                for (const char32_t c : part)
-                    appendUtf8(text, c);
+                appendUtf8(text, part);
             },
             [&](std::uint64_t missing) { count(false, missing); });
     });

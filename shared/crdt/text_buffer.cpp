@@ -41,6 +41,18 @@ void TextBuffer::seekLeaf(LeafHandle leaf) const {
 void TextBuffer::seekElsewhere(std::size_t index) const {
     flush();
     const std::size_t element = index == 0 ? 0 : index - 1;
+    // More often than not it is one of the neighbours.
+    const bool isBehind = element >= m_cursor.before.codePoints;
+    const LeafHandle beside = isBehind ? m_tree.next(m_cursor.leaf) : m_tree.previous(m_cursor.leaf);
+    if (beside != noLeaf) {
+        const TextSums length = chunk(beside).sums();
+        TextSums sums = m_cursor.before;
+        sums.add(isBehind ? m_cursor.chunk->sums() : minus({}, length));
+        if (static_cast<std::uint32_t>(element) - sums.codePoints < length.codePoints) {
+            setCursor(beside, sums);
+            return;
+        }
+    }
     std::size_t rest = element;
     const LeafHandle found = m_tree.find(rest, [](const TextSums& sums) { return sums.codePoints; });
     if (m_told.codePoints != m_told.utf16) {

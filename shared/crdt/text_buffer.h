@@ -34,6 +34,16 @@ public:
     // One unit where the last one was put or taken away, without a search; `utf16Index` becomes its offset.
     // False: it goes elsewhere. Precondition: no surrogate.
     bool typeOn(std::size_t index, char16_t unit, std::size_t& utf16Index);
+    // So many may come there one after another, at gap(); takeFromGap() takes them in.
+    std::uint32_t roomAtGap(std::size_t index) const {
+        const TextChunk& at = *m_cursor.chunk;
+        const bool isHere = index == std::size_t{m_cursor.before.codePoints} + at.front && at.pairs == 0;
+        return isHere ? static_cast<std::uint32_t>(at.room()) : 0;
+    }
+    char16_t* gap() { return m_cursor.chunk->units.data() + m_cursor.chunk->front; }
+    void takeFromGap(std::uint32_t count) {
+        m_cursor.chunk->front = static_cast<std::uint16_t>(m_cursor.chunk->front + count);
+    }
     // The other way: takes the unit at `index` away, if it stands right before the gap, or right behind it.
     bool eraseBefore(std::size_t index, char16_t& unit);
     bool eraseBehind(std::size_t index, char16_t& unit);

@@ -24,30 +24,25 @@ bool areAtOnePlace(const Replica& replica, const Anchor& a, const Anchor& b) {
 inline bool UndoHistory::eraseOn(const Replica& replica, const LocalEdit& edit) {
     const OpId erased = edit.deleted.front().first;
     const UndoStep& last = m_undo.lastStep();
-    if (!last.isDeletion || last.elements.first.replica != erased.replica)
+    if (!last.isDeletion || last.elements.first.replica != erased.replica ||
+        m_undo.textEnd() != edit.deletedAt)
         return false;
     const bool isOne = last.elements.length == 1;
     if (erased.counter + 1 == last.elements.first.counter && (last.isReversed || isOne) &&
         (followsAtOnce(edit) ? edit.index + 1 == m_end : replica.standTogether({erased, 2}))) {
-        m_undo.eraseBeforeLast(edit.deletedText);
+        m_undo.eraseBeforeLast();
         return true;
     }
     if (last.elements.last().counter + 1 == erased.counter && (!last.isReversed || isOne) &&
         followsAtOnce(edit) && edit.index == m_end) {
-        m_undo.eraseBehindLast(edit.deletedText);
+        m_undo.eraseBehindLast();
         return true;
     }
     return false;
 }
 
-void UndoHistory::recordOther(const Replica& replica, const LocalEdit& edit, const Occasion& occasion) {
-    if (edit.key == LocalEdit::Key::erased && isInRun(occasion) && eraseOn(replica, edit))
-        noteEnd(edit.index, edit.countersBefore + 1, occasion);
-    else if (!edit.empty())
-        recordStep(replica, edit, occasion);
-}
-
-void UndoHistory::recordStep(const Replica& replica, const LocalEdit& edit, const Occasion& occasion) {
+[[gnu::always_inline]] inline void UndoHistory::recordStep(const Replica& replica, const LocalEdit& edit,
+                                                           const Occasion& occasion) {
     const bool isDeletion = !edit.deleted.empty();
     const bool isTyping = occasion.kind == Kind::typing;
     const bool isRun =
@@ -59,7 +54,7 @@ void UndoHistory::recordStep(const Replica& replica, const LocalEdit& edit, cons
     if (!goesOn)
         m_undo.beginGroup(m_selection);
     if (isDeletion)
-        m_undo.addDeletion(edit.deleted, edit.deletedText);
+        m_undo.addDeletion(replica, edit);
     if (!edit.inserted.empty()) {
         m_undo.addInsertion({edit.firstInserted(), static_cast<Counter>(edit.inserted.size())});
         m_lastTyped = edit.inserted.back();
@@ -68,6 +63,13 @@ void UndoHistory::recordStep(const Replica& replica, const LocalEdit& edit, cons
     m_ended = m_depth == 0 && !(isRun & isTyping);
     if (!goesOn)
         trim();
+}
+
+void UndoHistory::recordOther(const Replica& replica, const LocalEdit& edit, const Occasion& occasion) {
+    if (edit.key == LocalEdit::Key::erased && isInRun(occasion) && eraseOn(replica, edit))
+        noteEnd(edit.index, edit.countersBefore + 1, occasion);
+    else if (!edit.empty())
+        recordStep(replica, edit, occasion);
 }
 
 // Does an edit that may be part of a run go on where the last group ends?
@@ -133,7 +135,7 @@ UndoHistory::Undone UndoHistory::play(UndoStack& from, UndoStack& to,
     while (!from.empty() && undone.changes.empty() && undone.outcome.ok()) {
         UndoGroup group = from.takeLast();
         UndoPlayer player(replica, author, mostInserted, m_reborn);
-        for (const UndoStepText& step : group.steps)
+        for (const UndoStep& step : group.steps)
             player.play(step);
         undone = {player.takeChanges(), player.takeEdits(), std::nullopt, player.outcome()};
         if (!undone.changes.empty())

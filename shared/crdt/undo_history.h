@@ -2,7 +2,7 @@
 // what still stands of it; undo of a deletion inserts the deleted text anew where it stood. Both are ordinary
 // changes. Owned by OpenDocument; lives on its thread; has no clock: times come with the edits.
 //
-// A step names elements by id, and keeps the text of deleted ones, which the replica forgets. What an undo
+// A step names elements by id, and tells where the replica keeps the text of deleted ones. What an undo
 // inserts anew has new ids and stands right after the deleted elements, before whatever came after them, also
 // before other deleted ones: so every deleted element keeps marking its own place, in whatever order things
 // come back. What names elements that were made anew is taken to name the new ones, when it is played.
@@ -10,8 +10,8 @@
 // Invariants: others' text is never deleted, and only what an own deletion removed is inserted again. A redo
 // is forgotten only by an own edit.
 //
-// Memory: texts (UTF-16), steps and groups are counted; beyond maxBytes, or maxGroups, the
-// oldest groups go first. The newest one stays whatever its size.
+// Memory: beyond maxGroups, or maxSteps (32 bytes each), the oldest groups go first. The newest one stays
+// whatever its size.
 #pragma once
 
 #include "crdt/reborn_elements.h"
@@ -23,8 +23,8 @@ namespace tandem {
 
 class UndoHistory {
 public:
-    static constexpr std::size_t maxBytes = 64 * 1024 * 1024;
     static constexpr std::size_t maxGroups = 10'000;
+    static constexpr std::size_t maxSteps = 1'000'000;
     static constexpr std::int64_t pauseMs = 1'000;
 
     // Typing goes on in one group until a pause, the end of a word, a line break, or an edit elsewhere, and
@@ -109,8 +109,8 @@ private:
     Undone play(UndoStack& from, UndoStack& to, std::optional<Selection> UndoGroup::*selection,
                 Replica& replica, ReplicaId author, std::size_t mostInserted);
     bool isTooMuch() const {
-        return m_undo.groupCount() + m_redo.groupCount() > maxGroups ||
-               m_undo.bytes() + (m_redo.empty() ? 0 : m_redo.bytes()) > maxBytes;
+        return (m_undo.groupCount() + m_redo.groupCount() > maxGroups) |
+               (m_undo.stepCount() + m_redo.stepCount() > maxSteps);
     }
     // The newest group stays whatever its size.
     void trim() {

@@ -1,6 +1,7 @@
 #include "crdt/undo_player.h"
 
 #include <algorithm>
+#include <cassert>
 #include <iterator>
 
 namespace tandem {
@@ -10,24 +11,31 @@ namespace {
 constexpr std::size_t opWeight = 8;
 } // namespace
 
-void UndoPlayer::play(const UndoStepText& taken) {
-    if (taken.step.isDeletion) {
-        restore(taken);
+void UndoPlayer::play(const UndoStep& step) {
+    if (step.isDeletion) {
+        restore(step);
         return;
     }
-    for (const ElementRange& range : m_reborn.resolve(taken.step.elements))
+    for (const ElementRange& range : m_reborn.resolve(step.elements))
         remove(range);
 }
 
 void UndoPlayer::remove(const ElementRange& range) {
-    for (Stretch& stretch : m_replica.stretches(range)) {
+    for (const Stretch& stretch : m_replica.stretches(range)) {
+        const std::uint32_t textAt = m_replica.deletedTextEnd();
         if (!stretch.text.empty() && apply({{stretch.elements}, {}, {}}))
-            m_inverse.push_back({{stretch.elements, 0, true, false}, std::move(stretch.text)});
+            m_inverse.push_back({stretch.elements, textAt, true, false});
     }
 }
 
-void UndoPlayer::restore(const UndoStepText& taken) {
-    const ElementRange& elements = taken.step.elements;
+void UndoPlayer::restore(const UndoStep& step) {
+    const ElementRange& elements = step.elements;
+    std::u32string text = m_replica.deletedText(step.textAt, elements.length);
+    assert(text.size() == elements.length);
+    if (text.empty())
+        return;
+    if (step.isReversed)
+        std::reverse(text.begin(), text.end());
     for (const Stretch& stretch : m_replica.stretches(elements)) {
         if (!stretch.text.empty())
             continue; // a restored log has forgotten the deletion
@@ -37,11 +45,11 @@ void UndoPlayer::restore(const UndoStepText& taken) {
         for (Counter end = stretch.elements.length; end > 0;) {
             const auto length = static_cast<Counter>(std::min<std::size_t>(end, m_mostInserted));
             end -= length;
-            const std::optional<OpId> now = apply({{}, after, taken.textOf(offset + end, length)});
+            const std::optional<OpId> now = apply({{}, after, text.substr(offset + end, length)});
             if (!now)
                 return;
             m_reborn.add({{after.replica, stretch.elements.first.counter + end}, length}, *now);
-            m_inverse.push_back({{{*now, length}, 0, false, false}, {}});
+            m_inverse.push_back({{*now, length}, 0, false, false});
         }
     }
 }

@@ -14,16 +14,16 @@ public:
         : m_replica(replica), m_author(author), m_mostInserted(mostInserted), m_reborn(reborn) {}
 
     // Takes one step back. After an error nothing more is done.
-    void play(const UndoStepText& taken);
+    void play(const UndoStep& step);
 
-    std::vector<UndoStepText> takeInverse() { return std::move(m_inverse); }
+    std::vector<UndoStep> takeInverse() { return std::move(m_inverse); }
     std::vector<Change> takeChanges() { return std::move(m_changes); }
     TextEdits takeEdits() { return std::move(m_edits); }
     const Result<void>& outcome() const { return m_outcome; }
 
 private:
     void remove(const ElementRange& range);
-    void restore(const UndoStepText& taken);
+    void restore(const UndoStep& step);
     std::optional<OpId> apply(const ElementEdit& edit);
     void add(Change made, std::size_t weight);
 
@@ -31,7 +31,7 @@ private:
     ReplicaId m_author;
     std::size_t m_mostInserted;
     RebornElements& m_reborn;
-    std::vector<UndoStepText> m_inverse;
+    std::vector<UndoStep> m_inverse;
     std::vector<Change> m_changes;
     TextEdits m_edits;
     Result<void> m_outcome;

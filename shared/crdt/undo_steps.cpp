@@ -1,10 +1,5 @@
 #include "crdt/undo_steps.h"
 
-#include "base/utf8.h"
-
-#include <algorithm>
-#include <utility>
-
 namespace tandem {
 
 namespace {
@@ -21,14 +16,6 @@ Selection behind(const UndoStep& step) {
 }
 
 } // namespace
-
-std::u32string UndoStepText::textOf(std::size_t offset, std::size_t length) const {
-    if (!step.isReversed)
-        return text.substr(offset, length);
-    std::u32string part = text.substr(text.size() - offset - length, length);
-    std::reverse(part.begin(), part.end());
-    return part;
-}
 
 // Joins it with the last step. False: they do not go together.
 bool UndoStack::takeInsertion(const ElementRange& inserted) {
@@ -61,17 +48,13 @@ bool UndoStack::takeDeletion(const ElementRange& deleted) {
     return false;
 }
 
-void UndoStack::addDeletion(std::span<const ElementRange> deleted, std::u16string_view text) {
-    std::size_t elements = 0;
-    for (const ElementRange& range : deleted)
-        elements += range.length;
-    for (const ElementRange& range : deleted) {
-        if (m_nextInGroup != 0 || !takeDeletion(range))
-            push({range, 0, true, false});
-        const std::size_t units = utf16Prefix(text, range.length, elements);
-        addText(m_steps.back(), text.substr(0, units));
-        text.remove_prefix(units);
-        elements -= range.length;
+void UndoStack::addDeletion(const Replica& replica, const LocalEdit& edit) {
+    std::uint32_t at = edit.deletedAt;
+    for (const ElementRange& range : edit.deleted) {
+        if (m_nextInGroup != 0 || at != m_textEnd || !takeDeletion(range))
+            push({range, at, true, false});
+        at += edit.isOneUnitEach ? range.length : replica.deletedTextUnits(at, range.length);
+        m_textEnd = at;
     }
 }
 
@@ -87,15 +70,10 @@ UndoGroup UndoStack::takeLast() {
     group.after = hasAfter ? m_selections.back() : behind(m_steps.back());
     forgetAfter();
     do {
-        UndoStepText taken{m_steps.back(), {}};
+        group.steps.push_back(m_steps.back());
         m_steps.pop_back();
-        if (taken.step.isDeletion) {
-            assignUtf16To(taken.text, m_texts.last(taken.step.units));
-            m_texts.pop_back(taken.step.units);
-        }
-        group.steps.push_back(std::move(taken));
-    } while ((group.steps.back().step.inGroup & UndoStep::first) == 0);
-    if ((group.steps.back().step.inGroup & UndoStep::hasBefore) != 0) {
+    } while ((group.steps.back().inGroup & UndoStep::first) == 0);
+    if ((group.steps.back().inGroup & UndoStep::hasBefore) != 0) {
         group.before = m_selections.back();
         m_selections.pop_back();
     }
@@ -105,14 +83,8 @@ UndoGroup UndoStack::takeLast() {
 
 void UndoStack::put(const UndoGroup& group) {
     beginGroup(group.before);
-    for (const UndoStepText& taken : group.steps) {
-        push(taken.step);
-        if (!taken.step.isDeletion)
-            continue;
-        const std::u16string units = toUtf16(taken.text);
-        m_steps.back().units = static_cast<std::uint32_t>(units.size());
-        m_texts.append(units);
-    }
+    for (const UndoStep& step : group.steps)
+        push(step);
     if (group.after)
         setAfter(*group.after);
 }
@@ -120,14 +92,11 @@ void UndoStack::put(const UndoGroup& group) {
 void UndoStack::forgetOldest() {
     auto step = m_steps.begin();
     std::size_t selections = (step->inGroup & UndoStep::hasBefore) != 0 ? 1 : 0;
-    std::size_t text = 0;
     do {
-        text += step->units;
         selections += (step->inGroup & UndoStep::hasAfter) != 0 ? 1 : 0;
         ++step;
     } while (step != m_steps.end() && (step->inGroup & UndoStep::first) == 0);
     m_selections.pop_front(selections);
-    m_texts.pop_front(text);
     m_steps.pop_front(static_cast<std::size_t>(step - m_steps.begin()));
     --m_groupCount;
 }
@@ -159,7 +128,6 @@ void UndoStack::renameAll(
         renameSelection(after);
         renamed.setAfter(*after);
     }
-    renamed.m_texts = std::move(m_texts);
     *this = std::move(renamed);
 }
 

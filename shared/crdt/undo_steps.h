@@ -1,20 +1,19 @@
-// What UndoHistory keeps of own edits: steps, gathered in groups that are taken back at once.
+// What UndoHistory keeps of own edits: steps, gathered in groups that are taken back at once. What a deletion
+// took away is where the replica keeps it.
 #pragma once
 
 #include "crdt/replica.h"
-#include "crdt/unit_log.h"
 #include "crdt/vector_queue.h"
 
 #include <functional>
 #include <optional>
-#include <string>
 
 namespace tandem {
 
 // One range of elements that were inserted, or deleted.
 struct UndoStep {
     ElementRange elements;
-    std::uint32_t units = 0; // of its text, if it is a deletion
+    std::uint32_t textAt = 0; // of a deletion: see Replica::deletedText
     bool isDeletion = false;
     bool isReversed = false; // its text stands from the last element to the first, as backspace takes it
     // What UndoStack notes of its group.
@@ -24,30 +23,20 @@ struct UndoStep {
     std::uint8_t inGroup = 0;
 };
 
-// With what its elements said, if it is a deletion.
-struct UndoStepText {
-    UndoStep step;
-    std::u32string text;
-
-    // Of the elements from `offset` on, in their order.
-    std::u32string textOf(std::size_t offset, std::size_t length) const;
-};
-
 struct UndoGroup {
-    std::vector<UndoStepText> steps; // the last one first
+    std::vector<UndoStep> steps; // the last one first
     // The selections before it and after it, where they are known.
     std::optional<Selection> before;
     std::optional<Selection> after;
 };
 
-// Groups, the oldest first. The steps of all of them stand one after another, and so do their texts and their
-// selections: a group takes no memory of its own.
+// Groups, the oldest first. The steps of all of them stand one after another, and so do their selections: a
+// group takes no memory of its own.
 class UndoStack {
 public:
     bool empty() const { return m_groupCount == 0; }
     std::size_t groupCount() const { return m_groupCount; }
     std::size_t stepCount() const { return m_steps.size(); }
-    std::size_t bytes() const { return m_steps.bytes() + m_texts.bytes() + m_selections.bytes(); }
 
     // Something must come into it at once.
     void beginGroup(const std::optional<Selection>& before) {
@@ -66,29 +55,31 @@ public:
         forgetAfter();
         ++m_steps.back().elements.length;
     }
-    // One letter more in the last step, a deletion: the one before its first.
-    void eraseBeforeLast(std::u16string_view letter) {
+    // Where the text ends that was deleted last.
+    std::uint32_t textEnd() const { return m_textEnd; }
+    // One letter more in the last step, a deletion, whose text stands there: the one before its first.
+    void eraseBeforeLast() {
         forgetAfter();
         UndoStep& step = m_steps.back();
         --step.elements.first.counter;
         ++step.elements.length;
         step.isReversed = true;
-        addText(step, letter);
+        ++m_textEnd;
     }
     // The one behind its last.
-    void eraseBehindLast(std::u16string_view letter) {
+    void eraseBehindLast() {
         forgetAfter();
         UndoStep& step = m_steps.back();
         ++step.elements.length;
         step.isReversed = false;
-        addText(step, letter);
+        ++m_textEnd;
     }
     // To the last group; joined with its last step where they go together.
     void addInsertion(const ElementRange& inserted) {
         if (m_nextInGroup != 0 || !takeInsertion(inserted))
             push({inserted, 0, false, false});
     }
-    void addDeletion(std::span<const ElementRange> deleted, std::u16string_view text);
+    void addDeletion(const Replica& replica, const LocalEdit& edit);
     // The selection after the last group, until something is added to it. While it is not known, it is taken
     // to be behind what the last step did.
     void setAfter(const Selection& after);
@@ -108,11 +99,6 @@ private:
     }
     bool takeInsertion(const ElementRange& inserted);
     bool takeDeletion(const ElementRange& deleted);
-    // The text stands in a UnitLog.
-    void addText(UndoStep& step, std::u16string_view text) {
-        step.units += static_cast<std::uint32_t>(text.size());
-        m_texts.appendShort(text);
-    }
     void forgetAfter() {
         if ((m_steps.back().inGroup & UndoStep::hasAfter) == 0)
             return;
@@ -121,9 +107,9 @@ private:
     }
 
     VectorQueue<UndoStep> m_steps;
-    VectorQueue<char16_t, UnitLog> m_texts; // in UTF-16
-    VectorQueue<Selection> m_selections;    // of each group, those that it has
+    VectorQueue<Selection> m_selections; // of each group, those that it has
     std::size_t m_groupCount = 0;
+    std::uint32_t m_textEnd = 0;    // of the last deletion
     std::uint8_t m_nextInGroup = 0; // of the step that comes next
 };
 

@@ -111,13 +111,18 @@ void snapshot(std::string_view bytes) {
     auto decoded = Replica::decode(bytes);
     if (!decoded.ok())
         return;
-    decoded->checkInvariants();
+    // A few bytes may stand for millions of deleted elements, which the check walks one by one.
+    constexpr std::uint64_t mostWalked = 1'000'000;
+    const bool isWalked = decoded->elementCount() < mostWalked;
+    if (isWalked)
+        decoded->checkInvariants();
     const std::string again = decoded->encode();
     const auto back = Replica::decode(again);
     check(back.ok() && back->encode() == again, "a replica comes back from its own bytes");
     const Splice splice{decoded->length() / 2, 0, U"x"};
     static_cast<void>(decoded->edit(maxReplicaId, std::span(&splice, 1)));
-    decoded->checkInvariants();
+    if (isWalked)
+        decoded->checkInvariants();
 }
 
 void replica(std::string_view bytes) {

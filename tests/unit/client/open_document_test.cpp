@@ -103,6 +103,28 @@ TEST_F(OpenDocumentTest, ASnapshotKeepsUnackedEditsOnTopAndTellsTheDifference) {
     EXPECT_EQ(view, m_document.replica().codePoints());
 }
 
+TEST_F(OpenDocumentTest, UndoBringsBackWhatWasDeletedBeforeASnapshotTookTheCopysPlace) {
+    const auto edit = [this](std::size_t index, std::size_t deleted, std::u32string_view inserted) {
+        ASSERT_TRUE(m_document.edit(index, deleted, inserted, {0, UndoHistory::Kind::whole}).ok());
+    };
+    edit(0, 0, U"hello \U0001F600 world");
+    edit(6, 2, U"");
+    edit(0, 5, U"bye");
+    const std::string first = m_document.replica().encode();
+    for (int times = 1; times <= 2; ++times) {
+        ASSERT_TRUE(m_document.adoptSnapshot(first, 3, "epoch").ok());
+        edit(3, 1, U"");
+        m_document.undo();
+        EXPECT_EQ(m_document.replica().text(), "bye world");
+    }
+    m_document.undo();
+    m_document.undo();
+    EXPECT_EQ(m_document.replica().text(), "hello \U0001F600 world");
+    m_document.redo();
+    m_document.redo();
+    EXPECT_EQ(m_document.replica().text(), "bye world");
+}
+
 // A log of another epoch that has only the first `kept` of these changes.
 class RestoredLogTest : public OpenDocumentTest {
 protected:

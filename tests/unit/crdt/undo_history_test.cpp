@@ -170,6 +170,7 @@ TEST_F(UndoHistoryTest, WhatARestoredLogStillHasIsNotMadeAnew) {
     mine.edit(1, 1, U"");
     auto restored = Replica::decode(backup);
     ASSERT_TRUE(restored.ok());
+    restored->replaces(mine.replica);
     mine.replica = std::move(*restored);
     mine.undo();
     EXPECT_EQ(mine.text(), U"abc");

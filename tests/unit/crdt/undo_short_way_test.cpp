@@ -46,6 +46,7 @@ public:
         for (Site* site : {&shortWay, &longWay}) {
             auto loaded = Replica::decode(bytes);
             ASSERT_TRUE(loaded.ok());
+            loaded->replaces(site->replica);
             site->replica = std::move(*loaded);
         }
     }
