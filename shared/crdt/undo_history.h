@@ -109,8 +109,8 @@ private:
     Undone play(UndoStack& from, UndoStack& to, std::optional<Selection> UndoGroup::*selection,
                 Replica& replica, ReplicaId author, std::size_t mostInserted);
     bool isTooMuch() const {
-        return (m_undo.groupCount() + m_redo.groupCount() > maxGroups) |
-               (m_undo.stepCount() + m_redo.stepCount() > maxSteps);
+        return m_undo.groupCount() + m_redo.groupCount() > maxGroups ||
+               m_undo.stepCount() + m_redo.stepCount() > maxSteps;
     }
     // The newest group stays whatever its size.
     void trim() {
