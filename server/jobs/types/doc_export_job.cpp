@@ -84,9 +84,10 @@ Result<std::string> exported(DocumentSource& documents, const DocumentInfo& docu
     return converted(document, version, std::move(*past), format, progress);
 }
 
-// The others are packed in themselves.
-bool isPlain(ExportFormat format) {
-    return format == ExportFormat::text || format == ExportFormat::markdown || format == ExportFormat::html;
+// Those two are packed in themselves. A PDF is not quite: Qt leaves its links and its table of objects as they
+// are, two thirds of a long one.
+bool isWorthPacking(ExportFormat format) {
+    return format != ExportFormat::odt && format != ExportFormat::archive;
 }
 
 } // namespace
@@ -111,7 +112,7 @@ JobOutcome DocExportJob::run(const JobRequest& request, JobProgress& progress) {
         return failureOf(bytes.error());
     JobResult result;
     result.json = jsonText({{"doc_id", document->id}, {"version", version}, {"bytes", bytes->size()}});
-    const bool packs = isPlain(wish->format);
+    const bool packs = isWorthPacking(wish->format);
     result.file = {contentTypeOf(wish->format), exportName(document->title, version, wish->format),
                    packs ? deflate(*bytes) : std::move(*bytes), packs};
     return result;

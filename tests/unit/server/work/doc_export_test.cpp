@@ -85,7 +85,7 @@ TEST_F(DocExportTest, TextAndMarkdownAreTheTextByteForByte) {
 }
 
 TEST_F(DocExportTest, AnyTextComesOutAsItIs) {
-    rc::check([](const std::vector<std::uint32_t>& values) {
+    EXPECT_TRUE(rc::check([](const std::vector<std::uint32_t>& values) {
         std::u32string text;
         for (const std::uint32_t value : values) {
             const auto point = static_cast<char32_t>(value % 0x110000);
@@ -98,14 +98,14 @@ TEST_F(DocExportTest, AnyTextComesOutAsItIs) {
             documents.edit(notes, 7, 2'000, {0, 0, text});
         NotingProgress progress;
         const auto outcome = DocExportJob(documents).run({"job", payload("txt"), 1}, progress);
-        RC_ASSERT(std::get<JobResult>(outcome).file->bytes == toUtf8(text));
+        RC_ASSERT(unpacked(*std::get<JobResult>(outcome).file).bytes == toUtf8(text));
         for (const char* format : {"html", "odt", "pdf"}) {
             if (std::string_view(format) == "pdf" && text.size() % 8 != 0)
                 continue; // fonts of rare scripts are searched for long
             const auto made = DocExportJob(documents).run({"job", payload(format), 1}, progress);
             RC_ASSERT(std::holds_alternative<JobResult>(made));
         }
-    });
+    }));
 }
 
 TEST_F(DocExportTest, AnArchiveIsReadAgainAsAnEqualDocument) {

@@ -302,7 +302,7 @@ TEST_F(ExportTest, WhateverIsWrittenTheFilesAreWellFormed) {
                                           "  \n",
                                           "\\\n",
                                           "a@d.example"};
-    rc::check([&] {
+    EXPECT_TRUE(rc::check([&] {
         const auto picks =
             *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, pieces.size()));
         std::string text;
@@ -321,7 +321,7 @@ TEST_F(ExportTest, WhateverIsWrittenTheFilesAreWellFormed) {
         if (reader.hasError())
             RC_FAIL(reader.errorString().toStdString() + ": " + content.toStdString());
         RC_ASSERT(pdfFile("t", tree, [](int) { return true; }).ok());
-    });
+    }));
 }
 
 TEST_F(ExportTest, APdfIsDrawnOnAnyThreadAndStopsWhenAsked) {

@@ -212,7 +212,7 @@ TEST_F(MailTest, AFolderThatCannotBeWrittenIsTriedAgainLater) {
 }
 
 TEST(MailMessage, LinesAreShortAndOfAsciiWhateverIsWritten) {
-    rc::check([](const std::string& subject, const std::string& text) {
+    EXPECT_TRUE(rc::check([](const std::string& subject, const std::string& text) {
         Mail mail = someMail();
         mail.subject = subject;
         mail.text = text;
@@ -227,7 +227,7 @@ TEST(MailMessage, LinesAreShortAndOfAsciiWhateverIsWritten) {
                 RC_ASSERT(bytes[i] == '\t' || (bytes[i] >= ' ' && bytes[i] <= '~'));
             begin = end + 2;
         }
-    });
+    }));
 }
 
 TEST(MailAddress, OnlyWhatCanStandInAHeaderIsOne) {
