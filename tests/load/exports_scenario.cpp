@@ -11,9 +11,9 @@ namespace tandem::load {
 namespace {
 
 constexpr std::size_t members = 10;
-constexpr std::size_t writers = 5;
+constexpr std::size_t writers = 10;
 constexpr double keysPerSecond = 5;
-constexpr std::size_t rounds = 3;
+constexpr std::size_t rounds = 5;
 constexpr std::size_t exports = 1'000;
 constexpr std::size_t tinyExports = 10;
 constexpr std::size_t documentLength = 100'000;
@@ -76,9 +76,9 @@ double medianOf(std::vector<double> values) {
     return values[values.size() / 2];
 }
 
-Result<void> measure(const std::string& name, Measurement::Jobs jobs, const Options& options,
+Result<void> measure(const std::string& name, Measurement::Jobs jobs, Cores cores, const Options& options,
                      const Tell& tell) {
-    auto begun = Measurement::begin(name + "-none", options, jobs);
+    auto begun = Measurement::begin(name + "-none", options, jobs, cores);
     if (!begun)
         return begun.error();
     Measurement& measurement = **begun;
@@ -125,11 +125,15 @@ Result<void> measure(const std::string& name, Measurement::Jobs jobs, const Opti
 } // namespace
 
 Result<void> measureExports(const Options& options, const Tell& tell) {
-    return measure("exports", Measurement::Jobs::inServer, options, tell);
+    return measure("exports", Measurement::Jobs::inServer, Cores::shared, options, tell);
+}
+
+Result<void> measureExportsOnOneCore(const Options& options, const Tell& tell) {
+    return measure("exports-one-core", Measurement::Jobs::inServer, Cores::oneEach, options, tell);
 }
 
 Result<void> measureExportsApart(const Options& options, const Tell& tell) {
-    return measure("exports-apart", Measurement::Jobs::apart, options, tell);
+    return measure("exports-apart", Measurement::Jobs::apart, Cores::oneEach, options, tell);
 }
 
 } // namespace tandem::load

@@ -1,6 +1,5 @@
 // tandem-load: what a server costs and how quick it is, with many real clients on real sockets. Exit codes: 0
 // measured, 1 something was lost, did not converge or failed, 2 wrong arguments.
-#include "load/process_usage.h"
 #include "load/scenarios.h"
 #include "process/descriptor_limit.h"
 
@@ -15,15 +14,15 @@ namespace {
 
 constexpr int failed = 1;
 constexpr int wrongArguments = 2;
-constexpr int clientCore = 1; // the server is on the first
 
-constexpr std::array<Scenario, 9> scenarios = {{
+constexpr std::array<Scenario, 10> scenarios = {{
     {"hot", measureHotRooms, true},
     {"rooms", measureManyRooms, true},
     {"idle", measureIdle, true},
     {"join", measureJoins, true},
     {"documents", measureDocuments, true},
     {"exports", measureExports, true},
+    {"exports-one-core", measureExportsOnOneCore, true},
     {"exports-apart", measureExportsApart, true},
     {"kill", measureKills, true},
     {"two", measureTwoServers, false},
@@ -91,6 +90,5 @@ int run(int count, char** values) {
 int main(int count, char** values) {
     std::signal(SIGPIPE, SIG_IGN);
     tandem::raiseDescriptorLimit();
-    tandem::load::useCore(0, tandem::load::clientCore);
     return tandem::load::run(count, values);
 }

@@ -12,10 +12,16 @@ namespace tandem::load {
 
 namespace {
 constexpr std::int64_t patienceMs = 60'000;
-}
+constexpr int clientCore = 1; // the server is on the first
+} // namespace
 
-Result<std::unique_ptr<Measurement>> Measurement::begin(std::string name, const Options& options, Jobs jobs) {
-    auto server = options.urls.empty() ? ServerUnderLoad::start(options.serverProgram, jobs)
+Result<std::unique_ptr<Measurement>> Measurement::begin(std::string name, const Options& options, Jobs jobs,
+                                                        Cores cores) {
+    if (cores == Cores::oneEach)
+        useCore(clientCore);
+    else
+        useAllCores();
+    auto server = options.urls.empty() ? ServerUnderLoad::start(options.serverProgram, jobs, cores)
                                        : ServerUnderLoad::running(options.urls, options.processes);
     if (!server)
         return server.error();

@@ -13,9 +13,9 @@ class Measurement {
 public:
     using Jobs = ServerUnderLoad::Jobs;
 
-    // Starts the server, or takes the running ones.
-    static Result<std::unique_ptr<Measurement>> begin(std::string name, const Options& options,
-                                                      Jobs jobs = Jobs::inServer);
+    // Starts the server, or takes the running ones. From now on this process keeps to its cores.
+    static Result<std::unique_ptr<Measurement>>
+    begin(std::string name, const Options& options, Jobs jobs = Jobs::inServer, Cores cores = Cores::oneEach);
     explicit Measurement(std::string name, ServerUnderLoad server);
 
     ServerUnderLoad& server() { return m_server; }

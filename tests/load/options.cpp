@@ -33,7 +33,8 @@ bool isPositive(double number) {
 } // namespace
 
 std::string optionsHelp() {
-    return "tandem-load [hot] [rooms] [idle] [join] [documents] [exports] [exports-apart] [kill] [two] "
+    return "tandem-load [hot] [rooms] [idle] [join] [documents] [exports] [exports-one-core] [exports-apart] "
+           "[kill] [two] "
            "[OPTIONS]\n"
            "  Without a name: all but two. Each starts a server of its own on one core.\n"
            "  --server PROGRAM  this server\n"

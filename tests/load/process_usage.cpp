@@ -23,6 +23,17 @@ double cpuClockMs(clockid_t clock) {
     return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
+// Of this process before it chose any.
+const cpu_set_t& allowedCores() {
+    static const cpu_set_t allowed = [] {
+        cpu_set_t set;
+        CPU_ZERO(&set);
+        sched_getaffinity(0, sizeof set, &set);
+        return set;
+    }();
+    return allowed;
+}
+
 } // namespace
 
 double cpuMs(pid_t process) {
@@ -42,13 +53,8 @@ std::int64_t rssKib(pid_t process) {
     return 0;
 }
 
-void useCore(pid_t process, int core) {
-    static const cpu_set_t allowed = [] {
-        cpu_set_t set;
-        CPU_ZERO(&set);
-        sched_getaffinity(0, sizeof set, &set);
-        return set;
-    }();
+void useCore(int core) {
+    const cpu_set_t& allowed = allowedCores();
     int left = core % CPU_COUNT(&allowed);
     for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
         if (!CPU_ISSET(cpu, &allowed) || left-- > 0)
@@ -56,9 +62,13 @@ void useCore(pid_t process, int core) {
         cpu_set_t one;
         CPU_ZERO(&one);
         CPU_SET(cpu, &one);
-        sched_setaffinity(process, sizeof one, &one);
+        sched_setaffinity(0, sizeof one, &one);
         return;
     }
+}
+
+void useAllCores() {
+    sched_setaffinity(0, sizeof(cpu_set_t), &allowedCores());
 }
 
 } // namespace tandem::load

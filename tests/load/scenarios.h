@@ -19,6 +19,7 @@ Result<void> measureManyRooms(const Options& options, const Tell& tell);
 Result<void> measureTwoServers(const Options& options, const Tell& tell);
 Result<void> measureKills(const Options& options, const Tell& tell);
 Result<void> measureExports(const Options& options, const Tell& tell);
+Result<void> measureExportsOnOneCore(const Options& options, const Tell& tell);
 Result<void> measureExportsApart(const Options& options, const Tell& tell);
 Result<void> measureDocuments(const Options& options, const Tell& tell);
 Result<void> measureIdle(const Options& options, const Tell& tell);

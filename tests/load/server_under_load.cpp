@@ -1,7 +1,5 @@
 #include "load/server_under_load.h"
 
-#include "load/process_usage.h"
-
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/prctl.h>
@@ -25,9 +23,10 @@ constexpr std::string_view greeting = "Tandem listens on ";
 
 // In the child, between fork and exec.
 [[noreturn]] void become(const std::string& program, const std::string& folder, const char* role,
-                         std::uint16_t port, int output) {
+                         std::uint16_t port, int output, Cores cores) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    useCore(0, serverCore);
+    if (cores == Cores::oneEach)
+        useCore(serverCore);
     dup2(output, STDOUT_FILENO);
     const std::string portText = std::to_string(port);
     const std::array<const char*, 10> arguments = {
@@ -61,9 +60,10 @@ std::string readUrl(int output) {
 
 } // namespace
 
-Result<ServerUnderLoad> ServerUnderLoad::start(const std::string& program, Jobs jobs) {
+Result<ServerUnderLoad> ServerUnderLoad::start(const std::string& program, Jobs jobs, Cores cores) {
     ServerUnderLoad server;
     server.m_jobs = jobs;
+    server.m_cores = cores;
     std::error_code ignored;
     server.m_program = std::filesystem::absolute(program, ignored).string();
     std::string folder = (std::filesystem::temp_directory_path(ignored) / "tandem-load-XXXXXX").string();
@@ -90,6 +90,7 @@ Result<ServerUnderLoad> ServerUnderLoad::running(const std::vector<std::string>&
 
 ServerUnderLoad::ServerUnderLoad(ServerUnderLoad&& other) noexcept
     : m_jobs(other.m_jobs)
+    , m_cores(other.m_cores)
     , m_program(std::move(other.m_program))
     , m_folder(std::exchange(other.m_folder, {}))
     , m_addresses(std::move(other.m_addresses))
@@ -120,7 +121,7 @@ Result<ServerAddress> ServerUnderLoad::launchOne(const char* role, std::uint16_t
         return Error{ErrorCode::unavailable, "no pipe can be made"};
     const pid_t child = fork();
     if (child == 0)
-        become(m_program, m_folder, role, port, pipe[1]);
+        become(m_program, m_folder, role, port, pipe[1], m_cores);
     ::close(pipe[1]);
     if (child < 0) {
         ::close(pipe[0]);
