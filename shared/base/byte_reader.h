@@ -26,7 +26,7 @@ public:
     }
     // Fails on more than 64 bits and on a number not written in the fewest bytes.
     std::uint64_t varint() {
-        if (m_rest.size() >= 2) { // nearly always one or two bytes
+        if (m_rest.size() >= 2) { // nearly always one to three bytes
             const auto first = static_cast<std::uint8_t>(m_rest[0]);
             const auto second = static_cast<std::uint8_t>(m_rest[1]);
             if (first < 0x80) {
@@ -36,6 +36,11 @@ public:
             if (second - 1u < 0x7F) {
                 m_rest.remove_prefix(2);
                 return (first & 0x7Fu) | std::uint64_t{second} << 7;
+            }
+            if (m_rest.size() >= 3 && second >= 0x80 && static_cast<std::uint8_t>(m_rest[2]) - 1u < 0x7F) {
+                const auto third = static_cast<std::uint8_t>(m_rest[2]);
+                m_rest.remove_prefix(3);
+                return (first & 0x7Fu) | (second & 0x7Fu) << 7 | std::uint64_t{third} << 14;
             }
         }
         return longVarint();

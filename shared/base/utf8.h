@@ -104,15 +104,24 @@ Result<std::u32string> takeUtf8(std::string_view& bytes, std::size_t count);
 // Eight at once.
 inline bool isAscii(std::string_view bytes) {
     constexpr std::uint64_t high = 0x8080'8080'8080'8080;
+    const char* const at = bytes.data();
+    const std::size_t size = bytes.size();
+    if (size < 8) {
+        if (size < 4)
+            return size == 0 || ((at[0] | at[size / 2] | at[size - 1]) & 0x80) == 0;
+        std::uint32_t first = 0;
+        std::uint32_t last = 0;
+        std::memcpy(&first, at, sizeof first);
+        std::memcpy(&last, at + size - sizeof last, sizeof last);
+        return ((first | last) & static_cast<std::uint32_t>(high)) == 0;
+    }
     std::uint64_t bits = 0;
-    std::uint64_t eight = 0;
-    std::size_t i = 0;
-    for (; i + 8 <= bytes.size(); i += 8) {
-        std::memcpy(&eight, bytes.data() + i, 8);
+    std::memcpy(&bits, at + size - sizeof bits, sizeof bits);
+    for (std::size_t i = 0; i + sizeof bits < size; i += sizeof bits) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, at + i, sizeof eight);
         bits |= eight;
     }
-    for (; i < bytes.size(); ++i)
-        bits |= static_cast<unsigned char>(bytes[i]);
     return (bits & high) == 0;
 }
 
@@ -128,6 +137,29 @@ void appendAsciiTo(Text& out, std::string_view ascii) {
     out.resize(before + ascii.size());
     for (std::size_t i = 0; i < ascii.size(); ++i)
         out[before + i] = static_cast<unsigned char>(ascii[i]);
+}
+// The same into memory with room for all, for short texts. Precondition: ASCII.
+inline void putAscii(char32_t* out, std::string_view ascii) {
+    const char* const at = ascii.data();
+    const std::size_t size = ascii.size();
+    if (size < 4) {
+        if (size == 0)
+            return;
+        out[0] = static_cast<unsigned char>(at[0]);
+        out[size / 2] = static_cast<unsigned char>(at[size / 2]);
+        out[size - 1] = static_cast<unsigned char>(at[size - 1]);
+        return;
+    }
+    using FourBytes = std::uint8_t __attribute__((vector_size(4)));
+    const auto put = [&](std::size_t i) {
+        FourBytes bytes;
+        std::memcpy(&bytes, at + i, sizeof bytes);
+        const auto four = __builtin_convertvector(bytes, FourCodePoints);
+        std::memcpy(out + i, &four, sizeof four);
+    };
+    for (std::size_t i = 0; i + 4 < size; i += 4)
+        put(i);
+    put(size - 4);
 }
 
 // `text` must be well-formed UTF-16; a lone surrogate becomes U+FFFD.

@@ -151,6 +151,8 @@ void ElementIndex::assignInPage(Word& page, std::uint32_t from, std::uint32_t en
     while (last < count && offsetOf(intervals[last]) <= end)
         ++last;
     const LeafHandle reach = leafOfInterval(intervals[last - 1]);
+    if (first == last && reach == leaf) // as it was
+        return;
     std::array<std::uint32_t, 2> added;
     std::uint32_t addedCount = 0;
     if (first == 0 || leafOfInterval(intervals[first - 1]) != leaf)

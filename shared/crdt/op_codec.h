@@ -104,6 +104,28 @@ struct OpView {
     }
 };
 
+// The text of an insertion as code points, without memory of its own where it is short and of ASCII.
+class OpText {
+public:
+    explicit OpText(const OpView& op) : m_text(m_few.data(), op.length) {
+        if (op.utf8.size() == op.length && op.length <= m_few.size()) {
+            putAscii(m_few.data(), op.utf8);
+            return;
+        }
+        op.appendTextTo(m_many);
+        m_text = m_many;
+    }
+    OpText(const OpText&) = delete;
+    OpText& operator=(const OpText&) = delete;
+
+    operator std::u32string_view() const { return m_text; }
+
+private:
+    std::array<char32_t, 64> m_few;
+    std::u32string m_many;
+    std::u32string_view m_text;
+};
+
 class OpReader {
 public:
     OpReader(std::string_view ops, OpId first) : m_in(ops), m_next(first.counter), m_replica(first.replica) {}

@@ -5,21 +5,21 @@
 namespace tandem {
 
 std::uint32_t PieceLeaf::slotOf(ReplicaIndex replica, Counter counter) const {
-    std::uint32_t slot = 0;
-    // Several at once; one at most holds it.
-    for (; slot + some <= count; slot += some) {
-        std::uint32_t found = 0;
-        for (std::uint32_t i = 0; i < some; ++i) {
-            const bool isHere = counter - counters[slot + i] < (lengths[slot + i] & lengthMask);
-            const bool isItsReplica = replicas[slot + i] == replica;
-            found += (isHere & isItsReplica) ? i + 1 : 0;
-        }
-        if (found > 0)
-            return slot + found - 1;
+    for (std::uint32_t slot = 0; slot < count; slot += searched) {
+        const auto bitsFrom = [&](std::uint32_t first) {
+            const Four bits = Four{1, 2, 4, 8} << static_cast<std::int32_t>(first);
+            return holdInFour(slot + first, replica, counter) & bits;
+        };
+        const auto bits =
+            static_cast<std::uint32_t>(sumOf((bitsFrom(0) | bitsFrom(4)) | (bitsFrom(8) | bitsFrom(12))));
+        if (bits == 0)
+            continue;
+        // What was in slots that are free now may seem to hold it as well, but never before the one that
+        // does.
+        slot += static_cast<std::uint32_t>(std::countr_zero(bits));
+        return slot < count ? slot : capacity;
     }
-    while (slot < count && !holds(slot, replica, counter))
-        ++slot;
-    return slot < count ? slot : capacity;
+    return capacity;
 }
 
 void PieceLeaf::append(const Piece& piece) {

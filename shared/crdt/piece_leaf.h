@@ -6,7 +6,9 @@
 
 #include "crdt/element_index.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 #include <span>
 
@@ -55,8 +57,10 @@ struct PieceLeaf {
     // rest.
     static constexpr std::uint32_t some = 8;
     static constexpr std::uint32_t moved = 4;
+    static constexpr std::uint32_t searched = 16; // for an element
+    static constexpr std::uint32_t allSearched = (capacity + searched - 1) / searched * searched;
     template <typename T, std::uint32_t atOnce>
-    using Row = std::array<T, capacity + atOnce - 1>;
+    using Row = std::array<T, std::max(capacity + atOnce - 1, allSearched)>;
 
     std::uint32_t count = 0;
     std::uint32_t visible = 0; // elements
@@ -96,6 +100,15 @@ struct PieceLeaf {
     }
     // The slot that holds an element; capacity when none does.
     std::uint32_t slotOf(ReplicaIndex replica, Counter counter) const;
+    // The same where it is one of four slots.
+    std::uint32_t slotOfInFour(std::uint32_t slot, ReplicaIndex replica, Counter counter) const {
+        // What was in slots that are free now may seem to hold it as well, but never before the one that
+        // does.
+        const auto bits =
+            static_cast<std::uint32_t>(sumOf(holdInFour(slot, replica, counter) & Four{1, 2, 4, 8}));
+        slot += static_cast<std::uint32_t>(std::countr_zero(bits | 16));
+        return bits != 0 && slot < count ? slot : capacity;
+    }
     bool holds(std::uint32_t slot, ReplicaIndex replica, Counter counter) const {
         return counter - counters[slot] < length(slot) && replicas[slot] == replica;
     }
@@ -130,7 +143,10 @@ struct PieceLeaf {
 
 private:
     using Four = std::int32_t __attribute__((vector_size(16)));
+    static std::int32_t sumOf(Four four) { return four[0] + four[1] + four[2] + four[3]; }
     Four shownInFour(std::uint32_t slot) const;
+    // -1 for each of four slots that holds an element.
+    Four holdInFour(std::uint32_t slot, ReplicaIndex replica, Counter counter) const;
     template <typename Each>
     void eachRow(Each&& each);
     template <typename Slots>
@@ -148,9 +164,20 @@ inline PieceLeaf::Four PieceLeaf::shownInFour(std::uint32_t slot) const {
     return four & static_cast<std::int32_t>(lengthMask) & ~(four >> 31);
 }
 
+inline PieceLeaf::Four PieceLeaf::holdInFour(std::uint32_t slot, ReplicaIndex replica,
+                                             Counter counter) const {
+    using FourUnsigned = std::uint32_t __attribute__((vector_size(16)));
+    FourUnsigned firsts;
+    FourUnsigned owners;
+    FourUnsigned ends;
+    std::memcpy(&firsts, &counters[slot], sizeof firsts);
+    std::memcpy(&owners, &replicas[slot], sizeof owners);
+    std::memcpy(&ends, &lengths[slot], sizeof ends);
+    return (counter - firsts < (ends & lengthMask)) & (owners == replica);
+}
+
 inline std::uint32_t PieceLeaf::shownInEight(std::uint32_t slot) const {
-    const Four sums = shownInFour(slot) + shownInFour(slot + 4);
-    return static_cast<std::uint32_t>(sums[0] + sums[1] + sums[2] + sums[3]);
+    return static_cast<std::uint32_t>(sumOf(shownInFour(slot) + shownInFour(slot + 4)));
 }
 
 // Without a branch, which no one could foresee: as many slots are passed as end at or before the place.

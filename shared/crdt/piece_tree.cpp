@@ -73,29 +73,40 @@ PieceTree::Place PieceTree::find(ReplicaIndex replica, Counter counter) const {
         return place;
     Place place = findNear(m_found, replica, counter);
     if (!place.exists())
-        place = findIn(m_index.leafOf(replica, counter), replica, counter);
-    if (!place.exists() && !m_untold.empty()) {
-        while (!m_untold.empty())
-            tellNextUntold();
-        place = findIn(m_index.leafOf(replica, counter), replica, counter);
-    }
+        place = findByIndex(replica, counter);
     if (place.exists())
         m_found = place;
     return place;
 }
 
+PieceTree::Place PieceTree::findByIndex(ReplicaIndex replica, Counter counter) const {
+    LeafHandle at = m_index.leafOf(replica, counter);
+    if (const Place told = findIn(at, replica, counter); told.exists() || m_untold.empty())
+        return told;
+    // It has moved, more often than not to one of the next leaves; to look there costs much less than to
+    // tell.
+    constexpr int few = 32;
+    for (int i = 0; i < few && isLeaf(at) && (at = m_tree.next(at)) != noLeaf; ++i) {
+        if (leaf(at).isTold)
+            continue;
+        if (const Place moved = findIn(at, replica, counter); moved.exists())
+            return moved;
+    }
+    while (!m_untold.empty())
+        tellNextUntold();
+    return findIn(m_index.leafOf(replica, counter), replica, counter);
+}
+
 PieceTree::Place PieceTree::findNear(Place at, ReplicaIndex replica, Counter counter) const {
     const PieceLeaf& in = leaf(at.leaf);
-    for (std::uint32_t slot = at.slot - (at.slot > 0 ? 1 : 0); slot < in.count && slot < at.slot + 3;
-         ++slot) {
-        if (in.holds(slot, replica, counter))
-            return {at.leaf, slot, counter - in.counters[slot]};
-    }
-    return {};
+    const std::uint32_t slot = in.slotOfInFour(at.slot - (at.slot > 0 ? 1 : 0), replica, counter);
+    if (slot == capacity)
+        return {};
+    return {at.leaf, slot, counter - in.counters[slot]};
 }
 
 PieceTree::Place PieceTree::findIn(LeafHandle handle, ReplicaIndex replica, Counter counter) const {
-    if (handle >= m_leaves.size() || !m_leaves[handle])
+    if (!isLeaf(handle))
         return {};
     const PieceLeaf& in = leaf(handle);
     const std::uint32_t slot = in.slotOf(replica, counter);

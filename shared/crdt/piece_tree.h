@@ -208,6 +208,7 @@ private:
     };
 
     PieceLeaf& leaf(LeafHandle handle) const { return *m_leaves[handle]; }
+    bool isLeaf(LeafHandle handle) const { return handle < m_leaves.size() && m_leaves[handle]; }
     // Precondition: the tree knows of the cursor's leaf.
     void setCursor(LeafHandle handle, std::uint32_t before) const {
         PieceLeaf& in = leaf(handle);
@@ -259,6 +260,7 @@ private:
     void addUntold(LeafHandle handle);
     void tellNextUntold() const;
     Place findNear(Place at, ReplicaIndex replica, Counter counter) const;
+    Place findByIndex(ReplicaIndex replica, Counter counter) const;
     Place findIn(LeafHandle handle, ReplicaIndex replica, Counter counter) const;
     Place splitLeaf(Place at);
     void moveTail(LeafHandle from, std::uint32_t slot, LeafHandle behind);

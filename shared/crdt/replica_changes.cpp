@@ -184,9 +184,7 @@ bool applyEdit(Document& document, const EncodedChange& change, TextEdits* edits
             parent = document.find(op.parent);
     }
     if (op.isInsert) {
-        std::u32string text;
-        op.appendTextTo(text);
-        document.insertRun(op.id, parent, op.side, text, edits);
+        document.insertRun(op.id, parent, op.side, OpText(op), edits);
     }
     document.advance(change.replica, change.first + static_cast<Counter>(used) - 1);
     return true;
