@@ -23,6 +23,8 @@ void DocumentPage::makeFileCommands() {
     m_rename = makeAction(this, tr("&Rename…"), {Qt::Key_F2}, [this] { emit renameRequested(); });
     m_commands.append(
         {QStringLiteral("document.rename"), Section::fileDocument, m_rename, Command::Needs::editing});
+    m_bin = makeAction(this, tr("Move to &Bin"), {}, [this] { emit binRequested(); });
+    m_commands.append({QStringLiteral("document.bin"), Section::fileDocument, m_bin});
     m_copyLink =
         makeAction(this, tr("Copy &Link"), {Qt::CTRL | Qt::SHIFT | Qt::Key_C}, [this] { copyLink(); });
     setIconName(m_copyLink, QStringLiteral("link"));

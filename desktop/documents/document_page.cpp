@@ -290,6 +290,7 @@ void DocumentPage::showStatus(const ConnectionStatus& status) {
 // What is of no use while nobody can reach it.
 void DocumentPage::showReach(const ConnectionStatus& status) {
     m_publish->setVisible(status.isLocalOnly);
+    m_bin->setVisible(status.isLocalOnly);
     setAvailable(m_copyLink, !status.isLocalOnly && !status.hasSharingEnded,
                  status.isLocalOnly ? tr("It is on this computer only. Publish it first.")
                                     : tr("It is not shared now. Share it again first."));

@@ -87,6 +87,7 @@ signals:
     void renameRequested();
     void moved(); // to another server; its address and secret are new
     void saved(); // the server has everything
+    void binRequested();
     void publishRequested();
     void shareRequested();                                         // while nobody else can reach it
     void copyRequested(const QString& title, const QString& text); // as a new document on this computer
@@ -136,6 +137,7 @@ private:
     QAction* m_redo = nullptr;
     QAction* m_copyLink = nullptr;
     QAction* m_rename = nullptr;
+    QAction* m_bin = nullptr;
     QAction* m_publish = nullptr;
     QVBoxLayout* m_middle = nullptr; // bars and text
     SidePanel* m_side = nullptr;

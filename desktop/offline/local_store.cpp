@@ -194,6 +194,18 @@ void LocalStore::setLink(const QString& key, const QString& link) {
     write({key.toStdString(), StoreTask::Opened{link.toStdString(), 0}});
 }
 
+void LocalStore::setTitle(const QString& key, const QString& title) {
+    write({key.toStdString(), StoreTask::Titled{title.toStdString()}});
+}
+
+void LocalStore::setBinned(const QString& key, bool isBinned) {
+    write({key.toStdString(), StoreTask::Binned{isBinned ? QDateTime::currentMSecsSinceEpoch() : 0}});
+}
+
+void LocalStore::leaveOut(const QString& key) {
+    write({key.toStdString(), StoreTask::LeftOut()});
+}
+
 bool LocalStore::has(const QString& key) {
     if (!m_reader)
         return false;
@@ -243,18 +255,23 @@ QList<LocalStore::Entry> LocalStore::documents() {
 }
 
 Result<QList<LocalStore::Entry>> LocalStore::readDocuments(StoreDatabase& database) {
-    auto rows =
-        database.run("SELECT key, link, title, used, (SELECT count(*) FROM authors CROSS JOIN journal ON "
-                     "journal.document = authors.document AND journal.replica = authors.replica AND own = 1 "
-                     "AND last > acked "
-                     "WHERE authors.document = documents.id) FROM documents ORDER BY used DESC");
+    auto rows = database.run(
+        "SELECT key, link, title, used, (SELECT count(*) FROM authors CROSS JOIN journal ON "
+        "journal.document = authors.document AND journal.replica = authors.replica AND own = 1 "
+        "AND last > acked "
+        "WHERE authors.document = documents.id), binned, left_out FROM documents ORDER BY used DESC");
     if (!rows.ok())
         return rows.error();
     QList<Entry> found;
+    const auto timeOf = [](const QVariant& ms) {
+        return ms.toLongLong() == 0 ? QDateTime() : QDateTime::fromMSecsSinceEpoch(ms.toLongLong());
+    };
     while ((*rows)->next()) {
         const QSqlQuery& row = **rows;
+        const qint64 leftOut = row.value(6).toLongLong();
         found.append({row.value(0).toString(), row.value(1).toString(), row.value(2).toString(),
-                      row.value(4).toLongLong(), QDateTime::fromMSecsSinceEpoch(row.value(3).toLongLong())});
+                      row.value(4).toLongLong(), timeOf(row.value(3)), timeOf(row.value(5)),
+                      leftOut > 0 && row.value(3).toLongLong() <= leftOut});
     }
     if (auto fault = StoreDatabase::faultOf(**rows); !fault.ok())
         return fault.error();

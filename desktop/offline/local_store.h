@@ -53,8 +53,13 @@ public:
     // one stays until it is forgotten.
     std::unique_ptr<StoredJournal> move(std::unique_ptr<StoredJournal> journal, const QString& key,
                                         const QString& link, OpenDocument& document);
-    // Another link, of a document that nobody opens now.
+    // Another link or title, of a document that nobody opens now.
     void setLink(const QString& key, const QString& link);
+    void setTitle(const QString& key, const QString& title);
+    // Nothing of it goes by that; whoever opens it has it out of the bin again.
+    void setBinned(const QString& key, bool isBinned);
+    // Of the recent ones, until it is opened again.
+    void leaveOut(const QString& key);
     bool has(const QString& key);
 
     struct Entry {
@@ -63,6 +68,8 @@ public:
         QString title;
         qint64 unsent = 0; // own edits that no server has
         QDateTime used;
+        QDateTime binned = {}; // invalid: it is not in the bin
+        bool isLeftOut = false;
     };
     // When own changes were made, by their replica and last counter, in ms since 1970.
     using Times = std::map<std::pair<ReplicaId, Counter>, std::int64_t>;

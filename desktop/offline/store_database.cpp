@@ -62,7 +62,13 @@ const char* const schema3[] = {
         PRIMARY KEY (document, replica)) WITHOUT ROWID)",
     "PRAGMA user_version = 3",
 };
-const std::span<const char* const> schemas[] = {schema1, schema2, schema3};
+const char* const schema4[] = {
+    // When it was put into the bin, and its last use when it was left out of the recent ones; 0: it was not.
+    "ALTER TABLE documents ADD COLUMN binned INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE documents ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0",
+    "PRAGMA user_version = 4",
+};
+const std::span<const char* const> schemas[] = {schema1, schema2, schema3, schema4};
 constexpr std::int64_t presentSchema = std::size(schemas);
 
 Error errorOf(const QSqlError& error) {

@@ -18,6 +18,8 @@ constexpr qint64 mostProbes = 300'000;
 struct Known {
     std::string link;
     std::string title;
+    std::int64_t usedMs = 0;
+    std::int64_t binnedMs = 0;
 };
 
 std::map<std::string, Known> listed(StoreDatabase& database) {
@@ -31,7 +33,20 @@ std::map<std::string, Known> listed(StoreDatabase& database) {
         if (rows.ok())
             (*rows)->finish();
     }
+    auto rows = database.run("SELECT key, used, binned FROM documents"); // older ones have no bin
+    while (rows.ok() && (*rows)->next()) {
+        if (const auto known = documents.find(textAt(**rows, 0)); known != documents.end()) {
+            known->second.usedMs = (*rows)->value(1).toLongLong();
+            known->second.binnedMs = (*rows)->value(2).toLongLong();
+        }
+    }
     return documents;
+}
+
+void putKnown(const std::string& key, const Known& known, std::vector<StoreTask>& tasks) {
+    tasks.push_back({key, StoreTask::Opened{known.link, known.usedMs}});
+    if (known.binnedMs > 0)
+        tasks.push_back({key, StoreTask::Binned{known.binnedMs}});
 }
 
 StoreTask replaced(const std::string& key, StoredDocument stored) {
@@ -91,7 +106,7 @@ Rescue rescueFrom(const QString& file) {
             if (!stored.ok() || !*stored || !(*stored)->isComplete)
                 continue;
             rescue.tasks.push_back(replaced(key, std::move(**stored)));
-            rescue.tasks.push_back({key, StoreTask::Opened{known.link, 0}});
+            putKnown(key, known, rescue.tasks);
             rescue.whole.insert(key);
         }
         auto more = ownInRows(**database);
@@ -114,7 +129,7 @@ Rescue rescueFrom(const QString& file) {
         if (rescue.partly.insert(record.document).second) {
             rescue.tasks.push_back({record.document, StoreTask::Rescued{record.epoch}});
             if (const auto known = documents.find(record.document); known != documents.end()) {
-                rescue.tasks.push_back({record.document, StoreTask::Opened{known->second.link, 0}});
+                putKnown(record.document, known->second, rescue.tasks);
                 rescue.tasks.push_back({record.document, StoreTask::Titled{known->second.title}});
             }
         }

@@ -57,10 +57,17 @@ struct StoreTask {
         std::int64_t through = 0;
         std::string packed;
     };
+    // Put into the bin at this time; 0: taken out of it. Opening it takes it out as well.
+    struct Binned {
+        std::int64_t timeMs = 0;
+    };
+    struct LeftOut {}; // of the recent ones, until it is opened again
     struct Forgotten {};
 
     std::string document; // key
-    std::variant<Made, Committed, Acked, Titled, Opened, Replaced, Named, Rescued, Compacted, Forgotten> what;
+    std::variant<Made, Committed, Acked, Titled, Opened, Replaced, Named, Rescued, Compacted, Binned, LeftOut,
+                 Forgotten>
+        what;
 };
 
 } // namespace tandem

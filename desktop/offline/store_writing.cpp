@@ -137,8 +137,10 @@ Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::Ti
 }
 
 Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::Opened& opened) {
-    return m_database.execute("UPDATE documents SET link = ?, used = max(used, ?) WHERE id = ?",
-                              {storeText(opened.link), qint64{opened.timeMs}, qint64{row.id}});
+    const QVariant time = qint64{opened.timeMs};
+    return m_database.execute("UPDATE documents SET link = ?, used = max(used, ?), "
+                              "binned = CASE WHEN ? > 0 THEN 0 ELSE binned END WHERE id = ?",
+                              {storeText(opened.link), time, time, qint64{row.id}});
 }
 
 Result<void> StoreWriting::eraseContents(const Row& row) {
@@ -255,6 +257,15 @@ Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::Co
                 "authors WHERE document = ? AND authors.replica = journal.replica)",
                 {id, id, keptAcked, id});
         });
+}
+
+Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::Binned& binned) {
+    return m_database.execute("UPDATE documents SET binned = ? WHERE id = ?",
+                              {qint64{binned.timeMs}, qint64{row.id}});
+}
+
+Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::LeftOut&) {
+    return m_database.execute("UPDATE documents SET left_out = used WHERE id = ?", {qint64{row.id}});
 }
 
 Result<void> StoreWriting::put(const std::string& key, Row& row, const StoreTask::Forgotten&) {

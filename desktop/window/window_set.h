@@ -59,6 +59,8 @@ private:
     StartPage* showStartPage(MainWindow& window);
     void listenTo(DocumentPage* page);
     void renameDocument(DocumentPage* page);
+    void closePagesOf(const DocumentUrl& document);
+    void moveToBin(DocumentPage& page, MainWindow& window);
     void publish(DocumentPage& page);
     QList<Command> historyCommands(MainWindow* window);
     void showHistory(DocumentPage& page, MainWindow& window);

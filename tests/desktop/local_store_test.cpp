@@ -224,6 +224,34 @@ TEST_F(LocalStoreTest, DocumentsAreListedTheLastUsedFirstAndForgottenOnes) {
     EXPECT_EQ(Desk(store, random, "two").text(), "");
 }
 
+TEST_F(LocalStoreTest, WhatIsInTheBinIsThereStillWhereTheFileIsRescuedAndComesOutWhenItIsOpened) {
+    {
+        LocalStore store(folder.path());
+        { Desk(store, random, "local:one").type(U"1"); }
+        { Desk(store, random, "local:two").type(U"2"); }
+        store.setBinned("local:one", true);
+    }
+    {
+        auto file = StoreDatabase::open(this->file(), StoreDatabase::Purpose::readingAndWriting);
+        ASSERT_TRUE(file.ok());
+        ASSERT_TRUE((*file)->execute("UPDATE journal SET record = x'00' WHERE n = 2").ok());
+    }
+    LocalStore store(folder.path());
+    { Desk(store, random, "local:two"); }
+    ASSERT_FALSE(store.notice().isEmpty()) << "of a rescue";
+    const auto entryOf = [&](const QString& wanted) {
+        for (const LocalStore::Entry& entry : store.documents())
+            if (entry.key == wanted)
+                return entry;
+        return LocalStore::Entry();
+    };
+    EXPECT_TRUE(entryOf("local:one").binned.isValid());
+    EXPECT_TRUE(entryOf("local:one").used.isValid());
+    EXPECT_FALSE(entryOf("local:two").binned.isValid());
+    EXPECT_EQ(Desk(store, random, "local:one").text(), "1");
+    EXPECT_FALSE(entryOf("local:one").binned.isValid()) << "or what is typed into it could be deleted";
+}
+
 TEST_F(LocalStoreTest, ASecondProgramIsToldAndLeavesTheStoreAlone) {
     LocalStore first(folder.path());
     Desk desk(first, random);
@@ -262,6 +290,7 @@ TEST_F(LocalStoreTest, AStoreOfAnOlderProgramGoesOnAndLacksOnlyWhatThatDidNotKee
         ASSERT_TRUE(older.ok());
         for (const char* statement :
              {"ALTER TABLE journal DROP COLUMN time", "DROP TABLE version_names", "DROP TABLE author_names",
+              "ALTER TABLE documents DROP COLUMN binned", "ALTER TABLE documents DROP COLUMN left_out",
               "PRAGMA user_version = 1", "PRAGMA wal_checkpoint(TRUNCATE)"})
             ASSERT_TRUE((*older)->execute(statement).ok()) << statement;
     }
