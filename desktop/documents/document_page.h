@@ -57,6 +57,8 @@ public:
     enum class Hosting { elsewhere, shared, ended };
     void setHosting(Hosting hosting);
     Hosting hosting() const { return m_hosting; }
+    bool isLive() const; // its server answers
+    bool mayEdit() const { return m_mayEdit; }
 
     OpenDocument& document() { return m_document; }
     EditorView& editor() { return *m_editor; }

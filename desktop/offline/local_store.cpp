@@ -176,11 +176,12 @@ std::unique_ptr<StoredJournal> LocalStore::keep(const QString& key, const QStrin
 
 std::unique_ptr<StoredJournal> LocalStore::move(std::unique_ptr<StoredJournal> journal, const QString& key,
                                                 const QString& link, OpenDocument& document) {
-    const PastNames names = namesOf(QString::fromStdString(journal->key()));
+    const std::string keyBefore = journal->key();
+    const PastNames names = namesOf(QString::fromStdString(keyBefore));
     journal.reset();
     noteOpened(key, link);
     auto moved = std::make_unique<StoredJournal>(*this, key.toStdString(), document);
-    moved->keepAnew();
+    moved->keepAnew(keyBefore);
     if (!names.empty())
         write({key.toStdString(), StoreTask::Named{names}});
     return moved;
@@ -216,28 +217,31 @@ bool LocalStore::has(const QString& key) {
     return found;
 }
 
-LocalStore::Times LocalStore::timesOf(const QString& key) {
-    Times times;
-    if (!m_reader)
-        return times;
-    flush();
-    const auto rows = m_reader->run("SELECT replica, last, time FROM journal WHERE own = 1 AND time > 0 AND "
-                                    "document = (SELECT id FROM documents WHERE key = ?)",
-                                    {key});
-    while (rows.ok() && (*rows)->next())
-        times[{static_cast<ReplicaId>((*rows)->value(0).toLongLong()),
-               static_cast<Counter>((*rows)->value(1).toLongLong())}] = (*rows)->value(2).toLongLong();
-    return times;
-}
-
-PastNames LocalStore::namesOf(const QString& key) {
+template <typename Found>
+Found LocalStore::readOf(const QString& key, Result<Found> (*read)(StoreDatabase&, const std::string&)) {
     if (!m_reader)
         return {};
     flush();
-    auto names = readPastNames(*m_reader, key.toStdString());
-    if (!names.ok() && names.error().code == ErrorCode::malformed && recover())
-        names = readPastNames(*m_reader, key.toStdString());
-    return names.ok() ? std::move(*names) : PastNames();
+    auto found = read(*m_reader, key.toStdString());
+    if (!found.ok() && found.error().code == ErrorCode::malformed && recover())
+        found = read(*m_reader, key.toStdString());
+    return found.ok() ? std::move(*found) : Found();
+}
+
+PastTimes LocalStore::timesOf(const QString& key) {
+    return readOf(key, readPastTimes);
+}
+
+PastNames LocalStore::namesOf(const QString& key) {
+    return readOf(key, readPastNames);
+}
+
+std::optional<KeptPast> LocalStore::pastOf(const QString& key) {
+    return readOf(key, readKeptPast);
+}
+
+void LocalStore::nameAuthors(const QString& key, const std::map<ReplicaId, std::string>& names) {
+    write({key.toStdString(), StoreTask::Named{{{}, names}}});
 }
 
 void LocalStore::nameVersion(const QString& key, std::int64_t version, const std::string& label) {

@@ -8,6 +8,7 @@
 // be read of it is taken over, open documents are written anew, and all else comes from the servers.
 #pragma once
 
+#include "offline/kept_past.h"
 #include "offline/store_task.h"
 
 #include <QDateTime>
@@ -16,8 +17,8 @@
 #include <QObject>
 #include <QThreadPool>
 
-#include <map>
 #include <memory>
+#include <optional>
 #include <set>
 
 namespace tandem {
@@ -71,12 +72,14 @@ public:
         QDateTime binned = {}; // invalid: it is not in the bin
         bool isLeftOut = false;
     };
-    // When own changes were made, by their replica and last counter, in ms since 1970.
-    using Times = std::map<std::pair<ReplicaId, Counter>, std::int64_t>;
-    Times timesOf(const QString& key);
+    PastTimes timesOf(const QString& key);
+    // Of a document that a server has. Nothing: there is none here.
+    std::optional<KeptPast> pastOf(const QString& key);
     // Names in the past of a document, and another one there; an empty label takes one away.
     PastNames namesOf(const QString& key);
     void nameVersion(const QString& key, std::int64_t version, const std::string& label);
+    // Whoever has a name there already keeps it.
+    void nameAuthors(const QString& key, const std::map<ReplicaId, std::string>& names);
     // Who makes own changes from now on.
     void setPersonName(const std::string& name) { m_personName = name; }
     // What is kept, the last used first.
@@ -96,6 +99,9 @@ private:
     void write(StoreTask task);
     void noteOpened(const QString& key, const QString& link);
 
+    // What `read` reads of a document; a damaged file is mended first.
+    template <typename Found>
+    Found readOf(const QString& key, Result<Found> (*read)(StoreDatabase&, const std::string&));
     bool lock(const QString& folder);
     bool openFile();
     void refuse(const Error& error);

@@ -4,6 +4,21 @@
 
 namespace tandem {
 
+Result<PastTimes> readPastTimes(StoreDatabase& database, const std::string& key) {
+    PastTimes times;
+    auto rows = database.run("SELECT replica, last, time FROM journal WHERE own = 1 AND time > 0 AND "
+                             "document = (SELECT id FROM documents WHERE key = ?)",
+                             {storeText(key)});
+    if (!rows.ok())
+        return rows.error();
+    while ((*rows)->next())
+        times[{static_cast<ReplicaId>((*rows)->value(0).toLongLong()),
+               static_cast<Counter>((*rows)->value(1).toLongLong())}] = (*rows)->value(2).toLongLong();
+    if (auto fault = StoreDatabase::faultOf(**rows); !fault.ok())
+        return fault.error();
+    return times;
+}
+
 Result<PastNames> readPastNames(StoreDatabase& database, const std::string& key) {
     PastNames names;
     const auto read = [&](const char* statement, auto& into) -> Result<void> {

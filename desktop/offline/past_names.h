@@ -21,7 +21,11 @@ struct PastNames {
     bool empty() const { return versions.empty() && authors.empty(); }
 };
 
-// Errors as of StoreDatabase.
+// When own changes were made, by their replica and last counter, in ms since 1970.
+using PastTimes = std::map<std::pair<ReplicaId, Counter>, std::int64_t>;
+
+// Errors as of StoreDatabase, here and there.
+Result<PastTimes> readPastTimes(StoreDatabase& database, const std::string& key);
 Result<PastNames> readPastNames(StoreDatabase& database, const std::string& key);
 
 } // namespace tandem

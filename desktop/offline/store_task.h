@@ -42,6 +42,7 @@ struct StoreTask {
         std::string title;
         OpenDocument::Leftover leftover; // with all authors
         std::vector<std::string> acked;
+        std::string before = {}; // key under which it was kept, when that was another one
     };
     // Beside those that are there. An empty name takes one away.
     struct Named {

@@ -164,6 +164,9 @@ Result<void> StoreWriting::put(const std::string& key, Row& row, const StoreTask
     row.epoch = replaced.leftover.epoch;
     row.authors.clear();
 
+    const auto times = readPastTimes(m_database, replaced.before.empty() ? key : replaced.before);
+    if (!times.ok())
+        return times.error();
     if (auto erased = eraseContents(row); !erased.ok())
         return erased;
     // Rows that follow have higher numbers than any before.
@@ -186,7 +189,9 @@ Result<void> StoreWriting::put(const std::string& key, Row& row, const StoreTask
     for (const OpenDocument::Author& author : replaced.leftover.authors)
         keys[author.replica] = author.key;
     for (const Outbox::Entry& change : own) {
-        if (auto added = addOwn(key, row, {change, keys[change.replica]}); !added.ok())
+        const auto time = times->find({change.replica, change.last});
+        const std::int64_t timeMs = time == times->end() ? 0 : time->second;
+        if (auto added = addOwn(key, row, {change, keys[change.replica], timeMs}); !added.ok())
             return added;
     }
     for (const auto& [replica, through] : acked) {

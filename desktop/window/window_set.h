@@ -11,6 +11,7 @@
 namespace tandem {
 
 class DocumentPage;
+class HistoryPage;
 class Library;
 class MainWindow;
 class NetworkSharing;
@@ -64,6 +65,7 @@ private:
     void publish(DocumentPage& page);
     QList<Command> historyCommands(MainWindow* window);
     void showHistory(DocumentPage& page, MainWindow& window);
+    HistoryPage* makeHistory(DocumentPage& page);
     void bringNames(DocumentPage* page);
     QList<Command> sharingCommands(MainWindow* window);
     void askHowToShare(DocumentPage& page);

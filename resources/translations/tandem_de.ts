@@ -958,6 +958,10 @@
         <source>History of %1</source>
         <translation>Verlauf von %1</translation>
     </message>
+    <message>
+        <source>Change %1 of %2</source>
+        <translation>Änderung %1 von %2</translation>
+    </message>
 </context>
 <context>
     <name>tandem::HostedServer</name>
@@ -1938,8 +1942,24 @@ Was Sie von Servern öffnen, wird auch hier aufgehoben.</translation>
         <translation>Auf einem Server &amp;veröffentlichen …</translation>
     </message>
     <message>
-        <source>The history is with the shared document. Share it again to look into it.</source>
-        <translation>Der Verlauf gehört zum geteilten Dokument. Teilen Sie es wieder, um ihn anzusehen.</translation>
+        <source>All of its history is on this computer.</source>
+        <translation>Sein ganzer Verlauf ist auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>This computer has its last change; what was before comes from the server.</source>
+        <translation>Dieser Computer hat die letzte Änderung; was davor war, kommt vom Server.</translation>
+    </message>
+    <message>
+        <source>This computer has its last %1 changes; what was before comes from the server.</source>
+        <translation>Dieser Computer hat die letzten %1 Änderungen; was davor war, kommt vom Server.</translation>
+    </message>
+    <message>
+        <source>This document is not shared now.</source>
+        <translation>Dieses Dokument ist zurzeit nicht geteilt.</translation>
+    </message>
+    <message>
+        <source>The server does not answer now.</source>
+        <translation>Der Server antwortet zurzeit nicht.</translation>
     </message>
 </context>
 </TS>

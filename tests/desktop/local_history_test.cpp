@@ -26,6 +26,7 @@
 #include <QInputDialog>
 #include <QJsonArray>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QSlider>
 #include <QTest>
@@ -94,6 +95,15 @@ protected:
                 return each;
         ADD_FAILURE() << words.toStdString();
         return nullptr;
+    }
+    void publishTo(const ServerProcess& server) {
+        program->windows.window().commands().action("document.publish")->trigger();
+        auto* dialog = program->page().findChild<PublishDialog*>();
+        ASSERT_TRUE(dialog);
+        dialog->findChildren<QLineEdit*>()[1]->setText(server.url().toString());
+        for (QPushButton* each : dialog->findChildren<QPushButton*>())
+            if (each->text() == "&Publish")
+                each->click();
     }
     QStringList names() {
         QStringList names;
@@ -165,13 +175,7 @@ TEST_F(LocalHistoryTest, AServerThatTakesTheDocumentGetsTheNamesToo) {
     program->windows.open(place);
     ServerProcess server;
     ASSERT_TRUE(server.start()) << server.output().toStdString();
-    program->windows.window().commands().action("document.publish")->trigger();
-    auto* dialog = program->page().findChild<PublishDialog*>();
-    ASSERT_TRUE(dialog);
-    dialog->findChildren<QLineEdit*>()[1]->setText(server.url().toString());
-    for (QPushButton* each : dialog->findChildren<QPushButton*>())
-        if (each->text() == "&Publish")
-            each->click();
+    publishTo(server);
     const auto published = [&] {
         return HttpClient(server.url())
             .get(("/v1/docs/" + place.id + "/versions").toUtf8())
@@ -188,6 +192,25 @@ TEST_F(LocalHistoryTest, AServerThatTakesTheDocumentGetsTheNamesToo) {
               "one");
     program->showHistory();
     EXPECT_TRUE(waitUntil([this] { return names() == QStringList({"3 Before publishing"}); }));
+}
+
+TEST_F(LocalHistoryTest, WhileTheServerThatTookItIsAwayAllOfItsHistoryIsHereWithItsTimes) {
+    ServerProcess server;
+    ASSERT_TRUE(server.start()) << server.output().toStdString();
+    publishTo(server);
+    ASSERT_TRUE(waitUntil([&] { return HttpClient(server.url()).textOf(place.id) == "one "; }));
+    program->type("two");
+    ASSERT_TRUE(waitUntil([&] { return HttpClient(server.url()).textOf(place.id) == "one two"; }));
+    server.kill();
+    ASSERT_TRUE(waitUntil([this] { return !program->page().isLive(); }));
+    program->showHistory();
+    EXPECT_EQ(program->history().scope(),
+              "The server does not answer now. All of its history is on this computer.");
+    goTo(2);
+    EXPECT_EQ(program->history().view().toPlainText(), "on");
+    const QString today = QLocale().toString(QDateTime::currentDateTime().date(), QLocale::ShortFormat);
+    EXPECT_TRUE(program->history().words().startsWith("Change 2 of 7 · Ana, " + today))
+        << program->history().words().toStdString();
 }
 
 TEST_F(LocalHistoryTest, TheHistoryIsOpenOnceAndShowsTheDocumentAsItIs) {
