@@ -67,6 +67,7 @@ HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Pref
     , m_title(title)
     , m_preferences(preferences)
     , m_store(store)
+    , m_order(log.order())
     , m_colors(QString::fromStdString(preferences.person().name), preferences.person().color)
     , m_past(document) {
     layOut();
@@ -302,8 +303,10 @@ QList<NamedVersion> HistoryPage::keptNames() const {
     QList<NamedVersion> names;
     if (!m_store)
         return names;
-    for (const auto& [version, label] : m_store->namesOf(storeKeyOf(m_url)).versions)
-        names.append({version, QString::fromStdString(label)});
+    for (const auto& [state, label] : m_store->namesOf(storeKeyOf(m_url)).states)
+        names.append({m_order.versionOf(state), QString::fromStdString(label)});
+    std::sort(names.begin(), names.end(),
+              [](const NamedVersion& a, const NamedVersion& b) { return a.version < b.version; });
     return names;
 }
 
@@ -363,7 +366,7 @@ void HistoryPage::askForName() {
 void HistoryPage::giveName(qint64 version, const QString& label) {
     if (!m_store)
         return m_past.giveName(version, label);
-    m_store->nameVersion(storeKeyOf(m_url), version, label.toStdString());
+    m_store->nameState(storeKeyOf(m_url), m_order.stateAt(version), label.toStdString());
     showNames(keptNames());
 }
 

@@ -87,6 +87,7 @@ private:
     QString m_title;
     Preferences& m_preferences;
     LocalStore* m_store = nullptr; // has the names; null: the server has them
+    PastOrder m_order;             // by which it has them
     AuthorColors m_colors;
     PastClient m_past;
     PastPlayer m_player;

@@ -30,6 +30,7 @@ PastLog PastLog::of(const Outbox& outbox, const std::map<ReplicaId, std::string>
                     const std::string& name, const PastTimes& times) {
     PastLog log;
     log.m_mayHaveHoles = true;
+    log.m_order = PastOrder(outbox);
     for (const Outbox::Entry& entry : outbox.entries()) {
         const auto known = names.find(entry.replica);
         log.m_names[entry.replica] = known == names.end() ? name : known->second;

@@ -7,6 +7,7 @@
 #include "client/outbox.h"
 #include "offline/kept_past.h"
 #include "offline/past_names.h"
+#include "offline/past_order.h"
 
 #include <map>
 #include <string>
@@ -39,6 +40,8 @@ public:
     // What people see of who made it; empty when that is not known.
     std::string nameOf(ReplicaId replica) const;
     std::string authorOf(Seq version) const { return nameOf(m_entries[version - 1].replica); }
+    // Of a document that no server has.
+    const PastOrder& order() const { return m_order; }
 
 private:
     struct Entry {
@@ -49,6 +52,7 @@ private:
     std::vector<Entry> m_entries;
     std::string m_bytes;
     std::string m_base;
+    PastOrder m_order;
     bool m_mayHaveHoles = false;
     std::map<ReplicaId, std::string> m_names;
 };

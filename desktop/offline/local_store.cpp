@@ -1,6 +1,7 @@
 #include "offline/local_store.h"
 
 #include "deflate/deflate.h"
+#include "offline/past_order.h"
 #include "offline/store_database.h"
 #include "offline/store_rescue.h"
 #include "offline/store_writer.h"
@@ -177,7 +178,10 @@ std::unique_ptr<StoredJournal> LocalStore::keep(const QString& key, const QStrin
 std::unique_ptr<StoredJournal> LocalStore::move(std::unique_ptr<StoredJournal> journal, const QString& key,
                                                 const QString& link, OpenDocument& document) {
     const std::string keyBefore = journal->key();
-    const PastNames names = namesOf(QString::fromStdString(keyBefore));
+    PastNames names = namesOf(QString::fromStdString(keyBefore));
+    const PastOrder order(document.outbox()); // the server will number them so
+    for (const auto& [state, label] : std::exchange(names.states, {}))
+        names.versions[order.versionOf(state)] = label;
     journal.reset();
     noteOpened(key, link);
     auto moved = std::make_unique<StoredJournal>(*this, key.toStdString(), document);
@@ -241,11 +245,15 @@ std::optional<KeptPast> LocalStore::pastOf(const QString& key) {
 }
 
 void LocalStore::nameAuthors(const QString& key, const std::map<ReplicaId, std::string>& names) {
-    write({key.toStdString(), StoreTask::Named{{{}, names}}});
+    write({key.toStdString(), StoreTask::Named{{{}, {}, names}}});
+}
+
+void LocalStore::nameState(const QString& key, const PastState& state, const std::string& label) {
+    write({key.toStdString(), StoreTask::Named{{{{state, label}}, {}, {}}}});
 }
 
 void LocalStore::nameVersion(const QString& key, std::int64_t version, const std::string& label) {
-    write({key.toStdString(), StoreTask::Named{{{{version, label}}, {}}}});
+    write({key.toStdString(), StoreTask::Named{{{}, {{version, label}}, {}}}});
 }
 
 QList<LocalStore::Entry> LocalStore::documents() {

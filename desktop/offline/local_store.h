@@ -75,8 +75,10 @@ public:
     PastTimes timesOf(const QString& key);
     // Of a document that a server has. Nothing: there is none here.
     std::optional<KeptPast> pastOf(const QString& key);
-    // Names in the past of a document, and another one there; an empty label takes one away.
+    // Names in the past of a document, and another one there; an empty label takes one away. States are named
+    // while no server has the document, versions for the server that has taken it.
     PastNames namesOf(const QString& key);
+    void nameState(const QString& key, const PastState& state, const std::string& label);
     void nameVersion(const QString& key, std::int64_t version, const std::string& label);
     // Whoever has a name there already keeps it.
     void nameAuthors(const QString& key, const std::map<ReplicaId, std::string>& names);

@@ -215,6 +215,16 @@ Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::Na
         if (!done.ok())
             return done;
     }
+    for (const auto& [state, label] : named.names.states) {
+        const QVariantList key{qint64{row.id}, storeText(encodeState(state))};
+        auto done = label.empty()
+                        ? m_database.execute("DELETE FROM named_states WHERE document = ? AND state = ?", key)
+                        : m_database.execute("INSERT OR REPLACE INTO named_states (document, state, label) "
+                                             "VALUES (?, ?, ?)",
+                                             key + QVariantList{storeText(label)});
+        if (!done.ok())
+            return done;
+    }
     for (const auto& [author, name] : named.names.authors) {
         if (auto done = nameAuthor(row, author, name); !done.ok())
             return done;
@@ -277,6 +287,7 @@ Result<void> StoreWriting::put(const std::string& key, Row& row, const StoreTask
     const QVariantList id{qint64{row.id}};
     auto done = each([&] { return eraseContents(row); },
                      [&] { return m_database.execute("DELETE FROM version_names WHERE document = ?", id); },
+                     [&] { return m_database.execute("DELETE FROM named_states WHERE document = ?", id); },
                      [&] { return m_database.execute("DELETE FROM author_names WHERE document = ?", id); },
                      [&] { return m_database.execute("DELETE FROM documents WHERE id = ?", id); });
     m_rows.erase(key);

@@ -222,6 +222,33 @@ TEST_F(LocalHistoryTest, TheHistoryIsOpenOnceAndShowsTheDocumentAsItIs) {
     EXPECT_TRUE(waitUntil([this] { return program->windows.window().pages().size() == 2; }));
 }
 
+TEST_F(LocalHistoryTest, ANameKeepsItsTextWhenDamageTakesAChangeAway) {
+    program->showHistory();
+    name(2, "Early");
+    restartAs("Ben", 5);
+    QTest::keyClick(&program->page().editor(), Qt::Key_Home, Qt::ControlModifier);
+    QTest::keyClicks(&program->page().editor(), "two");
+    program->showHistory();
+    name(6, "Later");
+    EXPECT_EQ(program->history().view().toPlainText(), "twone ");
+    program.reset();
+    {
+        auto file = StoreDatabase::open(folder.filePath("data/documents.sqlite"),
+                                        StoreDatabase::Purpose::readingAndWriting);
+        ASSERT_TRUE(file.ok());
+        ASSERT_TRUE((*file)->execute("UPDATE journal SET record = x'00' WHERE n = 4").ok()); // Ana's last
+    }
+    begin();
+    program->windows.open(place);
+    ASSERT_FALSE(program->store.notice().isEmpty()) << "of a rescue";
+    program->showHistory();
+    EXPECT_EQ(names(), QStringList({"2 Early", "5 Later"}));
+    goTo(2);
+    EXPECT_EQ(program->history().view().toPlainText(), "on");
+    goTo(5);
+    EXPECT_EQ(program->history().view().toPlainText(), "twone");
+}
+
 TEST(PastNamesTest, TheyStayWithTheirDocumentWhateverBecomesOfIt) {
     const QTemporaryDir folder;
     const QString local = QStringLiteral("local:abcdefghijklmnopqrstuv");
@@ -236,10 +263,12 @@ TEST(PastNamesTest, TheyStayWithTheirDocumentWhateverBecomesOfIt) {
         ASSERT_TRUE(document.edit(0, 0, U"mine").ok());
         store.setPersonName("Zoe"); // who is here under the same id
         ASSERT_TRUE(document.edit(4, 0, U" too").ok());
-        for (const auto& [version, label] : {std::pair(1, "First"), std::pair(2, "Second"), std::pair(1, "")})
-            store.nameVersion(local, version, label);
+        const ReplicaId ana = document.author()->replica;
+        for (const auto& [last, label] :
+             {std::pair(Counter{4}, "First"), std::pair(Counter{8}, "Second"), std::pair(Counter{4}, "")})
+            store.nameState(local, {{ana, last}}, label);
         journal->keepAnew();
-        expected = {{{2, "Second"}}, {{document.author()->replica, "Ana"}}};
+        expected = {{{{{ana, 8}}, "Second"}}, {}, {{ana, "Ana"}}};
         EXPECT_EQ(store.namesOf(local), expected);
         ASSERT_TRUE(document.edit(0, 0, U"damaged: ").ok());
     }
@@ -259,6 +288,8 @@ TEST(PastNamesTest, TheyStayWithTheirDocumentWhateverBecomesOfIt) {
     EXPECT_EQ(store.namesOf(local), expected);
     journal = store.move(std::move(journal), later, later, document);
     store.forget(local);
+    expected.states.clear();
+    expected.versions = {{2, "Second"}}; // as the server will number it
     EXPECT_EQ(store.namesOf(later), expected);
     EXPECT_TRUE(store.namesOf(local).empty());
     journal.reset();

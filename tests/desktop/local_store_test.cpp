@@ -290,8 +290,9 @@ TEST_F(LocalStoreTest, AStoreOfAnOlderProgramGoesOnAndLacksOnlyWhatThatDidNotKee
         ASSERT_TRUE(older.ok());
         for (const char* statement :
              {"ALTER TABLE journal DROP COLUMN time", "DROP TABLE version_names", "DROP TABLE author_names",
-              "ALTER TABLE documents DROP COLUMN binned", "ALTER TABLE documents DROP COLUMN left_out",
-              "PRAGMA user_version = 1", "PRAGMA wal_checkpoint(TRUNCATE)"})
+              "DROP TABLE named_states", "ALTER TABLE documents DROP COLUMN binned",
+              "ALTER TABLE documents DROP COLUMN left_out", "PRAGMA user_version = 1",
+              "PRAGMA wal_checkpoint(TRUNCATE)"})
             ASSERT_TRUE((*older)->execute(statement).ok()) << statement;
     }
     LocalStore store(folder.path());
@@ -301,6 +302,39 @@ TEST_F(LocalStoreTest, AStoreOfAnOlderProgramGoesOnAndLacksOnlyWhatThatDidNotKee
     desk.type(U" and now");
     EXPECT_EQ(store.timesOf(key).size(), 1u);
     EXPECT_TRUE(filesAside().isEmpty());
+}
+
+TEST_F(LocalStoreTest, NamesThatAnOlderProgramGaveToNumbersOfChangesKeepWhatTheyMeant) {
+    const QString local = QStringLiteral("local:abcdefghijklmnopqrstuv");
+    std::vector<ReplicaId> replicas;
+    for (const char32_t* text : {U"Ana", U"Ben"}) {
+        LocalStore store(folder.path());
+        Desk(store, random, "elsewhere").type(U"first in the journal");
+        Desk desk(store, random, local);
+        desk.type(text);
+        desk.type(U" ");
+        replicas.push_back(desk.document.author()->replica);
+    }
+    {
+        auto older = StoreDatabase::open(file(), StoreDatabase::Purpose::readingAndWriting);
+        ASSERT_TRUE(older.ok());
+        for (const char* statement :
+             {"DROP TABLE named_states",
+              "INSERT INTO version_names SELECT id, 0, 'Empty' FROM documents WHERE key LIKE 'local:%'",
+              "INSERT INTO version_names SELECT id, 1, 'Ana' FROM documents WHERE key LIKE 'local:%'",
+              "INSERT INTO version_names SELECT id, 3, 'Both' FROM documents WHERE key LIKE 'local:%'",
+              "INSERT INTO version_names SELECT id, 1, 'Published' FROM documents WHERE key = 'elsewhere'",
+              "PRAGMA user_version = 4", "PRAGMA wal_checkpoint(TRUNCATE)"})
+            ASSERT_TRUE((*older)->execute(statement).ok()) << statement;
+    }
+    LocalStore store(folder.path());
+    const PastNames names = store.namesOf(local);
+    EXPECT_TRUE(names.versions.empty());
+    ASSERT_EQ(names.states.size(), 3u);
+    EXPECT_EQ(names.states.at({}), "Empty");
+    EXPECT_EQ(names.states.at({{replicas[0], 3}}), "Ana");
+    EXPECT_EQ(names.states.at({{replicas[0], 4}, {replicas[1], 3}}), "Both");
+    EXPECT_EQ(store.namesOf("elsewhere").versions.at(1), "Published");
 }
 
 TEST_F(LocalStoreTest, OfAFileThatIsNoDatabaseAnyMoreTheOutboxIsRescued) {
