@@ -18,6 +18,8 @@
 #include "window/main_window.h"
 
 #include <QDir>
+#include <QRegularExpression>
+#include <QTextBlock>
 
 namespace tandem {
 
@@ -265,8 +267,27 @@ void WindowSet::moveToBin(DocumentPage& page, MainWindow& window) {
     start->moveToBin(document, page.title());
 }
 
+namespace {
+// What a document without a title is about, as its first line says.
+QString firstWords(const QTextDocument& text) {
+    constexpr int most = 60;
+    static const QRegularExpression marks(QStringLiteral("^[\\s#>*+-]+"));
+    for (QTextBlock block = text.begin(); block.isValid() && block.blockNumber() < most;
+         block = block.next()) {
+        const QString words = block.text().remove(marks).simplified();
+        if (words.size() > most)
+            return words.left(std::max<qsizetype>(words.lastIndexOf(u' ', most), most / 2));
+        if (!words.isEmpty())
+            return words;
+    }
+    return {};
+}
+} // namespace
+
 void WindowSet::renameDocument(DocumentPage* page) {
-    askForTitle(page, tr("Rename"), tr("Title of the document"), page->title(),
+    const bool isUntitled = page->document().title().empty();
+    const QString words = isUntitled ? firstWords(*page->editor().document()) : QString();
+    askForTitle(page, tr("Rename"), tr("Title of the document"), words.isEmpty() ? page->title() : words,
                 [this, page = QPointer(page)](const QString& title) {
                     if (!page)
                         return;

@@ -517,6 +517,14 @@
         <source>Move to &amp;Bin</source>
         <translation>In den &amp;Papierkorb legen</translation>
     </message>
+    <message>
+        <source>Is It Saved?</source>
+        <translation>Ist es gespeichert?</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be saved by hand. %1.</source>
+        <translation>Von Hand muss nichts gespeichert werden. %1.</translation>
+    </message>
 </context>
 <context>
     <name>tandem::DocumentsClient</name>

@@ -3,6 +3,7 @@
 #include "documents/document_page.h"
 #include "documents/library.h"
 #include "documents/start_page.h"
+#include "documents/status_row.h"
 #include "editor/editor_view.h"
 #include "integration/waiting.h"
 #include "offline/document_place.h"
@@ -132,6 +133,30 @@ TEST_F(LocalDocumentsTest, OneIsRenamedWhetherItIsOpenOrNot) {
     answerTitle("Plans");
     program->windows.open(plans);
     EXPECT_EQ(page().title(), "Plans") << "also in the tab that was open";
+}
+
+TEST_F(LocalDocumentsTest, OneWithoutATitleIsOfferedItsFirstWords) {
+    program->windows.openNewLocal();
+    action("document.rename").trigger();
+    EXPECT_EQ(window().findChildren<QInputDialog*>().last()->textValue(), "Untitled");
+    QTest::keyClick(&page().editor(), Qt::Key_Return);
+    QTest::keyClicks(&page().editor(), "## Packing list");
+    action("document.rename").trigger();
+    EXPECT_EQ(window().findChildren<QInputDialog*>().last()->textValue(), "Packing list");
+    program->windows.open(diary);
+    action("document.rename").trigger();
+    EXPECT_EQ(window().findChildren<QInputDialog*>().last()->textValue(), "Diary");
+}
+
+TEST_F(LocalDocumentsTest, WhoeverWantsToSaveIsToldThatItIsKept) {
+    program->windows.open(diary);
+    window().activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&window()));
+    QTest::keyClick(&page().editor(), Qt::Key_S, Qt::ControlModifier);
+    const auto labels = page().statusRow().findChildren<QLabel*>();
+    EXPECT_TRUE(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+        return label->text() == "Nothing needs to be saved by hand. Kept on this computer.";
+    }));
 }
 
 TEST_F(LocalDocumentsTest, OneGoesIntoTheBinAndComesBackWithAllThatWasWritten) {
