@@ -16,7 +16,7 @@ fi
 build_packages=(
     "${server_packages[@]}" "${page_packages[@]}" ccache git
     qt6-websockets-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n
-    qtkeychain-qt6-dev libpcre2-dev libhunspell-dev hunspell-en-us libqt6sql6-sqlite libqt6sql6-mysql
+    qtkeychain-qt6-dev libsecret-1-0 libpcre2-dev libhunspell-dev hunspell-en-us libqt6sql6-sqlite libqt6sql6-mysql
     libqrencode-dev libavahi-client-dev
     fonts-dejavu-core fonts-symbola fonts-wqy-microhei
 )
@@ -24,7 +24,7 @@ build_packages=(
 test_packages=(
     libgtest-dev libgmock-dev librapidcheck-dev
     chromium chromium-driver fonts-noto-core fonts-noto-color-emoji mariadb-server-core mariadb-client-core
-    redis-server dbus-daemon openssl poppler-utils unzip python3 python3-aiosmtpd
+    redis-server dbus-daemon gnome-keyring openssl poppler-utils unzip python3 python3-aiosmtpd
 )
 
 fuzz_packages=(clang libclang-rt-14-dev)

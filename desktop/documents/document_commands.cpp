@@ -2,6 +2,7 @@
 #include "documents/document_page.h"
 
 #include "documents/side_panel.h"
+#include "documents/status_row.h"
 #include "editor/editor_view.h"
 #include "editor/tools/editor_tools.h"
 #include "exchange/exporting.h"
@@ -23,6 +24,13 @@ void DocumentPage::makeFileCommands() {
     m_rename = makeAction(this, tr("&Rename…"), {Qt::Key_F2}, [this] { emit renameRequested(); });
     m_commands.append(
         {QStringLiteral("document.rename"), Section::fileDocument, m_rename, Command::Needs::editing});
+    // The keys of everybody's habit.
+    QAction* save = makeAction(this, tr("Is It Saved?"), {QKeySequence::Save}, [this] {
+        m_row->tell(tr("Nothing needs to be saved by hand. %1.").arg(m_words.words));
+    });
+    m_commands.append({QStringLiteral("document.saved"), Section::paletteOnly, save});
+    m_bin = makeAction(this, tr("Move to &Bin"), {}, [this] { emit binRequested(); });
+    m_commands.append({QStringLiteral("document.bin"), Section::fileDocument, m_bin});
     m_copyLink =
         makeAction(this, tr("Copy &Link"), {Qt::CTRL | Qt::SHIFT | Qt::Key_C}, [this] { copyLink(); });
     setIconName(m_copyLink, QStringLiteral("link"));

@@ -145,7 +145,11 @@ void DocumentPage::listen() {
     connect(m_following, &Following::changed, this, &DocumentPage::showPeople);
     connect(&m_editor->binding(), &DocumentBinding::editsShown, m_following, &Following::peersChanged);
     connect(m_editor, &EditorView::insertionRefused, m_row, &StatusRow::tell);
-    connect(m_authors.get(), &KnownAuthors::changed, m_editor->viewport(), qOverload<>(&QWidget::update));
+    connect(m_authors.get(), &KnownAuthors::changed, this, [this] {
+        m_editor->viewport()->update();
+        if (m_store) // for when the server is away
+            m_store->nameAuthors(storeKeyOf(m_url), m_authors->names());
+    });
     connect(m_people, &PeopleList::ownNameChosen, this, &DocumentPage::personRequested);
     connect(m_refused, &RefusedBar::saveRequested, this, &DocumentPage::saveCopy);
     connect(m_refused, &RefusedBar::copyRequested, this,
@@ -222,6 +226,10 @@ void DocumentPage::setHosting(Hosting hosting) {
     emit titleChanged();
 }
 
+bool DocumentPage::isLive() const {
+    return m_client && m_client->session().state() == ClientSession::State::live;
+}
+
 // --- what is shown
 
 QString DocumentPage::title() const {
@@ -290,6 +298,7 @@ void DocumentPage::showStatus(const ConnectionStatus& status) {
 // What is of no use while nobody can reach it.
 void DocumentPage::showReach(const ConnectionStatus& status) {
     m_publish->setVisible(status.isLocalOnly);
+    m_bin->setVisible(status.isLocalOnly);
     setAvailable(m_copyLink, !status.isLocalOnly && !status.hasSharingEnded,
                  status.isLocalOnly ? tr("It is on this computer only. Publish it first.")
                                     : tr("It is not shared now. Share it again first."));

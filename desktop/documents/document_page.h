@@ -57,6 +57,8 @@ public:
     enum class Hosting { elsewhere, shared, ended };
     void setHosting(Hosting hosting);
     Hosting hosting() const { return m_hosting; }
+    bool isLive() const; // its server answers
+    bool mayEdit() const { return m_mayEdit; }
 
     OpenDocument& document() { return m_document; }
     EditorView& editor() { return *m_editor; }
@@ -87,6 +89,7 @@ signals:
     void renameRequested();
     void moved(); // to another server; its address and secret are new
     void saved(); // the server has everything
+    void binRequested();
     void publishRequested();
     void shareRequested();                                         // while nobody else can reach it
     void copyRequested(const QString& title, const QString& text); // as a new document on this computer
@@ -136,6 +139,7 @@ private:
     QAction* m_redo = nullptr;
     QAction* m_copyLink = nullptr;
     QAction* m_rename = nullptr;
+    QAction* m_bin = nullptr;
     QAction* m_publish = nullptr;
     QVBoxLayout* m_middle = nullptr; // bars and text
     SidePanel* m_side = nullptr;

@@ -5,6 +5,8 @@
 
 #include <QPointer>
 
+#include <algorithm>
+
 namespace tandem {
 
 Library::Library(Preferences& preferences, SecretStore& secrets, LocalStore* store, QObject* parent)
@@ -34,15 +36,44 @@ bool Library::mayHaveSecret(const DocumentUrl& document) const {
     return known ? known->hasSecret : m_store && m_store->has(storeKeyOf(document));
 }
 
+QList<RecentDocument> Library::recent() const {
+    QList<RecentDocument> recent = m_preferences.recent().all();
+    if (!m_store)
+        return recent;
+    for (const LocalStore::Entry& entry : m_store->documents()) {
+        const std::optional<DocumentUrl> url = documentOfStoreLink(entry.link);
+        if (url && isLocalOnly(*url) && !entry.binned.isValid() && !entry.isLeftOut)
+            recent.append({*url, false, entry.title.simplified(), entry.used});
+    }
+    std::stable_sort(recent.begin(), recent.end(),
+                     [](const RecentDocument& a, const RecentDocument& b) { return a.opened > b.opened; });
+    if (recent.size() > RecentDocuments::most)
+        recent.resize(RecentDocuments::most);
+    return recent;
+}
+
 QList<Library::Kept> Library::kept() const {
     QList<Kept> kept;
     if (!m_store)
         return kept;
     for (const LocalStore::Entry& entry : m_store->documents())
-        if (const std::optional<DocumentUrl> url = documentOfStoreLink(entry.link))
-            kept.append({*url, entry.title.simplified(), entry.unsent,
-                         entry.used.toMSecsSinceEpoch() == 0 ? QDateTime() : entry.used});
+        if (const std::optional<DocumentUrl> url = documentOfStoreLink(entry.link);
+            url && !entry.binned.isValid())
+            kept.append({*url, entry.title.simplified(), entry.unsent, entry.used});
     return kept;
+}
+
+QList<Library::Kept> Library::binned() const {
+    QList<Kept> binned;
+    if (!m_store)
+        return binned;
+    for (const LocalStore::Entry& entry : m_store->documents())
+        if (const std::optional<DocumentUrl> url = documentOfStoreLink(entry.link);
+            url && entry.binned.isValid())
+            binned.append({*url, entry.title.simplified(), entry.unsent, entry.binned});
+    std::stable_sort(binned.begin(), binned.end(),
+                     [](const Kept& a, const Kept& b) { return a.used > b.used; });
+    return binned;
 }
 
 QString Library::placeOf(const DocumentUrl& document) const {
@@ -61,7 +92,7 @@ void Library::complete(const DocumentUrl& document, std::function<void(const Doc
 
 void Library::noteOpened(const DocumentUrl& document, const QString& title) {
     if (isLocalOnly(document))
-        return; // kept() has it
+        return emit recentChanged(); // the store has it
     const bool mayHave = !document.token.isEmpty() || mayHaveSecret(document);
     m_secrets.keep(document);
     m_preferences.recent().note(document, mayHave, title);
@@ -72,6 +103,11 @@ void Library::noteTitle(const DocumentUrl& document, const QString& title) {
 }
 
 void Library::forget(const DocumentUrl& document) {
+    if (isLocalOnly(document)) {
+        if (m_store)
+            m_store->leaveOut(storeKeyOf(document));
+        return emit recentChanged();
+    }
     m_preferences.recent().forget(document);
     if (!m_store || !m_store->has(storeKeyOf(document))) // else it opens what is kept
         m_secrets.forget(document);
@@ -112,6 +148,13 @@ void Library::create(const QUrl& server, const DocumentsClient::NewDocument& doc
 
 void Library::rename(const DocumentUrl& document, const QString& title, std::function<void()> done,
                      Failed failed) {
+    if (isLocalOnly(document)) {
+        if (m_store && m_store->has(storeKeyOf(document)))
+            m_store->setTitle(storeKeyOf(document), title);
+        emit renamed(document, title);
+        emit recentChanged();
+        return done();
+    }
     complete(document, [=, this](const DocumentUrl& whole) {
         m_client.rename(
             whole, title,
@@ -125,10 +168,26 @@ void Library::rename(const DocumentUrl& document, const QString& title, std::fun
 }
 
 void Library::bin(const DocumentUrl& document, std::function<void()> done, Failed failed) {
+    if (isLocalOnly(document)) {
+        emit binnedHere(document); // first: whoever has it open lets go of it
+        m_store->setBinned(storeKeyOf(document), true);
+        emit recentChanged();
+        return done();
+    }
     complete(document, [=, this](const DocumentUrl& whole) { m_client.bin(whole, done, failed); });
 }
 
+void Library::purge(const DocumentUrl& document) {
+    m_store->forget(storeKeyOf(document));
+    emit recentChanged();
+}
+
 void Library::restore(const DocumentUrl& document, std::function<void()> done, Failed failed) {
+    if (isLocalOnly(document)) {
+        m_store->setBinned(storeKeyOf(document), false);
+        emit recentChanged();
+        return done();
+    }
     complete(document, [=, this](const DocumentUrl& whole) { m_client.restore(whole, done, failed); });
 }
 

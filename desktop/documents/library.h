@@ -22,7 +22,8 @@ public:
     using Failed = DocumentsClient::Failed;
     using Shelf = DocumentsClient::Shelf;
 
-    const QList<RecentDocument>& recent() const { return m_preferences.recent().all(); }
+    // Wherever they are, the last used first.
+    QList<RecentDocument> recent() const;
     // Null where there is none.
     LocalStore* store() const { return m_store; }
     struct Kept {
@@ -32,6 +33,8 @@ public:
         QDateTime used;
     };
     QList<Kept> kept() const; // the last used first
+    // Those of this computer that are in its bin, the last one first; `used`: when they were put there.
+    QList<Kept> binned() const;
     // Where a document is, in a word or two.
     QString placeOf(const DocumentUrl& document) const;
     // Which servers are this computer's own.
@@ -57,12 +60,15 @@ public:
     void rename(const DocumentUrl& document, const QString& title, std::function<void()> done, Failed failed);
     void bin(const DocumentUrl& document, std::function<void()> done, Failed failed);
     void restore(const DocumentUrl& document, std::function<void()> done, Failed failed);
+    // Deletes one of this computer for good: nothing brings it back.
+    void purge(const DocumentUrl& document);
 
 signals:
     void recentChanged();
     void serversChanged();
     void listedChanged();
     void renamed(const tandem::DocumentUrl& document, const QString& title);
+    void binnedHere(const tandem::DocumentUrl& document); // into the bin of this computer
 
 private:
     bool mayHaveSecret(const DocumentUrl& document) const;

@@ -12,6 +12,8 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QToolButton>
 
 namespace tandem {
@@ -53,13 +55,13 @@ void StartPage::listen() {
     connect(m_field, &QLineEdit::returnPressed, this, &StartPage::submitField);
     connect(m_places, &QListWidget::currentRowChanged, this, &StartPage::turn);
     connect(m_binButton, &QToolButton::toggled, this, &StartPage::turn);
-    connect(m_list, &DocumentList::opened, this, &StartPage::chosen);
+    connect(m_list, &DocumentList::opened, this, &StartPage::openChosen);
     connect(m_list, &DocumentList::currentMoved, this, &StartPage::showAvailable);
     connect(m_list, &DocumentList::leftUpwards, m_field, qOverload<>(&QWidget::setFocus));
     connect(m_list, &QWidget::customContextMenuRequested, this, &StartPage::showContextMenu);
     connect(&m_library, &Library::recentChanged, this, [this] {
-        if (shownPlace().kind == Place::Kind::recent)
-            showRecent();
+        if (shownPlace().kind != Place::Kind::server)
+            showFiltered();
     });
     connect(&m_library, &Library::serversChanged, this, &StartPage::showPlaces);
     connect(m_message, &QLabel::linkActivated, this, [this](const QString& what) {
@@ -143,11 +145,12 @@ void StartPage::removeServer() {
 // --- the list
 
 bool StartPage::showsBin() const {
-    return shownPlace().kind == Place::Kind::server && m_binButton->isChecked();
+    return shownPlace().kind != Place::Kind::recent && m_binButton->isChecked();
 }
 
 void StartPage::turn() {
     m_list->showRows({});
+    tell({});
     refresh();
 }
 
@@ -155,7 +158,7 @@ void StartPage::refresh() {
     m_typingPause.stop();
     const Place place = shownPlace();
     const bool isServer = place.kind == Place::Kind::server;
-    m_binButton->setVisible(isServer);
+    m_binButton->setVisible(place.kind != Place::Kind::recent);
     setAvailable(m_removeServer, isServer, tr("No server is shown."));
     ++m_question;
     if (isServer)
@@ -165,10 +168,16 @@ void StartPage::refresh() {
 }
 
 void StartPage::showFiltered() {
-    if (shownPlace().kind == Place::Kind::thisComputer)
-        showKept();
-    else
+    if (shownPlace().kind == Place::Kind::recent)
         showRecent();
+    else if (showsBin())
+        showBinned();
+    else
+        showKept();
+}
+
+bool StartPage::isTyped(const QString& title) const {
+    return DocumentUrl::parse(m_field->text()) || fuzzyMatch(m_field->text(), title);
 }
 
 void StartPage::showEvent(QShowEvent* event) {
@@ -209,13 +218,13 @@ void StartPage::showEntries(const QUrl& server, const QList<DocumentEntry>& entr
 void StartPage::showRecent() {
     QList<DocumentList::Row> rows;
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    const QString typed = DocumentUrl::parse(m_field->text()) ? QString() : m_field->text();
-    for (const RecentDocument& each : m_library.recent()) {
+    const QList<RecentDocument> recent = m_library.recent();
+    for (const RecentDocument& each : recent) {
         const QString title = each.title.isEmpty() ? tr("Untitled") : each.title;
-        if (fuzzyMatch(typed, title))
+        if (isTyped(title))
             rows.append({each.url, title, m_library.placeOf(each.url), whenWords(each.opened, now)});
     }
-    m_list->setEmptyText(m_library.recent().isEmpty()
+    m_list->setEmptyText(recent.isEmpty()
                              ? tr("What you open stands here.\nPaste a link above, or make a new document.")
                              : tr("No document is called so."));
     m_list->showRows(rows);
@@ -224,31 +233,44 @@ void StartPage::showRecent() {
 void StartPage::showKept() {
     QList<DocumentList::Row> rows;
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    const QString typed = DocumentUrl::parse(m_field->text()) ? QString() : m_field->text();
     for (const Library::Kept& each : m_library.kept()) {
         const QString title = each.title.isEmpty() ? tr("Untitled") : each.title;
         QString place = m_library.placeOf(each.url);
         if (each.unsent > 0 && !isLocalOnly(each.url))
             place = tr("%1 · %2 not sent yet").arg(place).arg(each.unsent);
-        if (fuzzyMatch(typed, title))
+        if (isTyped(title))
             rows.append({each.url, title, place, whenWords(each.used, now)});
     }
-    m_list->setEmptyText(typed.isEmpty()
+    m_list->setEmptyText(m_field->text().isEmpty()
                              ? tr("“New Document” begins one here, without any server.\nWhat you open from "
                                   "servers is kept here as well.")
                              : tr("No document is called so."));
     m_list->showRows(rows);
 }
 
+void StartPage::showBinned() {
+    QList<DocumentList::Row> rows;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (const Library::Kept& each : m_library.binned()) {
+        const QString title = each.title.isEmpty() ? tr("Untitled") : each.title;
+        if (isTyped(title))
+            rows.append({each.url, title, m_library.placeOf(each.url), whenWords(each.used, now)});
+    }
+    m_list->setEmptyText(m_field->text().isEmpty() ? tr("The bin is empty.")
+                                                   : tr("No document is called so."));
+    m_list->showRows(rows);
+}
+
 void StartPage::showAvailable() {
     const std::optional<DocumentList::Row> row = m_list->current();
-    const QString whyNot = !row                    ? tr("No document is chosen.")
-                           : showsBin()            ? tr("It is in the bin.")
-                           : isLocalOnly(row->url) ? tr("No server has this document.")
-                                                   : QString();
+    const QString whyNot = !row         ? tr("No document is chosen.")
+                           : showsBin() ? tr("It is in the bin.")
+                                        : QString();
     setAvailable(m_rename, whyNot.isEmpty(), whyNot);
     setAvailable(m_bin, whyNot.isEmpty(), whyNot);
-    setAvailable(m_restore, row && showsBin(), tr("Only what is in a server's bin can be restored."));
+    setAvailable(m_restore, row && showsBin(), tr("Only what is in a bin can be restored."));
+    setAvailable(m_purge, row && showsBin() && isLocalOnly(row->url),
+                 tr("Only what is in the bin of this computer can be deleted for ever."));
     setAvailable(m_forget, row && shownPlace().kind == Place::Kind::recent,
                  tr("Only recent documents can be left out."));
 }
@@ -257,7 +279,7 @@ void StartPage::showContextMenu(const QPoint& at) {
     if (!m_list->current())
         return;
     QMenu menu;
-    for (QAction* action : {m_rename, m_bin, m_restore, m_forget})
+    for (QAction* action : {m_rename, m_bin, m_restore, m_purge, m_forget})
         if (action->isEnabled())
             menu.addAction(action);
     menu.exec(m_list->viewport()->mapToGlobal(at));
@@ -278,17 +300,38 @@ void StartPage::submitField() {
             return addServer(text);
         return tell(addressWords(text));
     }
-    if (const std::optional<DocumentList::Row> row = m_list->current(); row && !showsBin())
-        emit chosen(row->url);
+    if (const std::optional<DocumentList::Row> row = m_list->current())
+        openChosen(row->url);
+}
+
+void StartPage::openChosen(const DocumentUrl& document) {
+    if (!showsBin())
+        return emit chosen(document);
+    m_binned = document;
+    tell(tr("It is in the bin."), Offer::restoreBinned);
+}
+
+QUrl StartPage::serverForNew() const {
+    const Place place = shownPlace();
+    if (place.kind == Place::Kind::server)
+        return place.server;
+    const QList<QUrl> servers = m_library.servers();
+    if (!m_library.store())
+        return servers.value(0);
+    if (place.kind == Place::Kind::thisComputer)
+        return {};
+    for (const RecentDocument& each : m_library.recent())
+        if (isLocalOnly(each.url) || servers.contains(each.url.server))
+            return each.url.server;
+    return {};
 }
 
 void StartPage::createDocument() {
-    const Place place = shownPlace();
-    if (place.kind == Place::Kind::thisComputer)
+    const QUrl server = serverForNew();
+    if (server.isEmpty() && m_library.store())
         return emit newLocalRequested();
-    const QUrl server = place.kind == Place::Kind::server ? place.server : m_library.servers().value(0);
     if (server.isEmpty())
-        return tell(tr("A new document needs a server. Add one first, or make it on this computer."));
+        return tell(tr("A new document needs a server. Add one first."));
     askForTitle(this, tr("New document"), tr("Title of the document on %1").arg(server.authority()), {},
                 [this, server](const QString& title) {
                     m_library.create(server, {title},
@@ -307,14 +350,18 @@ void StartPage::rename() {
                 });
 }
 
-void StartPage::moveToBin() {
-    const std::optional<DocumentList::Row> row = m_list->current();
-    if (!row)
-        return;
-    m_library.bin(row->url, ifAlive([this, row] {
-                      m_binned = row->url;
+void StartPage::moveCurrentToBin() {
+    if (const std::optional<DocumentList::Row> row = m_list->current())
+        moveToBin(row->url, row->title);
+}
+
+void StartPage::moveToBin(const DocumentUrl& document, const QString& title) {
+    m_library.bin(document, ifAlive([this, document, title] {
+                      m_binned = document;
                       refresh();
-                      tell(tr("“%1” is in the bin, for 30 days.").arg(row->title), Offer::restoreBinned);
+                      tell(isLocalOnly(document) ? tr("“%1” is in the bin.").arg(title)
+                                                 : tr("“%1” is in the bin, for 30 days.").arg(title),
+                           Offer::restoreBinned);
                   }),
                   telling());
 }
@@ -326,6 +373,27 @@ void StartPage::restore() {
                               tell(tr("“%1” is back.").arg(row->title));
                           }),
                           telling());
+}
+
+void StartPage::askToPurge() {
+    const std::optional<DocumentList::Row> row = m_list->current();
+    if (!row)
+        return;
+    auto* question = new QMessageBox(QMessageBox::NoIcon, tr("Delete for ever"),
+                                     tr("Delete “%1” for ever?").arg(row->title), QMessageBox::Cancel, this);
+    question->setTextFormat(Qt::PlainText);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setInformativeText(
+        tr("It is on this computer only. Its text and its history are gone then, and nothing brings them "
+           "back."));
+    question->setDefaultButton(QMessageBox::Cancel);
+    const QPushButton* purge = question->addButton(tr("&Delete for Ever"), QMessageBox::DestructiveRole);
+    connect(purge, &QPushButton::clicked, this, [this, row] {
+        m_library.purge(row->url);
+        refresh();
+        tell(tr("“%1” is deleted.").arg(row->title));
+    });
+    question->open();
 }
 
 void StartPage::forget() {

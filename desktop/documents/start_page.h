@@ -1,5 +1,5 @@
-// Where to start: recent documents, those on this computer, those of each known server and in their bins, a
-// new one, or an address that someone sent. One field does the finding: what is typed filters the list, an
+// Where to start: recent documents, those on this computer, those of each known server and in all their bins,
+// a new one, or an address that someone sent. One field does the finding: what is typed filters the list, an
 // address in it is opened. Owned by its window; emits chosen(); the library must outlive it.
 #pragma once
 
@@ -38,9 +38,12 @@ public:
     // A sentence above the list, until another list is shown. Empty: none.
     void tell(const QString& sentence) { tell(sentence, Offer::none); }
 
-    // On this computer at once, where its documents are shown; else it asks for a title, makes one on the
-    // shown server, or the first, and opens it.
+    // On this computer at once, where its documents are shown; on a server it asks for a title, makes one
+    // there and opens it. Among the recent ones: where the last of these is.
     void createDocument();
+
+    // One of this computer, or of a server.
+    void moveToBin(const DocumentUrl& document, const QString& title);
 
 signals:
     void chosen(const tandem::DocumentUrl& document);
@@ -63,6 +66,7 @@ private:
     void refreshFromServer(const QUrl& server);
     void showRecent();
     void showKept();
+    void showBinned();
     void showFiltered();
     void showEntries(const QUrl& server, const QList<DocumentEntry>& entries);
     void showAvailable();
@@ -73,9 +77,11 @@ private:
     void askForServer();
     void removeServer();
     void rename();
-    void moveToBin();
+    void moveCurrentToBin();
     void restore();
+    void askToPurge();
     void forget();
+    void openChosen(const DocumentUrl& document);
 
     enum class Offer { none, restoreBinned, newLocal };
     void tell(const QString& sentence, Offer offer);
@@ -89,6 +95,8 @@ private:
         };
     }
     bool showsBin() const;
+    QUrl serverForNew() const; // empty: this computer
+    bool isTyped(const QString& title) const;
 
     Library& m_library;
     QListWidget* m_places = nullptr;
@@ -105,6 +113,7 @@ private:
     QAction* m_rename = nullptr;
     QAction* m_bin = nullptr;
     QAction* m_restore = nullptr;
+    QAction* m_purge = nullptr;
     QAction* m_forget = nullptr;
     QAction* m_removeServer = nullptr;
 };

@@ -96,7 +96,7 @@ QWidget* StartPage::makeDocuments() {
     connect(m_newButton, &QPushButton::clicked, this, &StartPage::createDocument);
     m_binButton = new QToolButton;
     m_binButton->setText(tr("Bin"));
-    m_binButton->setToolTip(tr("Show what is in the bin of this server"));
+    m_binButton->setToolTip(tr("Show what is in the bin here"));
     m_binButton->setCheckable(true);
     m_list = new DocumentList;
     new DownIntoList(m_field, m_list);
@@ -130,8 +130,10 @@ void StartPage::makeCommands() {
         return action;
     };
     m_rename = add("document.rename", tr("&Rename…"), {Qt::Key_F2}, &StartPage::rename);
-    m_bin = add("document.bin", tr("Move to &Bin"), {QKeySequence::Delete}, &StartPage::moveToBin);
+    m_bin = add("document.bin", tr("Move to &Bin"), {QKeySequence::Delete}, &StartPage::moveCurrentToBin);
     m_restore = add("document.restore", tr("Restore from the Bin"), {}, &StartPage::restore);
+    m_purge =
+        add("document.purge", tr("&Delete for Ever…"), {Qt::CTRL | Qt::Key_Delete}, &StartPage::askToPurge);
     m_forget =
         add("recent.forget", tr("&Leave Out of Recent"), {Qt::SHIFT | Qt::Key_Delete}, &StartPage::forget);
     add("start.refresh", tr("Re&fresh"), {QKeySequence::Refresh}, &StartPage::refresh);

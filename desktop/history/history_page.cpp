@@ -67,18 +67,48 @@ HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Pref
     , m_title(title)
     , m_preferences(preferences)
     , m_store(store)
+    , m_order(log.order())
     , m_colors(QString::fromStdString(preferences.person().name), preferences.person().color)
     , m_past(document) {
     layOut();
     m_name->setVisible(store != nullptr);
     m_names->setVisible(store != nullptr);
     showNames(keptNames());
+    play(std::move(log));
+}
+
+HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences,
+                         PastLog log, const QString& scope, QWidget* parent)
+    : Page(parent)
+    , m_url(document)
+    , m_title(title)
+    , m_preferences(preferences)
+    , m_colors(QString::fromStdString(preferences.person().name), preferences.person().color)
+    , m_past(document) {
+    layOut();
+    showKept(std::move(log), scope);
+}
+
+// Versions with names are the server's: it counts otherwise.
+void HistoryPage::showKept(PastLog log, const QString& scope) {
+    m_name->hide();
+    m_names->hide();
+    m_scope->setText(scope);
+    m_scope->show();
+    m_problem.clear();
+    play(std::move(log));
+}
+
+void HistoryPage::play(PastLog log) {
+    m_isPlayed = true;
     m_sessions = sessionsOf(log);
     connect(&m_player, &PastPlayer::ready, this, [this](qint64 head) {
         m_newest = head;
         m_slider->setEnabled(true);
         m_slider->setRange(0, static_cast<int>(head));
         m_slider->setValue(static_cast<int>(head)); // shows it
+        if (head == 0)
+            ask(0);
     });
     connect(&m_player, &PastPlayer::arrived, this, [this](const PastText& past) {
         if (past.version == m_newest)
@@ -90,6 +120,10 @@ HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Pref
 void HistoryPage::layOut() {
     m_view = new PastView;
     m_slider = new QSlider(Qt::Horizontal);
+    m_scope = new QLabel;
+    m_scope->setTextFormat(Qt::PlainText);
+    m_scope->setWordWrap(true);
+    m_scope->hide();
     m_words = new QLabel;
     m_names = new QComboBox;
     m_difference = new QCheckBox(tr("&Differences to now"));
@@ -109,6 +143,7 @@ void HistoryPage::layOut() {
 
     auto* beneath = new QVBoxLayout;
     beneath->setContentsMargins(marginPx, marginPx / 2, marginPx, marginPx);
+    beneath->addWidget(m_scope);
     beneath->addWidget(m_words);
     beneath->addWidget(m_slider);
     beneath->addWidget(makeBar());
@@ -192,8 +227,12 @@ void HistoryPage::listen() {
     connect(m_difference, &QCheckBox::toggled, this, &HistoryPage::showAgain);
     connect(&m_past, &PastClient::restored, this, [this] { m_past.showNewest(); });
     connect(&m_past, &PastClient::failed, this, [this](const QString& sentence) {
+        if (m_isPlayed)
+            return; // the server is not what it shows
         m_problem = sentence;
         showWords();
+        if (!m_slider->isEnabled())
+            emit serverAway(sentence);
     });
     connect(m_view, &PastView::hovered, this, [this](int position, const QPoint& at) {
         m_hoveredAt = at;
@@ -264,8 +303,10 @@ QList<NamedVersion> HistoryPage::keptNames() const {
     QList<NamedVersion> names;
     if (!m_store)
         return names;
-    for (const auto& [version, label] : m_store->namesOf(storeKeyOf(m_url)).versions)
-        names.append({version, QString::fromStdString(label)});
+    for (const auto& [state, label] : m_store->namesOf(storeKeyOf(m_url)).states)
+        names.append({m_order.versionOf(state), QString::fromStdString(label)});
+    std::sort(names.begin(), names.end(),
+              [](const NamedVersion& a, const NamedVersion& b) { return a.version < b.version; });
     return names;
 }
 
@@ -273,9 +314,18 @@ QString HistoryPage::words() const {
     return m_words->text();
 }
 
+void HistoryPage::forbidRestoring() {
+    m_restore->hide();
+}
+
+QString HistoryPage::scope() const {
+    return m_scope->text();
+}
+
 void HistoryPage::showWords() {
     const QLocale locale;
-    QString words = tr("Version %1 of %2").arg(locale.toString(m_shown), locale.toString(m_newest));
+    const QString place = m_scope->text().isEmpty() ? tr("Version %1 of %2") : tr("Change %1 of %2");
+    QString words = place.arg(locale.toString(m_shown), locale.toString(m_newest));
     if (const QString session = sessionWords(m_shown); !session.isEmpty())
         words += QStringLiteral(" · ") + session;
     m_words->setText(m_problem.isEmpty() ? words : m_problem);
@@ -316,12 +366,12 @@ void HistoryPage::askForName() {
 void HistoryPage::giveName(qint64 version, const QString& label) {
     if (!m_store)
         return m_past.giveName(version, label);
-    m_store->nameVersion(storeKeyOf(m_url), version, label.toStdString());
+    m_store->nameState(storeKeyOf(m_url), m_order.stateAt(version), label.toStdString());
     showNames(keptNames());
 }
 
 void HistoryPage::restore() {
-    if (m_url.server.isEmpty())
+    if (m_isPlayed)
         return emit restoreRequested(m_shownText);
     m_restore->setEnabled(false);
     m_past.restore(m_shown, QString::fromStdString(m_preferences.person().name));

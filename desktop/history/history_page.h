@@ -1,7 +1,7 @@
 // The history of a document in a tab: a slider through all its versions, who wrote what, what differs from
 // now, names for versions, and going back, which is an edit like any other. Asks the document's server, and
-// never waits for it; of a document that no server has, this computer knows all of that. Owned by its window;
-// Preferences and the store must outlive it.
+// never waits for it; of a document that no server has, this computer knows all of that, and while a server
+// is away it has what is kept here. Owned by its window; Preferences and the store must outlive it.
 #pragma once
 
 #include "documents/page.h"
@@ -34,6 +34,17 @@ public:
     HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences, PastLog log,
                 LocalStore* store, QWidget* parent = nullptr);
 
+    // Of a document whose server is not asked: what is kept here. `scope`: in words, why, and what that is.
+    HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences, PastLog log,
+                const QString& scope, QWidget* parent = nullptr);
+
+    // The same instead of the server, when serverAway() was told.
+    void showKept(PastLog log, const QString& scope);
+    // It shows what the document was when this was opened.
+    bool isOfThisComputer() const { return m_isPlayed; }
+    // Whoever may only read cannot go back.
+    void forbidRestoring();
+
     const DocumentUrl& url() const { return m_url; }
     QString title() const override { return tr("History of %1").arg(m_title); }
     QSlider& slider() { return *m_slider; }
@@ -42,14 +53,18 @@ public:
     // The whole log is here: any version comes without the server.
     bool hasAll() const { return m_played >= 0; }
     QString words() const;
+    QString scope() const;
     const QString& writer() const { return m_writer; }
     const AuthorLegend& legend() const { return *m_legend; }
 
 signals:
-    // Of a document that no server has: whoever has it open makes the edit.
+    // Without a server: whoever has it open makes the edit.
     void restoreRequested(const QString& text);
+    // It has shown nothing of the server's, which cannot be asked or refuses, as `sentence` says.
+    void serverAway(const QString& sentence);
 
 private:
+    void play(PastLog log);
     void layOut();
     QWidget* makeBar();
     void listen();
@@ -72,11 +87,13 @@ private:
     QString m_title;
     Preferences& m_preferences;
     LocalStore* m_store = nullptr; // has the names; null: the server has them
+    PastOrder m_order;             // by which it has them
     AuthorColors m_colors;
     PastClient m_past;
     PastPlayer m_player;
-    qint64 m_played = -1; // versions up to this one come from the player
-    QTimer m_rest;        // the slider has come to rest
+    qint64 m_played = -1;    // versions up to this one come from the player
+    bool m_isPlayed = false; // all that there is
+    QTimer m_rest;           // the slider has come to rest
     QList<PastSession> m_sessions;
     qint64 m_newest = 0;
     QString m_newestText;
@@ -88,6 +105,7 @@ private:
 
     PastView* m_view;
     QSlider* m_slider;
+    QLabel* m_scope;
     QLabel* m_words;
     QComboBox* m_names;
     QCheckBox* m_difference;

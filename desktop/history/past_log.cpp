@@ -27,14 +27,28 @@ Result<PastLog> PastLog::read(std::string_view archive) {
 }
 
 PastLog PastLog::of(const Outbox& outbox, const std::map<ReplicaId, std::string>& names,
-                    const std::string& name, const Times& times) {
+                    const std::string& name, const PastTimes& times) {
     PastLog log;
+    log.m_mayHaveHoles = true;
+    log.m_order = PastOrder(outbox);
     for (const Outbox::Entry& entry : outbox.entries()) {
         const auto known = names.find(entry.replica);
         log.m_names[entry.replica] = known == names.end() ? name : known->second;
         log.m_bytes += entry.bytes;
         const auto time = times.find({entry.replica, entry.last});
         log.m_entries.push_back({time == times.end() ? 0 : time->second, log.m_bytes.size(), entry.replica});
+    }
+    return log;
+}
+
+PastLog PastLog::of(KeptPast kept, const std::map<ReplicaId, std::string>& names) {
+    PastLog log;
+    log.m_mayHaveHoles = true;
+    log.m_base = std::move(kept.base);
+    log.m_names = names;
+    for (const KeptPast::Step& step : kept.steps) {
+        log.m_bytes += step.change;
+        log.m_entries.push_back({step.timeMs, log.m_bytes.size(), step.replica});
     }
     return log;
 }

@@ -5,6 +5,9 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "client/outbox.h"
+#include "offline/kept_past.h"
+#include "offline/past_names.h"
+#include "offline/past_order.h"
 
 #include <map>
 #include <string>
@@ -19,11 +22,16 @@ public:
     static Result<PastLog> read(std::string_view archive);
 
     // Of a document that no server has: it is its outbox. `names`: of its authors; others are `name`.
-    // `times`: in ms since 1970, by replica and last counter; of others nothing is known.
-    using Times = std::map<std::pair<ReplicaId, Counter>, std::int64_t>;
+    // `times`: of others nothing is known.
     static PastLog of(const Outbox& outbox, const std::map<ReplicaId, std::string>& names,
-                      const std::string& name, const Times& times);
+                      const std::string& name, const PastTimes& times);
+    // What this computer has of it; versions count from what was before.
+    static PastLog of(KeptPast kept, const std::map<ReplicaId, std::string>& names);
 
+    // Replica::encode() of version 0; empty: an empty document.
+    const std::string& base() const { return m_base; }
+    // It was put together here, where a change may have been lost, and what stood on it then has no place.
+    bool mayHaveHoles() const { return m_mayHaveHoles; }
     Seq head() const { return m_entries.size(); }
     // Precondition for these and authorOf(): 1 to head().
     std::string_view change(Seq version) const;
@@ -32,6 +40,8 @@ public:
     // What people see of who made it; empty when that is not known.
     std::string nameOf(ReplicaId replica) const;
     std::string authorOf(Seq version) const { return nameOf(m_entries[version - 1].replica); }
+    // Of a document that no server has.
+    const PastOrder& order() const { return m_order; }
 
 private:
     struct Entry {
@@ -41,6 +51,9 @@ private:
     };
     std::vector<Entry> m_entries;
     std::string m_bytes;
+    std::string m_base;
+    PastOrder m_order;
+    bool m_mayHaveHoles = false;
     std::map<ReplicaId, std::string> m_names;
 };
 

@@ -21,19 +21,30 @@ Result<std::unique_ptr<PastReplay>> PastReplay::of(PastLog log) {
 
 Result<void> PastReplay::play() {
     Replica replica;
+    if (!m_log.base().empty()) {
+        auto base = Replica::decode(m_log.base());
+        if (!base.ok())
+            return base.error();
+        replica = std::move(*base);
+        m_checkpoints.emplace(0, m_log.base());
+    }
     Seq interval = firstInterval;
     for (Seq version = 1; version <= head(); ++version) {
         const auto change = decodeChange(m_log.change(version));
         if (!change.ok())
             return change.error();
-        if (auto applied = replica.apply(*change); !applied.ok())
-            return applied.error();
+        if (auto applied = replica.apply(*change); !applied.ok()) {
+            if (!m_log.mayHaveHoles())
+                return applied.error();
+            continue;
+        }
+        m_placed.push_back(version);
         m_changesOf[change->replica].emplace_back(change->first, version);
-        if (version % interval != 0)
+        if (m_placed.size() % interval != 0)
             continue;
         std::string bytes = replica.encode();
         m_checkpointBytes += bytes.size();
-        m_checkpoints.emplace(version, std::move(bytes));
+        m_checkpoints.emplace(m_placed.size(), std::move(bytes));
         if (m_checkpointBytes > mostCheckpointBytes)
             thinCheckpoints(interval *= 2);
     }
@@ -62,14 +73,15 @@ Result<std::optional<HistorySource::Checkpoint>> PastReplay::checkpointAt(Seq ve
 Result<void> PastReplay::readChanges(Seq after, Seq through,
                                      const std::function<Result<void>(std::string_view)>& visit) {
     for (Seq version = after + 1; version <= through; ++version) {
-        if (auto visited = visit(m_log.change(version)); !visited.ok())
+        if (auto visited = visit(m_log.change(m_placed[version - 1])); !visited.ok())
             return visited;
     }
     return {};
 }
 
 Result<PastText> PastReplay::at(Seq version) {
-    auto replica = History(*this).at(version);
+    const auto behind = std::upper_bound(m_placed.begin(), m_placed.end(), version);
+    auto replica = History(*this).at(static_cast<Seq>(behind - m_placed.begin()));
     if (!replica.ok())
         return replica.error();
     m_shown = std::move(*replica);

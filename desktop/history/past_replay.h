@@ -27,7 +27,8 @@ struct PastText {
 
 class PastReplay final : public HistorySource {
 public:
-    // Plays it all. An error when its changes do not fit together.
+    // Plays it all. An error when its changes do not fit together; in a log that may have holes, what has no
+    // place is left out.
     static Result<std::unique_ptr<PastReplay>> of(PastLog log);
 
     Seq head() const { return m_log.head(); }
@@ -47,6 +48,8 @@ private:
     PastLog m_log;
     std::map<Seq, std::string> m_checkpoints;
     std::size_t m_checkpointBytes = 0;
+    // What has its place, by versions. Checkpoints, and what a HistorySource is asked, count only that.
+    std::vector<Seq> m_placed;
     // Of each replica: first counters and versions of its changes, in their order.
     std::map<ReplicaId, std::vector<std::pair<Counter, Seq>>> m_changesOf;
     Replica m_shown;

@@ -1,6 +1,7 @@
 #include "offline/local_store.h"
 
 #include "deflate/deflate.h"
+#include "offline/past_order.h"
 #include "offline/store_database.h"
 #include "offline/store_rescue.h"
 #include "offline/store_writer.h"
@@ -176,11 +177,15 @@ std::unique_ptr<StoredJournal> LocalStore::keep(const QString& key, const QStrin
 
 std::unique_ptr<StoredJournal> LocalStore::move(std::unique_ptr<StoredJournal> journal, const QString& key,
                                                 const QString& link, OpenDocument& document) {
-    const PastNames names = namesOf(QString::fromStdString(journal->key()));
+    const std::string keyBefore = journal->key();
+    PastNames names = namesOf(QString::fromStdString(keyBefore));
+    const PastOrder order(document.outbox()); // the server will number them so
+    for (const auto& [state, label] : std::exchange(names.states, {}))
+        names.versions[order.versionOf(state)] = label;
     journal.reset();
     noteOpened(key, link);
     auto moved = std::make_unique<StoredJournal>(*this, key.toStdString(), document);
-    moved->keepAnew();
+    moved->keepAnew(keyBefore);
     if (!names.empty())
         write({key.toStdString(), StoreTask::Named{names}});
     return moved;
@@ -194,6 +199,18 @@ void LocalStore::setLink(const QString& key, const QString& link) {
     write({key.toStdString(), StoreTask::Opened{link.toStdString(), 0}});
 }
 
+void LocalStore::setTitle(const QString& key, const QString& title) {
+    write({key.toStdString(), StoreTask::Titled{title.toStdString()}});
+}
+
+void LocalStore::setBinned(const QString& key, bool isBinned) {
+    write({key.toStdString(), StoreTask::Binned{isBinned ? QDateTime::currentMSecsSinceEpoch() : 0}});
+}
+
+void LocalStore::leaveOut(const QString& key) {
+    write({key.toStdString(), StoreTask::LeftOut()});
+}
+
 bool LocalStore::has(const QString& key) {
     if (!m_reader)
         return false;
@@ -204,32 +221,39 @@ bool LocalStore::has(const QString& key) {
     return found;
 }
 
-LocalStore::Times LocalStore::timesOf(const QString& key) {
-    Times times;
-    if (!m_reader)
-        return times;
-    flush();
-    const auto rows = m_reader->run("SELECT replica, last, time FROM journal WHERE own = 1 AND time > 0 AND "
-                                    "document = (SELECT id FROM documents WHERE key = ?)",
-                                    {key});
-    while (rows.ok() && (*rows)->next())
-        times[{static_cast<ReplicaId>((*rows)->value(0).toLongLong()),
-               static_cast<Counter>((*rows)->value(1).toLongLong())}] = (*rows)->value(2).toLongLong();
-    return times;
-}
-
-PastNames LocalStore::namesOf(const QString& key) {
+template <typename Found>
+Found LocalStore::readOf(const QString& key, Result<Found> (*read)(StoreDatabase&, const std::string&)) {
     if (!m_reader)
         return {};
     flush();
-    auto names = readPastNames(*m_reader, key.toStdString());
-    if (!names.ok() && names.error().code == ErrorCode::malformed && recover())
-        names = readPastNames(*m_reader, key.toStdString());
-    return names.ok() ? std::move(*names) : PastNames();
+    auto found = read(*m_reader, key.toStdString());
+    if (!found.ok() && found.error().code == ErrorCode::malformed && recover())
+        found = read(*m_reader, key.toStdString());
+    return found.ok() ? std::move(*found) : Found();
+}
+
+PastTimes LocalStore::timesOf(const QString& key) {
+    return readOf(key, readPastTimes);
+}
+
+PastNames LocalStore::namesOf(const QString& key) {
+    return readOf(key, readPastNames);
+}
+
+std::optional<KeptPast> LocalStore::pastOf(const QString& key) {
+    return readOf(key, readKeptPast);
+}
+
+void LocalStore::nameAuthors(const QString& key, const std::map<ReplicaId, std::string>& names) {
+    write({key.toStdString(), StoreTask::Named{{{}, {}, names}}});
+}
+
+void LocalStore::nameState(const QString& key, const PastState& state, const std::string& label) {
+    write({key.toStdString(), StoreTask::Named{{{{state, label}}, {}, {}}}});
 }
 
 void LocalStore::nameVersion(const QString& key, std::int64_t version, const std::string& label) {
-    write({key.toStdString(), StoreTask::Named{{{{version, label}}, {}}}});
+    write({key.toStdString(), StoreTask::Named{{{}, {{version, label}}, {}}}});
 }
 
 QList<LocalStore::Entry> LocalStore::documents() {
@@ -243,18 +267,23 @@ QList<LocalStore::Entry> LocalStore::documents() {
 }
 
 Result<QList<LocalStore::Entry>> LocalStore::readDocuments(StoreDatabase& database) {
-    auto rows =
-        database.run("SELECT key, link, title, used, (SELECT count(*) FROM authors CROSS JOIN journal ON "
-                     "journal.document = authors.document AND journal.replica = authors.replica AND own = 1 "
-                     "AND last > acked "
-                     "WHERE authors.document = documents.id) FROM documents ORDER BY used DESC");
+    auto rows = database.run(
+        "SELECT key, link, title, used, (SELECT count(*) FROM authors CROSS JOIN journal ON "
+        "journal.document = authors.document AND journal.replica = authors.replica AND own = 1 "
+        "AND last > acked "
+        "WHERE authors.document = documents.id), binned, left_out FROM documents ORDER BY used DESC");
     if (!rows.ok())
         return rows.error();
     QList<Entry> found;
+    const auto timeOf = [](const QVariant& ms) {
+        return ms.toLongLong() == 0 ? QDateTime() : QDateTime::fromMSecsSinceEpoch(ms.toLongLong());
+    };
     while ((*rows)->next()) {
         const QSqlQuery& row = **rows;
+        const qint64 leftOut = row.value(6).toLongLong();
         found.append({row.value(0).toString(), row.value(1).toString(), row.value(2).toString(),
-                      row.value(4).toLongLong(), QDateTime::fromMSecsSinceEpoch(row.value(3).toLongLong())});
+                      row.value(4).toLongLong(), timeOf(row.value(3)), timeOf(row.value(5)),
+                      leftOut > 0 && row.value(3).toLongLong() <= leftOut});
     }
     if (auto fault = StoreDatabase::faultOf(**rows); !fault.ok())
         return fault.error();

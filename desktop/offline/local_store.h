@@ -8,6 +8,7 @@
 // be read of it is taken over, open documents are written anew, and all else comes from the servers.
 #pragma once
 
+#include "offline/kept_past.h"
 #include "offline/store_task.h"
 
 #include <QDateTime>
@@ -16,8 +17,8 @@
 #include <QObject>
 #include <QThreadPool>
 
-#include <map>
 #include <memory>
+#include <optional>
 #include <set>
 
 namespace tandem {
@@ -53,8 +54,13 @@ public:
     // one stays until it is forgotten.
     std::unique_ptr<StoredJournal> move(std::unique_ptr<StoredJournal> journal, const QString& key,
                                         const QString& link, OpenDocument& document);
-    // Another link, of a document that nobody opens now.
+    // Another link or title, of a document that nobody opens now.
     void setLink(const QString& key, const QString& link);
+    void setTitle(const QString& key, const QString& title);
+    // Nothing of it goes by that; whoever opens it has it out of the bin again.
+    void setBinned(const QString& key, bool isBinned);
+    // Of the recent ones, until it is opened again.
+    void leaveOut(const QString& key);
     bool has(const QString& key);
 
     struct Entry {
@@ -63,13 +69,19 @@ public:
         QString title;
         qint64 unsent = 0; // own edits that no server has
         QDateTime used;
+        QDateTime binned = {}; // invalid: it is not in the bin
+        bool isLeftOut = false;
     };
-    // When own changes were made, by their replica and last counter, in ms since 1970.
-    using Times = std::map<std::pair<ReplicaId, Counter>, std::int64_t>;
-    Times timesOf(const QString& key);
-    // Names in the past of a document, and another one there; an empty label takes one away.
+    PastTimes timesOf(const QString& key);
+    // Of a document that a server has. Nothing: there is none here.
+    std::optional<KeptPast> pastOf(const QString& key);
+    // Names in the past of a document, and another one there; an empty label takes one away. States are named
+    // while no server has the document, versions for the server that has taken it.
     PastNames namesOf(const QString& key);
+    void nameState(const QString& key, const PastState& state, const std::string& label);
     void nameVersion(const QString& key, std::int64_t version, const std::string& label);
+    // Whoever has a name there already keeps it.
+    void nameAuthors(const QString& key, const std::map<ReplicaId, std::string>& names);
     // Who makes own changes from now on.
     void setPersonName(const std::string& name) { m_personName = name; }
     // What is kept, the last used first.
@@ -89,6 +101,9 @@ private:
     void write(StoreTask task);
     void noteOpened(const QString& key, const QString& link);
 
+    // What `read` reads of a document; a damaged file is mended first.
+    template <typename Found>
+    Found readOf(const QString& key, Result<Found> (*read)(StoreDatabase&, const std::string&));
     bool lock(const QString& folder);
     bool openFile();
     void refuse(const Error& error);

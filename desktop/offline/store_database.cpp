@@ -62,7 +62,37 @@ const char* const schema3[] = {
         PRIMARY KEY (document, replica)) WITHOUT ROWID)",
     "PRAGMA user_version = 3",
 };
-const std::span<const char* const> schemas[] = {schema1, schema2, schema3};
+const char* const schema4[] = {
+    // When it was put into the bin, and its last use when it was left out of the recent ones; 0: it was not.
+    "ALTER TABLE documents ADD COLUMN binned INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE documents ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0",
+    "PRAGMA user_version = 4",
+};
+const char* const schema5[] = {
+    R"(CREATE TABLE named_states (
+        document INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        label TEXT NOT NULL,
+        PRIMARY KEY (document, state)) WITHOUT ROWID)",
+    // Names of documents without a server counted changes, in the order of the journal.
+    R"(INSERT OR REPLACE INTO named_states (document, state, label)
+        WITH places AS (
+            SELECT document, replica, last, row_number() OVER (PARTITION BY document ORDER BY n) AS place
+            FROM journal WHERE own = 1),
+        tops AS (
+            SELECT version_names.document, version, replica, max(last) AS last FROM version_names
+            JOIN places ON places.document = version_names.document AND place <= version
+            GROUP BY version_names.document, version, replica ORDER BY replica),
+        states AS (
+            SELECT document, version, group_concat(replica || ':' || last, ' ') AS state FROM tops
+            GROUP BY document, version)
+        SELECT named.document, coalesce(state, ''), label FROM version_names AS named
+        LEFT JOIN states ON states.document = named.document AND states.version = named.version
+        WHERE named.document IN (SELECT id FROM documents WHERE key LIKE 'local:%'))",
+    "DELETE FROM version_names WHERE document IN (SELECT id FROM documents WHERE key LIKE 'local:%')",
+    "PRAGMA user_version = 5",
+};
+const std::span<const char* const> schemas[] = {schema1, schema2, schema3, schema4, schema5};
 constexpr std::int64_t presentSchema = std::size(schemas);
 
 Error errorOf(const QSqlError& error) {

@@ -6,7 +6,9 @@
 // own changes in the order in which they came into the replica, `n`; own ones stay behind the snapshot while
 // they are not acked, and the newest acked ones), `authors` (under whose ids own changes were made, and how
 // far they are acked). Schema 3: `version_names` (given while no server had the document) and `author_names`
-// (of those ids), which stay whatever the document becomes.
+// (of those ids), which stay whatever the document becomes. Schema 4: `documents` knows a bin, and what was
+// left out of the recent ones. Schema 5: `named_states`: versions of a document that no server has by the
+// changes in them (PastState); `version_names` are those that wait for a server.
 #pragma once
 
 #include "base/result.h"

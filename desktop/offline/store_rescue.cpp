@@ -18,6 +18,8 @@ constexpr qint64 mostProbes = 300'000;
 struct Known {
     std::string link;
     std::string title;
+    std::int64_t usedMs = 0;
+    std::int64_t binnedMs = 0;
 };
 
 std::map<std::string, Known> listed(StoreDatabase& database) {
@@ -31,7 +33,20 @@ std::map<std::string, Known> listed(StoreDatabase& database) {
         if (rows.ok())
             (*rows)->finish();
     }
+    auto rows = database.run("SELECT key, used, binned FROM documents"); // older ones have no bin
+    while (rows.ok() && (*rows)->next()) {
+        if (const auto known = documents.find(textAt(**rows, 0)); known != documents.end()) {
+            known->second.usedMs = (*rows)->value(1).toLongLong();
+            known->second.binnedMs = (*rows)->value(2).toLongLong();
+        }
+    }
     return documents;
+}
+
+void putKnown(const std::string& key, const Known& known, std::vector<StoreTask>& tasks) {
+    tasks.push_back({key, StoreTask::Opened{known.link, known.usedMs}});
+    if (known.binnedMs > 0)
+        tasks.push_back({key, StoreTask::Binned{known.binnedMs}});
 }
 
 StoreTask replaced(const std::string& key, StoredDocument stored) {
@@ -40,9 +55,14 @@ StoreTask replaced(const std::string& key, StoredDocument stored) {
     return {key, std::move(all)};
 }
 
+struct Found {
+    OwnRecord record;
+    qint64 n = 0; // of its row; 0: not known
+};
+
 // Row by row: one that cannot be read hides no other one.
-std::vector<OwnRecord> ownInRows(StoreDatabase& database) {
-    std::vector<OwnRecord> found;
+std::vector<Found> ownInRows(StoreDatabase& database) {
+    std::vector<Found> found;
     qint64 end = 0;
     if (auto rows = database.run("SELECT seq FROM sqlite_sequence WHERE name = 'journal'"); rows.ok()) {
         if ((*rows)->next())
@@ -55,24 +75,53 @@ std::vector<OwnRecord> ownInRows(StoreDatabase& database) {
             continue;
         if ((*rows)->next()) {
             if (auto record = decodeOwn(bytesAt(**rows, 0)))
-                found.push_back(std::move(*record));
+                found.push_back({std::move(*record), n});
         }
         (*rows)->finish();
     }
     return found;
 }
 
-std::vector<OwnRecord> ownInBytes(const QString& path) {
-    std::vector<OwnRecord> found;
+std::vector<Found> ownInBytes(const QString& path) {
+    std::vector<Found> found;
     for (const char* suffix : {"", "-wal"}) {
         QFile file(path + QLatin1String(suffix));
         if (!file.open(QIODevice::ReadOnly))
             continue;
         const QByteArray bytes = file.readAll();
-        auto more = findOwn({bytes.constData(), static_cast<std::size_t>(bytes.size())});
-        std::move(more.begin(), more.end(), std::back_inserter(found));
+        for (OwnRecord& record : findOwn({bytes.constData(), static_cast<std::size_t>(bytes.size())}))
+            found.push_back({std::move(record)});
     }
     return found;
+}
+
+// Each once, as they were made: those of one author by their counters, and among those of others as their
+// rows stood, as far as that is known.
+std::vector<OwnRecord> inOrder(std::vector<Found> found) {
+    const auto author = [](const Found& each) {
+        return std::tie(each.record.document, each.record.change.replica);
+    };
+    std::sort(found.begin(), found.end(), [&](const Found& a, const Found& b) {
+        const Counter first = a.record.change.first;
+        const Counter other = b.record.change.first;
+        return std::tuple(author(a), first, a.n == 0) < std::tuple(author(b), other, b.n == 0);
+    });
+    found.erase(std::unique(found.begin(), found.end(),
+                            [&](const Found& a, const Found& b) {
+                                return author(a) == author(b) &&
+                                       a.record.change.first == b.record.change.first;
+                            }),
+                found.end());
+    for (std::size_t i = 1; i < found.size(); ++i)
+        if (author(found[i]) == author(found[i - 1]))
+            found[i].n = std::max(found[i].n, found[i - 1].n);
+    std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+        return std::tie(a.record.document, a.n) < std::tie(b.record.document, b.n);
+    });
+    std::vector<OwnRecord> records;
+    for (Found& each : found)
+        records.push_back(std::move(each.record));
+    return records;
 }
 
 } // namespace
@@ -81,7 +130,7 @@ Rescue rescueFrom(const QString& file) {
     Rescue rescue;
     std::map<std::string, Known> documents;
     std::map<std::string, PastNames> names;
-    std::vector<OwnRecord> own = ownInBytes(file);
+    std::vector<Found> own = ownInBytes(file);
     if (auto database = StoreDatabase::open(file, StoreDatabase::Purpose::reading); database.ok()) {
         documents = listed(**database);
         for (const auto& [key, known] : documents) {
@@ -91,30 +140,20 @@ Rescue rescueFrom(const QString& file) {
             if (!stored.ok() || !*stored || !(*stored)->isComplete)
                 continue;
             rescue.tasks.push_back(replaced(key, std::move(**stored)));
-            rescue.tasks.push_back({key, StoreTask::Opened{known.link, 0}});
+            putKnown(key, known, rescue.tasks);
             rescue.whole.insert(key);
         }
         auto more = ownInRows(**database);
         std::move(more.begin(), more.end(), std::back_inserter(own));
     }
 
-    // Each once, in the order of counters: those of one replica name what it made before.
-    std::sort(own.begin(), own.end(), [](const OwnRecord& a, const OwnRecord& b) {
-        return std::tie(a.document, a.change.replica, a.change.first) <
-               std::tie(b.document, b.change.replica, b.change.first);
-    });
-    const OwnRecord* before = nullptr;
-    for (const OwnRecord& record : own) {
-        const bool isDouble = before && before->document == record.document &&
-                              before->change.replica == record.change.replica &&
-                              before->change.first == record.change.first;
-        before = &record;
-        if (isDouble || rescue.whole.contains(record.document))
+    for (const OwnRecord& record : inOrder(std::move(own))) {
+        if (rescue.whole.contains(record.document))
             continue;
         if (rescue.partly.insert(record.document).second) {
             rescue.tasks.push_back({record.document, StoreTask::Rescued{record.epoch}});
             if (const auto known = documents.find(record.document); known != documents.end()) {
-                rescue.tasks.push_back({record.document, StoreTask::Opened{known->second.link, 0}});
+                putKnown(record.document, known->second, rescue.tasks);
                 rescue.tasks.push_back({record.document, StoreTask::Titled{known->second.title}});
             }
         }

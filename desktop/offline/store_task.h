@@ -42,6 +42,7 @@ struct StoreTask {
         std::string title;
         OpenDocument::Leftover leftover; // with all authors
         std::vector<std::string> acked;
+        std::string before = {}; // key under which it was kept, when that was another one
     };
     // Beside those that are there. An empty name takes one away.
     struct Named {
@@ -57,10 +58,17 @@ struct StoreTask {
         std::int64_t through = 0;
         std::string packed;
     };
+    // Put into the bin at this time; 0: taken out of it. Opening it takes it out as well.
+    struct Binned {
+        std::int64_t timeMs = 0;
+    };
+    struct LeftOut {}; // of the recent ones, until it is opened again
     struct Forgotten {};
 
     std::string document; // key
-    std::variant<Made, Committed, Acked, Titled, Opened, Replaced, Named, Rescued, Compacted, Forgotten> what;
+    std::variant<Made, Committed, Acked, Titled, Opened, Replaced, Named, Rescued, Compacted, Binned, LeftOut,
+                 Forgotten>
+        what;
 };
 
 } // namespace tandem

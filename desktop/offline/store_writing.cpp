@@ -137,8 +137,10 @@ Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::Ti
 }
 
 Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::Opened& opened) {
-    return m_database.execute("UPDATE documents SET link = ?, used = max(used, ?) WHERE id = ?",
-                              {storeText(opened.link), qint64{opened.timeMs}, qint64{row.id}});
+    const QVariant time = qint64{opened.timeMs};
+    return m_database.execute("UPDATE documents SET link = ?, used = max(used, ?), "
+                              "binned = CASE WHEN ? > 0 THEN 0 ELSE binned END WHERE id = ?",
+                              {storeText(opened.link), time, time, qint64{row.id}});
 }
 
 Result<void> StoreWriting::eraseContents(const Row& row) {
@@ -162,6 +164,9 @@ Result<void> StoreWriting::put(const std::string& key, Row& row, const StoreTask
     row.epoch = replaced.leftover.epoch;
     row.authors.clear();
 
+    const auto times = readPastTimes(m_database, replaced.before.empty() ? key : replaced.before);
+    if (!times.ok())
+        return times.error();
     if (auto erased = eraseContents(row); !erased.ok())
         return erased;
     // Rows that follow have higher numbers than any before.
@@ -184,7 +189,9 @@ Result<void> StoreWriting::put(const std::string& key, Row& row, const StoreTask
     for (const OpenDocument::Author& author : replaced.leftover.authors)
         keys[author.replica] = author.key;
     for (const Outbox::Entry& change : own) {
-        if (auto added = addOwn(key, row, {change, keys[change.replica]}); !added.ok())
+        const auto time = times->find({change.replica, change.last});
+        const std::int64_t timeMs = time == times->end() ? 0 : time->second;
+        if (auto added = addOwn(key, row, {change, keys[change.replica], timeMs}); !added.ok())
             return added;
     }
     for (const auto& [replica, through] : acked) {
@@ -205,6 +212,16 @@ Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::Na
                 : m_database.execute(
                       "INSERT OR REPLACE INTO version_names (document, version, label) VALUES (?, ?, ?)",
                       {qint64{row.id}, qint64{version}, storeText(label)});
+        if (!done.ok())
+            return done;
+    }
+    for (const auto& [state, label] : named.names.states) {
+        const QVariantList key{qint64{row.id}, storeText(encodeState(state))};
+        auto done = label.empty()
+                        ? m_database.execute("DELETE FROM named_states WHERE document = ? AND state = ?", key)
+                        : m_database.execute("INSERT OR REPLACE INTO named_states (document, state, label) "
+                                             "VALUES (?, ?, ?)",
+                                             key + QVariantList{storeText(label)});
         if (!done.ok())
             return done;
     }
@@ -257,10 +274,20 @@ Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::Co
         });
 }
 
+Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::Binned& binned) {
+    return m_database.execute("UPDATE documents SET binned = ? WHERE id = ?",
+                              {qint64{binned.timeMs}, qint64{row.id}});
+}
+
+Result<void> StoreWriting::put(const std::string&, Row& row, const StoreTask::LeftOut&) {
+    return m_database.execute("UPDATE documents SET left_out = used WHERE id = ?", {qint64{row.id}});
+}
+
 Result<void> StoreWriting::put(const std::string& key, Row& row, const StoreTask::Forgotten&) {
     const QVariantList id{qint64{row.id}};
     auto done = each([&] { return eraseContents(row); },
                      [&] { return m_database.execute("DELETE FROM version_names WHERE document = ?", id); },
+                     [&] { return m_database.execute("DELETE FROM named_states WHERE document = ?", id); },
                      [&] { return m_database.execute("DELETE FROM author_names WHERE document = ?", id); },
                      [&] { return m_database.execute("DELETE FROM documents WHERE id = ?", id); });
     m_rows.erase(key);

@@ -39,6 +39,8 @@ private:
     Result<void> put(const std::string& key, Row& row, const StoreTask::Named& named);
     Result<void> put(const std::string& key, Row& row, const StoreTask::Rescued& rescued);
     Result<void> put(const std::string& key, Row& row, const StoreTask::Compacted& compacted);
+    Result<void> put(const std::string& key, Row& row, const StoreTask::Binned& binned);
+    Result<void> put(const std::string& key, Row& row, const StoreTask::LeftOut& leftOut);
     Result<void> put(const std::string& key, Row& row, const StoreTask::Forgotten& forgotten);
     // `own`: made here; null: another's.
     Result<void> addRow(const std::string& key, Row& row, const StoreTask::Made* own,

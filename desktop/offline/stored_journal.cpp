@@ -17,8 +17,8 @@ StoredJournal::~StoredJournal() {
     m_store.remove(*this);
 }
 
-void StoredJournal::keepAnew() {
-    replaced(m_document.replica().encode());
+void StoredJournal::keepAnew(const std::string& before) {
+    replace(m_document.replica().encode(), before);
 }
 
 bool StoredJournal::knows(const Outbox::Entry& change) const {
@@ -44,10 +44,14 @@ void StoredJournal::titled(const std::string& title) {
 }
 
 void StoredJournal::replaced(std::string_view snapshot) {
+    replace(snapshot, {});
+}
+
+void StoredJournal::replace(std::string_view snapshot, const std::string& before) {
     OpenDocument::Leftover leftover = m_document.leftover();
     leftover.authors = m_document.authors();
     m_store.write({m_key, StoreTask::Replaced{std::string(snapshot), m_document.version(), m_document.title(),
-                                              std::move(leftover), m_document.acked()}});
+                                              std::move(leftover), m_document.acked(), before}});
 }
 
 } // namespace tandem

@@ -17,8 +17,9 @@ public:
     StoredJournal& operator=(const StoredJournal&) = delete;
 
     const std::string& key() const { return m_key; }
-    // Writes all of the document, in place of what was there. O(document).
-    void keepAnew();
+    // Writes all of the document, in place of what was there. O(document). `before`: the key under which it
+    // was kept, when that was another one.
+    void keepAnew(const std::string& before = {});
     // Is this own change in the document, in its outbox or behind it?
     bool knows(const Outbox::Entry& change) const;
 
@@ -29,6 +30,8 @@ public:
     void replaced(std::string_view snapshot) override;
 
 private:
+    void replace(std::string_view snapshot, const std::string& before);
+
     LocalStore& m_store;
     std::string m_key;
     OpenDocument& m_document;

@@ -38,6 +38,14 @@ std::optional<AuthorNames::Author> KnownAuthors::authorOf(ReplicaId replica) con
     return std::nullopt;
 }
 
+std::map<ReplicaId, std::string> KnownAuthors::names() const {
+    std::map<ReplicaId, std::string> names;
+    for (const auto& [replica, name] : m_names)
+        if (!name.isEmpty())
+            names.emplace(replica, name.toStdString());
+    return names;
+}
+
 int KnownAuthors::colorOf(const QString& name) const {
     if (const Author own = me(); own.name == name)
         return own.color;

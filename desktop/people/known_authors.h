@@ -30,6 +30,8 @@ public:
 
     // A person who is here has their colour; others have one that follows from their name.
     std::optional<Author> authorOf(ReplicaId replica) const override;
+    // Those that are known.
+    std::map<ReplicaId, std::string> names() const;
 
 signals:
     void changed();

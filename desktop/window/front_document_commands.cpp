@@ -14,6 +14,7 @@
 
 #include <QCryptographicHash>
 #include <QEvent>
+#include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -37,26 +38,31 @@ QList<Command> WindowSet::historyCommands(MainWindow* window) {
              })}};
 }
 
+namespace {
+QString scopeOf(const KeptPast& past, const QString& why) {
+    const auto count = past.steps.size();
+    const QString what =
+        past.isWhole() ? WindowSet::tr("All of its history is on this computer.")
+        : count == 1
+            ? WindowSet::tr("This computer has its last change; what was before comes from the server.")
+            : WindowSet::tr("This computer has its last %1 changes; what was before comes from the server.")
+                  .arg(QLocale().toString(static_cast<qulonglong>(count)));
+    return QStringLiteral("%1 %2").arg(why, what);
+}
+} // namespace
+
 void WindowSet::showHistory(DocumentPage& page, MainWindow& window) {
     for (Page* each : window.pages()) {
         auto* history = qobject_cast<HistoryPage*>(each);
         if (!history || storeKeyOf(history->url()) != storeKeyOf(page.url()))
             continue;
-        if (!isLocalOnly(page.url()))
+        if (!history->isOfThisComputer())
             return window.showPage(history);
         window.closePage(history); // it shows what the document was then
     }
-    if (page.hosting() == DocumentPage::Hosting::ended)
-        return page.statusRow().tell(
-            tr("The history is with the shared document. Share it again to look into it."));
-    if (!isLocalOnly(page.url()))
-        return window.addPage(new HistoryPage(page.url(), page.title(), m_preferences));
-    LocalStore* store = m_library.store();
-    const QString key = storeKeyOf(page.url());
-    PastLog log = PastLog::of(page.document().outbox(),
-                              store ? store->namesOf(key).authors : std::map<ReplicaId, std::string>(),
-                              m_preferences.person().name, store ? store->timesOf(key) : PastLog::Times());
-    auto* history = new HistoryPage(page.url(), page.title(), m_preferences, std::move(log), store);
+    HistoryPage* history = makeHistory(page);
+    if (!page.mayEdit())
+        history->forbidRestoring();
     connect(history, &HistoryPage::restoreRequested, &page, [&page, &window, history](const QString& text) {
         page.editor().binding().replaceText(text);
         page.statusRow().tell(tr("The text is as it was then. Ctrl+Z takes that back."));
@@ -65,6 +71,41 @@ void WindowSet::showHistory(DocumentPage& page, MainWindow& window) {
             &window, [&window, history] { window.closePage(history); }, Qt::QueuedConnection);
     });
     window.addPage(history);
+}
+
+HistoryPage* WindowSet::makeHistory(DocumentPage& page) {
+    LocalStore* store = m_library.store();
+    const QString key = storeKeyOf(page.url());
+    if (isLocalOnly(page.url())) {
+        PastLog log = PastLog::of(page.document().outbox(),
+                                  store ? store->namesOf(key).authors : std::map<ReplicaId, std::string>(),
+                                  m_preferences.person().name, store ? store->timesOf(key) : PastTimes());
+        return new HistoryPage(page.url(), page.title(), m_preferences, std::move(log), store);
+    }
+    const auto kept = [store, key] {
+        std::optional<KeptPast> past = store ? store->pastOf(key) : std::nullopt;
+        return past && (past->isWhole() || !past->steps.empty()) ? std::move(past) : std::nullopt;
+    };
+    const auto logOf = [store, key](KeptPast past) {
+        return PastLog::of(std::move(past), store->namesOf(key).authors);
+    };
+    if (!page.isLive()) {
+        if (auto past = kept()) {
+            const QString why = page.hosting() == DocumentPage::Hosting::ended
+                                    ? tr("This document is not shared now.")
+                                    : tr("The server does not answer now.");
+            const QString scope = scopeOf(*past, why);
+            return new HistoryPage(page.url(), page.title(), m_preferences, logOf(std::move(*past)), scope);
+        }
+    }
+    auto* history = new HistoryPage(page.url(), page.title(), m_preferences);
+    connect(history, &HistoryPage::serverAway, this, [history, kept, logOf](const QString& sentence) {
+        if (auto past = kept()) {
+            const QString scope = scopeOf(*past, sentence);
+            history->showKept(logOf(std::move(*past)), scope);
+        }
+    });
+    return history;
 }
 
 // Once the server has all that they name.

@@ -9,6 +9,7 @@
 #include "documents/title_question.h"
 #include "editor/editor_view.h"
 #include "exchange/importing.h"
+#include "history/history_page.h"
 #include "hosting/network_sharing.h"
 #include "offline/document_place.h"
 #include "offline/local_store.h"
@@ -17,6 +18,8 @@
 #include "window/main_window.h"
 
 #include <QDir>
+#include <QRegularExpression>
+#include <QTextBlock>
 
 namespace tandem {
 
@@ -27,6 +30,7 @@ WindowSet::WindowSet(Preferences& preferences, Library& library, QObject* parent
         if (DocumentPage* page = pageOf(document, &window))
             page->document().setTitle(title.toStdString());
     });
+    connect(&library, &Library::binnedHere, this, &WindowSet::closePagesOf);
     if (!library.store())
         return;
     const auto notePerson = [this] { m_library.store()->setPersonName(m_preferences.person().name); };
@@ -151,6 +155,8 @@ DocumentPage* WindowSet::addDocumentPage(MainWindow& at, const DocumentUrl& docu
 void WindowSet::listenTo(DocumentPage* page) {
     connect(page, &DocumentPage::personRequested, this, [this, page] { choosePerson(page->window()); });
     connect(page, &DocumentPage::renameRequested, this, [this, page] { renameDocument(page); });
+    connect(page, &DocumentPage::binRequested, this,
+            [this, page] { moveToBin(*page, *static_cast<MainWindow*>(page->window())); });
     connect(page, &DocumentPage::publishRequested, this, [this, page] { publish(*page); });
     connect(page, &DocumentPage::shareRequested, this, [this, page] { askHowToShare(*page); });
     connect(page, &DocumentPage::copyRequested, this, &WindowSet::openNewLocal);
@@ -241,13 +247,50 @@ StartPage* WindowSet::showStartPage(MainWindow& window) {
     return page;
 }
 
+void WindowSet::closePagesOf(const DocumentUrl& document) {
+    for (MainWindow* window : windows()) {
+        for (Page* each : window->pages()) {
+            const auto* page = qobject_cast<DocumentPage*>(each);
+            const auto* history = qobject_cast<HistoryPage*>(each);
+            if ((page && page->url().isSameDocument(document)) ||
+                (history && history->url().isSameDocument(document)))
+                window->closePage(each);
+        }
+    }
+}
+
+// The start page says what has become of it, and offers it back.
+void WindowSet::moveToBin(DocumentPage& page, MainWindow& window) {
+    const DocumentUrl document = page.url();
+    StartPage* start = showStartPage(window);
+    start->showPlace({StartPage::Place::Kind::thisComputer, {}});
+    start->moveToBin(document, page.title());
+}
+
+namespace {
+// What a document without a title is about, as its first line says.
+QString firstWords(const QTextDocument& text) {
+    constexpr int most = 60;
+    static const QRegularExpression marks(QStringLiteral("^[\\s#>*+-]+"));
+    for (QTextBlock block = text.begin(); block.isValid() && block.blockNumber() < most;
+         block = block.next()) {
+        const QString words = block.text().remove(marks).simplified();
+        if (words.size() > most)
+            return words.left(std::max<qsizetype>(words.lastIndexOf(u' ', most), most / 2));
+        if (!words.isEmpty())
+            return words;
+    }
+    return {};
+}
+} // namespace
+
 void WindowSet::renameDocument(DocumentPage* page) {
-    askForTitle(page, tr("Rename"), tr("Title of the document"), page->title(),
+    const bool isUntitled = page->document().title().empty();
+    const QString words = isUntitled ? firstWords(*page->editor().document()) : QString();
+    askForTitle(page, tr("Rename"), tr("Title of the document"), words.isEmpty() ? page->title() : words,
                 [this, page = QPointer(page)](const QString& title) {
                     if (!page)
                         return;
-                    if (isLocalOnly(page->url()))
-                        return page->document().setTitle(title.toStdString());
                     m_library.rename(
                         page->url(), title, [] {},
                         [page](const QString& sentence) {

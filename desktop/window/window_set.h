@@ -11,6 +11,7 @@
 namespace tandem {
 
 class DocumentPage;
+class HistoryPage;
 class Library;
 class MainWindow;
 class NetworkSharing;
@@ -59,9 +60,12 @@ private:
     StartPage* showStartPage(MainWindow& window);
     void listenTo(DocumentPage* page);
     void renameDocument(DocumentPage* page);
+    void closePagesOf(const DocumentUrl& document);
+    void moveToBin(DocumentPage& page, MainWindow& window);
     void publish(DocumentPage& page);
     QList<Command> historyCommands(MainWindow* window);
     void showHistory(DocumentPage& page, MainWindow& window);
+    HistoryPage* makeHistory(DocumentPage& page);
     void bringNames(DocumentPage* page);
     QList<Command> sharingCommands(MainWindow* window);
     void askHowToShare(DocumentPage& page);

@@ -513,6 +513,18 @@
         <source>It is not shared now. Share it again first.</source>
         <translation>Es ist zurzeit nicht geteilt. Teilen Sie es zuerst wieder.</translation>
     </message>
+    <message>
+        <source>Move to &amp;Bin</source>
+        <translation>In den &amp;Papierkorb legen</translation>
+    </message>
+    <message>
+        <source>Is It Saved?</source>
+        <translation>Ist es gespeichert?</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be saved by hand. %1.</source>
+        <translation>Von Hand muss nichts gespeichert werden. %1.</translation>
+    </message>
 </context>
 <context>
     <name>tandem::DocumentsClient</name>
@@ -953,6 +965,10 @@
     <message>
         <source>History of %1</source>
         <translation>Verlauf von %1</translation>
+    </message>
+    <message>
+        <source>Change %1 of %2</source>
+        <translation>Änderung %1 von %2</translation>
     </message>
 </context>
 <context>
@@ -1659,20 +1675,8 @@ Fügen Sie oben einen Link ein, oder legen Sie ein neues Dokument an.</translati
         <translation>Es ist im Papierkorb.</translation>
     </message>
     <message>
-        <source>No server has this document.</source>
-        <translation>Kein Server hat dieses Dokument.</translation>
-    </message>
-    <message>
-        <source>Only what is in a server&apos;s bin can be restored.</source>
-        <translation>Nur was im Papierkorb eines Servers liegt, kann wiederhergestellt werden.</translation>
-    </message>
-    <message>
         <source>Only recent documents can be left out.</source>
         <translation>Nur zuletzt geöffnete Dokumente können weggelassen werden.</translation>
-    </message>
-    <message>
-        <source>A new document needs a server. Add one first, or make it on this computer.</source>
-        <translation>Ein neues Dokument braucht einen Server. Fügen Sie erst einen hinzu, oder legen Sie es auf diesem Computer an.</translation>
     </message>
     <message>
         <source>New document</source>
@@ -1731,10 +1735,6 @@ Fügen Sie oben einen Link ein, oder legen Sie ein neues Dokument an.</translati
         <translation>Papierkorb</translation>
     </message>
     <message>
-        <source>Show what is in the bin of this server</source>
-        <translation>Zeigen, was im Papierkorb dieses Servers liegt</translation>
-    </message>
-    <message>
         <source>&amp;Rename…</source>
         <translation>&amp;Umbenennen …</translation>
     </message>
@@ -1771,6 +1771,50 @@ Fügen Sie oben einen Link ein, oder legen Sie ein neues Dokument an.</translati
 What you open from servers is kept here as well.</source>
         <translation>„Neues Dokument“ beginnt hier eines, ganz ohne Server.
 Was Sie von Servern öffnen, wird auch hier aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Only what is in a bin can be restored.</source>
+        <translation>Nur was in einem Papierkorb ist, kann zurückgeholt werden.</translation>
+    </message>
+    <message>
+        <source>Only what is in the bin of this computer can be deleted for ever.</source>
+        <translation>Nur was im Papierkorb dieses Computers ist, kann endgültig gelöscht werden.</translation>
+    </message>
+    <message>
+        <source>A new document needs a server. Add one first.</source>
+        <translation>Ein neues Dokument braucht einen Server. Fügen Sie erst einen hinzu.</translation>
+    </message>
+    <message>
+        <source>“%1” is in the bin.</source>
+        <translation>„%1“ ist im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>Delete for ever</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message>
+        <source>Delete “%1” for ever?</source>
+        <translation>„%1“ endgültig löschen?</translation>
+    </message>
+    <message>
+        <source>It is on this computer only. Its text and its history are gone then, and nothing brings them back.</source>
+        <translation>Es ist nur auf diesem Computer. Sein Text und sein Verlauf sind dann weg, und nichts bringt sie zurück.</translation>
+    </message>
+    <message>
+        <source>&amp;Delete for Ever</source>
+        <translation>Endgültig &amp;löschen</translation>
+    </message>
+    <message>
+        <source>“%1” is deleted.</source>
+        <translation>„%1“ ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>Show what is in the bin here</source>
+        <translation>Zeigen, was hier im Papierkorb ist</translation>
+    </message>
+    <message>
+        <source>&amp;Delete for Ever…</source>
+        <translation>Endgültig &amp;löschen …</translation>
     </message>
 </context>
 <context>
@@ -1906,8 +1950,24 @@ Was Sie von Servern öffnen, wird auch hier aufgehoben.</translation>
         <translation>Auf einem Server &amp;veröffentlichen …</translation>
     </message>
     <message>
-        <source>The history is with the shared document. Share it again to look into it.</source>
-        <translation>Der Verlauf gehört zum geteilten Dokument. Teilen Sie es wieder, um ihn anzusehen.</translation>
+        <source>All of its history is on this computer.</source>
+        <translation>Sein ganzer Verlauf ist auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>This computer has its last change; what was before comes from the server.</source>
+        <translation>Dieser Computer hat die letzte Änderung; was davor war, kommt vom Server.</translation>
+    </message>
+    <message>
+        <source>This computer has its last %1 changes; what was before comes from the server.</source>
+        <translation>Dieser Computer hat die letzten %1 Änderungen; was davor war, kommt vom Server.</translation>
+    </message>
+    <message>
+        <source>This document is not shared now.</source>
+        <translation>Dieses Dokument ist zurzeit nicht geteilt.</translation>
+    </message>
+    <message>
+        <source>The server does not answer now.</source>
+        <translation>Der Server antwortet zurzeit nicht.</translation>
     </message>
 </context>
 </TS>

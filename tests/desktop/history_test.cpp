@@ -183,7 +183,7 @@ TEST_F(HistoryTest, ADocumentWithoutAServerHasItsHistoryHere) {
     const qint64 before = QDateTime::currentMSecsSinceEpoch();
     for (std::size_t i = 0; i < 5; ++i)
         ASSERT_TRUE(document.edit(i, 0, U"x").ok());
-    const LocalStore::Times times = store.timesOf("local:diary");
+    const PastTimes times = store.timesOf("local:diary");
     ASSERT_EQ(times.size(), 5u);
     EXPECT_GE(times.begin()->second, before);
     HistoryPage local({QUrl(), "abcdefghijklmnopqrstuv"}, "Diary", preferences,

@@ -26,6 +26,7 @@
 #include <QInputDialog>
 #include <QJsonArray>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QSlider>
 #include <QTest>
@@ -94,6 +95,15 @@ protected:
                 return each;
         ADD_FAILURE() << words.toStdString();
         return nullptr;
+    }
+    void publishTo(const ServerProcess& server) {
+        program->windows.window().commands().action("document.publish")->trigger();
+        auto* dialog = program->page().findChild<PublishDialog*>();
+        ASSERT_TRUE(dialog);
+        dialog->findChildren<QLineEdit*>()[1]->setText(server.url().toString());
+        for (QPushButton* each : dialog->findChildren<QPushButton*>())
+            if (each->text() == "&Publish")
+                each->click();
     }
     QStringList names() {
         QStringList names;
@@ -165,13 +175,7 @@ TEST_F(LocalHistoryTest, AServerThatTakesTheDocumentGetsTheNamesToo) {
     program->windows.open(place);
     ServerProcess server;
     ASSERT_TRUE(server.start()) << server.output().toStdString();
-    program->windows.window().commands().action("document.publish")->trigger();
-    auto* dialog = program->page().findChild<PublishDialog*>();
-    ASSERT_TRUE(dialog);
-    dialog->findChildren<QLineEdit*>()[1]->setText(server.url().toString());
-    for (QPushButton* each : dialog->findChildren<QPushButton*>())
-        if (each->text() == "&Publish")
-            each->click();
+    publishTo(server);
     const auto published = [&] {
         return HttpClient(server.url())
             .get(("/v1/docs/" + place.id + "/versions").toUtf8())
@@ -190,6 +194,25 @@ TEST_F(LocalHistoryTest, AServerThatTakesTheDocumentGetsTheNamesToo) {
     EXPECT_TRUE(waitUntil([this] { return names() == QStringList({"3 Before publishing"}); }));
 }
 
+TEST_F(LocalHistoryTest, WhileTheServerThatTookItIsAwayAllOfItsHistoryIsHereWithItsTimes) {
+    ServerProcess server;
+    ASSERT_TRUE(server.start()) << server.output().toStdString();
+    publishTo(server);
+    ASSERT_TRUE(waitUntil([&] { return HttpClient(server.url()).textOf(place.id) == "one "; }));
+    program->type("two");
+    ASSERT_TRUE(waitUntil([&] { return HttpClient(server.url()).textOf(place.id) == "one two"; }));
+    server.kill();
+    ASSERT_TRUE(waitUntil([this] { return !program->page().isLive(); }));
+    program->showHistory();
+    EXPECT_EQ(program->history().scope(),
+              "The server does not answer now. All of its history is on this computer.");
+    goTo(2);
+    EXPECT_EQ(program->history().view().toPlainText(), "on");
+    const QString today = QLocale().toString(QDateTime::currentDateTime().date(), QLocale::ShortFormat);
+    EXPECT_TRUE(program->history().words().startsWith("Change 2 of 7 · Ana, " + today))
+        << program->history().words().toStdString();
+}
+
 TEST_F(LocalHistoryTest, TheHistoryIsOpenOnceAndShowsTheDocumentAsItIs) {
     program->showHistory();
     program->windows.open(place);
@@ -197,6 +220,33 @@ TEST_F(LocalHistoryTest, TheHistoryIsOpenOnceAndShowsTheDocumentAsItIs) {
     program->showHistory();
     EXPECT_TRUE(waitUntil([this] { return program->history().view().toPlainText() == "one more"; }));
     EXPECT_TRUE(waitUntil([this] { return program->windows.window().pages().size() == 2; }));
+}
+
+TEST_F(LocalHistoryTest, ANameKeepsItsTextWhenDamageTakesAChangeAway) {
+    program->showHistory();
+    name(2, "Early");
+    restartAs("Ben", 5);
+    QTest::keyClick(&program->page().editor(), Qt::Key_Home, Qt::ControlModifier);
+    QTest::keyClicks(&program->page().editor(), "two");
+    program->showHistory();
+    name(6, "Later");
+    EXPECT_EQ(program->history().view().toPlainText(), "twone ");
+    program.reset();
+    {
+        auto file = StoreDatabase::open(folder.filePath("data/documents.sqlite"),
+                                        StoreDatabase::Purpose::readingAndWriting);
+        ASSERT_TRUE(file.ok());
+        ASSERT_TRUE((*file)->execute("UPDATE journal SET record = x'00' WHERE n = 4").ok()); // Ana's last
+    }
+    begin();
+    program->windows.open(place);
+    ASSERT_FALSE(program->store.notice().isEmpty()) << "of a rescue";
+    program->showHistory();
+    EXPECT_EQ(names(), QStringList({"2 Early", "5 Later"}));
+    goTo(2);
+    EXPECT_EQ(program->history().view().toPlainText(), "on");
+    goTo(5);
+    EXPECT_EQ(program->history().view().toPlainText(), "twone");
 }
 
 TEST(PastNamesTest, TheyStayWithTheirDocumentWhateverBecomesOfIt) {
@@ -213,10 +263,12 @@ TEST(PastNamesTest, TheyStayWithTheirDocumentWhateverBecomesOfIt) {
         ASSERT_TRUE(document.edit(0, 0, U"mine").ok());
         store.setPersonName("Zoe"); // who is here under the same id
         ASSERT_TRUE(document.edit(4, 0, U" too").ok());
-        for (const auto& [version, label] : {std::pair(1, "First"), std::pair(2, "Second"), std::pair(1, "")})
-            store.nameVersion(local, version, label);
+        const ReplicaId ana = document.author()->replica;
+        for (const auto& [last, label] :
+             {std::pair(Counter{4}, "First"), std::pair(Counter{8}, "Second"), std::pair(Counter{4}, "")})
+            store.nameState(local, {{ana, last}}, label);
         journal->keepAnew();
-        expected = {{{2, "Second"}}, {{document.author()->replica, "Ana"}}};
+        expected = {{{{{ana, 8}}, "Second"}}, {}, {{ana, "Ana"}}};
         EXPECT_EQ(store.namesOf(local), expected);
         ASSERT_TRUE(document.edit(0, 0, U"damaged: ").ok());
     }
@@ -236,6 +288,8 @@ TEST(PastNamesTest, TheyStayWithTheirDocumentWhateverBecomesOfIt) {
     EXPECT_EQ(store.namesOf(local), expected);
     journal = store.move(std::move(journal), later, later, document);
     store.forget(local);
+    expected.states.clear();
+    expected.versions = {{2, "Second"}}; // as the server will number it
     EXPECT_EQ(store.namesOf(later), expected);
     EXPECT_TRUE(store.namesOf(local).empty());
     journal.reset();

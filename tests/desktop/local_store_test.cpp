@@ -224,6 +224,34 @@ TEST_F(LocalStoreTest, DocumentsAreListedTheLastUsedFirstAndForgottenOnes) {
     EXPECT_EQ(Desk(store, random, "two").text(), "");
 }
 
+TEST_F(LocalStoreTest, WhatIsInTheBinIsThereStillWhereTheFileIsRescuedAndComesOutWhenItIsOpened) {
+    {
+        LocalStore store(folder.path());
+        { Desk(store, random, "local:one").type(U"1"); }
+        { Desk(store, random, "local:two").type(U"2"); }
+        store.setBinned("local:one", true);
+    }
+    {
+        auto file = StoreDatabase::open(this->file(), StoreDatabase::Purpose::readingAndWriting);
+        ASSERT_TRUE(file.ok());
+        ASSERT_TRUE((*file)->execute("UPDATE journal SET record = x'00' WHERE n = 2").ok());
+    }
+    LocalStore store(folder.path());
+    { Desk(store, random, "local:two"); }
+    ASSERT_FALSE(store.notice().isEmpty()) << "of a rescue";
+    const auto entryOf = [&](const QString& wanted) {
+        for (const LocalStore::Entry& entry : store.documents())
+            if (entry.key == wanted)
+                return entry;
+        return LocalStore::Entry();
+    };
+    EXPECT_TRUE(entryOf("local:one").binned.isValid());
+    EXPECT_TRUE(entryOf("local:one").used.isValid());
+    EXPECT_FALSE(entryOf("local:two").binned.isValid());
+    EXPECT_EQ(Desk(store, random, "local:one").text(), "1");
+    EXPECT_FALSE(entryOf("local:one").binned.isValid()) << "or what is typed into it could be deleted";
+}
+
 TEST_F(LocalStoreTest, ASecondProgramIsToldAndLeavesTheStoreAlone) {
     LocalStore first(folder.path());
     Desk desk(first, random);
@@ -262,7 +290,9 @@ TEST_F(LocalStoreTest, AStoreOfAnOlderProgramGoesOnAndLacksOnlyWhatThatDidNotKee
         ASSERT_TRUE(older.ok());
         for (const char* statement :
              {"ALTER TABLE journal DROP COLUMN time", "DROP TABLE version_names", "DROP TABLE author_names",
-              "PRAGMA user_version = 1", "PRAGMA wal_checkpoint(TRUNCATE)"})
+              "DROP TABLE named_states", "ALTER TABLE documents DROP COLUMN binned",
+              "ALTER TABLE documents DROP COLUMN left_out", "PRAGMA user_version = 1",
+              "PRAGMA wal_checkpoint(TRUNCATE)"})
             ASSERT_TRUE((*older)->execute(statement).ok()) << statement;
     }
     LocalStore store(folder.path());
@@ -272,6 +302,39 @@ TEST_F(LocalStoreTest, AStoreOfAnOlderProgramGoesOnAndLacksOnlyWhatThatDidNotKee
     desk.type(U" and now");
     EXPECT_EQ(store.timesOf(key).size(), 1u);
     EXPECT_TRUE(filesAside().isEmpty());
+}
+
+TEST_F(LocalStoreTest, NamesThatAnOlderProgramGaveToNumbersOfChangesKeepWhatTheyMeant) {
+    const QString local = QStringLiteral("local:abcdefghijklmnopqrstuv");
+    std::vector<ReplicaId> replicas;
+    for (const char32_t* text : {U"Ana", U"Ben"}) {
+        LocalStore store(folder.path());
+        Desk(store, random, "elsewhere").type(U"first in the journal");
+        Desk desk(store, random, local);
+        desk.type(text);
+        desk.type(U" ");
+        replicas.push_back(desk.document.author()->replica);
+    }
+    {
+        auto older = StoreDatabase::open(file(), StoreDatabase::Purpose::readingAndWriting);
+        ASSERT_TRUE(older.ok());
+        for (const char* statement :
+             {"DROP TABLE named_states",
+              "INSERT INTO version_names SELECT id, 0, 'Empty' FROM documents WHERE key LIKE 'local:%'",
+              "INSERT INTO version_names SELECT id, 1, 'Ana' FROM documents WHERE key LIKE 'local:%'",
+              "INSERT INTO version_names SELECT id, 3, 'Both' FROM documents WHERE key LIKE 'local:%'",
+              "INSERT INTO version_names SELECT id, 1, 'Published' FROM documents WHERE key = 'elsewhere'",
+              "PRAGMA user_version = 4", "PRAGMA wal_checkpoint(TRUNCATE)"})
+            ASSERT_TRUE((*older)->execute(statement).ok()) << statement;
+    }
+    LocalStore store(folder.path());
+    const PastNames names = store.namesOf(local);
+    EXPECT_TRUE(names.versions.empty());
+    ASSERT_EQ(names.states.size(), 3u);
+    EXPECT_EQ(names.states.at({}), "Empty");
+    EXPECT_EQ(names.states.at({{replicas[0], 3}}), "Ana");
+    EXPECT_EQ(names.states.at({{replicas[0], 4}, {replicas[1], 3}}), "Both");
+    EXPECT_EQ(store.namesOf("elsewhere").versions.at(1), "Published");
 }
 
 TEST_F(LocalStoreTest, OfAFileThatIsNoDatabaseAnyMoreTheOutboxIsRescued) {

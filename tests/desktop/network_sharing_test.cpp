@@ -7,6 +7,8 @@
 #include "documents/status_item.h"
 #include "editor/editor_view.h"
 #include "exchange/importing.h"
+#include "history/history_page.h"
+#include "history/past_view.h"
 #include "hosting/network_address.h"
 #include "integration/http_client.h"
 #include "integration/waiting.h"
@@ -203,6 +205,12 @@ TEST_F(NetworkSharingTest, WhenSharingEndsItSaysSoAndTriesNothing) {
     ASSERT_TRUE(waitUntil([this] { return server().state() == HostedServer::State::stopped; }));
     EXPECT_EQ(words(), "Sharing has ended · Kept on this computer");
     EXPECT_FALSE(windows.window().commands().action("document.copyLink")->isEnabled());
+    trigger("file.history");
+    auto* history = qobject_cast<HistoryPage*>(windows.window().currentPage());
+    ASSERT_TRUE(history);
+    EXPECT_EQ(history->scope(), "This document is not shared now. All of its history is on this computer.");
+    EXPECT_TRUE(waitUntil([&] { return history->view().toPlainText() == "ours, later"; }));
+    windows.window().closePage(history);
 
     // So it is when it is opened the next time; and to share it again is one click.
     const DocumentUrl place = page().url();
