@@ -53,6 +53,7 @@ int main(int argc, char** argv) {
         preferences.useName(line->name);
     tandem::theme::Theme theme(application);
     theme.choose(preferences.theme());
+    theme.followDesktop();
     QObject::connect(&preferences, &tandem::Preferences::themeChanged, &application,
                      [&theme](tandem::theme::Choice choice) { theme.choose(choice); });
     tandem::SecretStore secrets(tandem::systemKeychain(), tandem::SecretStore::usualFile());

@@ -92,7 +92,7 @@ public:
     // The positions of the blocks that are in sight.
     Span visibleSpan() const;
     QRect caretRect(int position) const;
-    // The visible parts of the text between two positions, a rectangle a line.
+    // The visible parts of the text between two positions; several a line where it runs both ways.
     std::vector<QRectF> textRects(int start, int end) const;
 
 signals:

@@ -3,6 +3,7 @@
 
 #include "editor/editor_layer.h"
 #include "editor/line_numbers.h"
+#include "editor/line_stretches.h"
 #include "editor/peer_cursors.h"
 #include "theme/theme.h"
 
@@ -103,11 +104,11 @@ std::vector<QRectF> EditorView::textRects(int start, int end) const {
             const bool reachesNextBlock = i + 1 == block.layout()->lineCount() && last >= block.length();
             if (first > lineLast || last <= line.textStart() || (first == lineLast && !reachesNextBlock))
                 continue;
-            const qreal left = line.cursorToX(std::max(first, line.textStart()));
-            const qreal right = line.cursorToX(std::min(last, lineLast)) + (reachesNextBlock ? lineEnd : 0);
-            rects.push_back(QRectF(QPointF(std::min(left, right), line.y()),
-                                   QSizeF(std::abs(right - left), line.height()))
-                                .translated(origin));
+            for (const LineStretch& stretch :
+                 lineStretches(block, line, std::max(first, line.textStart()), std::min(last, lineLast),
+                               reachesNextBlock ? lineEnd : 0))
+                rects.push_back(QRectF(origin.x() + stretch.left, origin.y() + line.y(),
+                                       stretch.right - stretch.left, line.height()));
         }
     }
     return rects;

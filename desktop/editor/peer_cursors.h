@@ -41,6 +41,7 @@ public:
 
     // Without fading, where motion is not wanted, a flag goes at once after the same time.
     void setFades(bool fades) { m_fades = fades; }
+    bool fades() const { return m_fades; }
 
     // 0, no flag, to 1.
     qreal flagOpacity(const std::string& session) const;

@@ -21,7 +21,7 @@ QScrollBar::handle:horizontal { min-width: 32px }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0 }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent }
 
-QLineEdit { background: @base; border: 1px solid @border; border-radius: 6px; padding: 5px 8px;
+QLineEdit { background: @base; border: 1px solid @outline; border-radius: 6px; padding: 5px 8px;
             selection-background-color: @highlight; selection-color: @onHighlight }
 QLineEdit:focus { border: 1px solid @accent }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; background: transparent }
@@ -65,8 +65,9 @@ QString styleSheet(const QPalette& palette) {
         // Longer names first: one may begin like another.
         {"@onHighlight", palette.color(QPalette::HighlightedText)},
         {"@highlight", palette.color(QPalette::Highlight)},
-        {"@onAccent", schemeOf(palette) == Scheme::dark ? QColor(0x10, 0x13, 0x1A) : QColor(Qt::white)},
-        {"@accent", palette.color(QPalette::Link)},
+        {"@onAccent", onAccent(palette)},
+        {"@accent", accent(palette)},
+        {"@outline", outline(palette)},
         {"@border", hairline(palette)},
         {"@button", palette.color(QPalette::Button)},
         {"@hover", currentLine(palette)},

@@ -1,13 +1,14 @@
 #include "theme/theme.h"
 
+#include "theme/desktop_settings.h"
 #include "theme/style_sheet.h"
+#include "theme/tandem_style.h"
 
 #include <QApplication>
 #include <QDirIterator>
 #include <QFile>
 #include <QFontDatabase>
 #include <QPainter>
-#include <QStyleFactory>
 #include <QSvgRenderer>
 
 namespace tandem::theme {
@@ -61,22 +62,52 @@ QPalette paletteOf(Scheme scheme) {
     return palette;
 }
 
-// The palette that the platform came with is the one sign of light or dark that every platform gives.
+// The palette that the platform came with is the one sign of light or dark that every platform gives; some
+// say more later.
 Theme::Theme(QApplication& application)
-    : m_application(application), m_system(schemeOf(QGuiApplication::palette())) {
+    : m_application(application), m_style(*new TandemStyle), m_atStart(schemeOf(QGuiApplication::palette())) {
     QDirIterator fonts(QStringLiteral(":/fonts"));
     while (fonts.hasNext())
         QFontDatabase::addApplicationFont(fonts.next());
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(&m_style);
     application.setFont(uiFont());
 }
 
+Theme::~Theme() = default;
+
 void Theme::choose(Choice choice) {
-    const Scheme scheme = choice == Choice::system ? m_system
-                          : choice == Choice::dark ? Scheme::dark
-                                                   : Scheme::light;
+    m_choice = choice;
+    dress();
+}
+
+void Theme::followDesktop() {
+    m_desktop = std::make_unique<DesktopSettings>();
+    QObject::connect(m_desktop.get(), &DesktopSettings::schemeTold, &m_application,
+                     [this](std::optional<Scheme> scheme) {
+                         if (std::exchange(m_told, scheme) != scheme && m_choice == Choice::system)
+                             dress();
+                     });
+    QObject::connect(m_desktop.get(), &DesktopSettings::motionTold, &m_application,
+                     [this](bool isWanted) { setMotion(isWanted); });
+}
+
+void Theme::setMotion(bool isWanted) {
+    if (isWanted == motionIsWanted())
+        return;
+    m_style.setMotion(isWanted);
+    dress(); // tells all widgets
+}
+
+void Theme::dress() {
+    const Scheme scheme = m_choice == Choice::system ? m_told.value_or(m_atStart)
+                          : m_choice == Choice::dark ? Scheme::dark
+                                                     : Scheme::light;
     QApplication::setPalette(paletteOf(scheme));
     m_application.setStyleSheet(styleSheet(paletteOf(scheme)));
+}
+
+bool motionIsWanted() {
+    return QApplication::style()->styleHint(QStyle::SH_Widget_Animation_Duration) > 0;
 }
 
 QFont uiFont() {
@@ -108,6 +139,18 @@ QColor hairline(const QPalette& palette) {
     return palette.color(QPalette::Mid);
 }
 
+QColor outline(const QPalette& palette) {
+    return schemeOf(palette) == Scheme::dark ? QColor(0x8A, 0x93, 0xA2) : QColor(0x7B, 0x84, 0x94);
+}
+
+QColor accent(const QPalette& palette) {
+    return palette.color(QPalette::Link);
+}
+
+QColor onAccent(const QPalette& palette) {
+    return schemeOf(palette) == Scheme::dark ? QColor(0x10, 0x13, 0x1A) : QColor(Qt::white);
+}
+
 QColor searchHit(const QPalette& palette) {
     return schemeOf(palette) == Scheme::dark ? QColor(0x5C, 0x4A, 0x12) : QColor(0xFF, 0xE3, 0x8A);
 }
@@ -124,7 +167,7 @@ QColor toneColor(Tone tone, const QPalette& palette) {
     case Tone::busy:
         return dark ? QColor(0x6E, 0xA8, 0xFE) : QColor(0x25, 0x63, 0xEB);
     case Tone::warning:
-        return dark ? QColor(0xE8, 0xC1, 0x5A) : QColor(0xB4, 0x6A, 0x05);
+        return dark ? QColor(0xE8, 0xC1, 0x5A) : QColor(0x9A, 0x5B, 0x04);
     case Tone::bad:
         return dark ? QColor(0xFF, 0x7B, 0x7B) : QColor(0xB9, 0x1C, 0x1C);
     }

@@ -6,9 +6,15 @@
 #include <QIcon>
 #include <QPalette>
 
+#include <memory>
+#include <optional>
+
 class QApplication;
 
 namespace tandem::theme {
+
+class DesktopSettings;
+class TandemStyle;
 
 enum class Scheme { light, dark };
 enum class Choice { system, light, dark };
@@ -17,14 +23,28 @@ enum class Choice { system, light, dark };
 class Theme {
 public:
     explicit Theme(QApplication& application);
+    ~Theme();
 
-    // `system` is what the system's palette was at the start.
+    // `system` is what the desktop says, and where it says nothing what the system's palette was at the
+    // start.
     void choose(Choice choice);
+    // From now on what the person sets in the desktop is followed as they set it.
+    void followDesktop();
+    void setMotion(bool isWanted);
 
 private:
+    void dress();
+
     QApplication& m_application;
-    Scheme m_system;
+    TandemStyle& m_style; // the application's
+    Scheme m_atStart;
+    std::optional<Scheme> m_told; // by the desktop
+    Choice m_choice = Choice::system;
+    std::unique_ptr<DesktopSettings> m_desktop;
 };
+
+// May things fade and slide? Widgets hear of a change as a change of style.
+bool motionIsWanted();
 
 Scheme schemeOf(const QPalette& palette);
 QPalette paletteOf(Scheme scheme);
@@ -35,7 +55,10 @@ QFont textFont();
 // Colours beyond those of QPalette.
 QColor quietText(const QPalette& palette);
 QColor currentLine(const QPalette& palette);
-QColor hairline(const QPalette& palette);
+QColor hairline(const QPalette& palette); // between parts; tells nothing
+QColor outline(const QPalette& palette);  // of what one can use, at least 3:1 to what is behind it
+QColor accent(const QPalette& palette);
+QColor onAccent(const QPalette& palette);     // text and marks upon it
 QColor searchHit(const QPalette& palette);    // under text that was found
 QColor recentChange(const QPalette& palette); // under text that someone else has just written
 

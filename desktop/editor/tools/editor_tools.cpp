@@ -3,9 +3,9 @@
 #include "editor/peer_cursors.h"
 #include "editor/tools/editor_resources.h"
 #include "settings/preferences.h"
+#include "theme/theme.h"
 
-#include <QApplication>
-#include <QStyle>
+#include <QEvent>
 
 namespace tandem {
 
@@ -15,11 +15,6 @@ const QString spellingKey = QStringLiteral("checksSpelling");
 const QString spacesKey = QStringLiteral("tabsAreSpaces");
 const QString widthKey = QStringLiteral("tabWidth");
 const QString indentKey = QStringLiteral("indentsNewLines");
-
-// What the platform says about motion; no animation means none is wanted.
-bool motionIsWanted() {
-    return QApplication::style()->styleHint(QStyle::SH_Widget_Animation_Duration) > 0;
-}
 } // namespace
 
 EditorTools::EditorTools(EditorView& view, const OpenDocument& document, const Clock& clock,
@@ -42,8 +37,8 @@ EditorTools::EditorTools(EditorView& view, const OpenDocument& document, const C
     , m_people(new PeopleOutOfSight(view, document.peers()))
     , m_languageButton(new QToolButton) {
     m_preview->hide();
-    m_recent.setFades(motionIsWanted());
-    view.peerCursors().setFades(motionIsWanted());
+    followMotion();
+    view.installEventFilter(this);
     makeCommands();
     applyPreferences();
     setTitle({});
@@ -70,6 +65,18 @@ void EditorTools::applyPreferences() {
                       isOn(indentKey)});
     for (auto toggle = m_toggles.begin(); toggle != m_toggles.end(); ++toggle)
         toggle.value()->setChecked(isOn(toggle.key()));
+}
+
+void EditorTools::followMotion() {
+    const bool isWanted = theme::motionIsWanted();
+    m_recent.setFades(isWanted);
+    m_view.peerCursors().setFades(isWanted);
+}
+
+bool EditorTools::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::StyleChange)
+        followMotion();
+    return QObject::eventFilter(watched, event);
 }
 
 // --- languages

@@ -47,6 +47,9 @@ public:
     // The language follows the title's ending unless the person has chosen one.
     void setTitle(const QString& title);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void makeCommands();
     void makeFindCommands();
@@ -57,6 +60,7 @@ private:
     QAction* addToggle(const char* id, Section section, const QString& text, const QKeySequence& shortcut,
                        bool isOn, std::function<void(bool)> use);
     void applyPreferences();
+    void followMotion();
     void chooseLanguage(const QString& id); // empty: by the title
     void useLanguage(const Language* language);
     QString languageKey() const { return QStringLiteral("language/") + m_documentKey; }

@@ -10,6 +10,9 @@
 #include <QTextLayout>
 #include <QUrl>
 
+#include <algorithm>
+#include <numeric>
+
 namespace tandem {
 
 namespace {
@@ -185,6 +188,78 @@ TEST_F(TextDirectionTest, ALineBeyondTheEdgeIsReachedByScrolling) {
     const int end = static_cast<int>(line.size());
     EXPECT_GE(view.caretRect(end).left(), 0) << "nothing stands left of where one can scroll to";
     EXPECT_GT(view.caretRect(0).left(), view.viewport()->width());
+}
+
+// Each character of a part is in its tint, and no other one, wherever in its line it stands.
+TEST_F(TextDirectionTest, OfALineThatRunsBothWaysJustThePartIsTinted) {
+    const QStringList lines = {"left לשמאל 2027 again (both: דרך) end", "מימין left again 12:30, סוף",
+                               "- [x] עוד\tדבר one", "عند البواب K 12", "only the left"};
+    for (const QString& text : lines) {
+        write((text + u'\n').toStdU32String());
+        view.grab();
+        const QTextLayout& layout = *view.document()->firstBlock().layout();
+        const QTextLine line = layout.lineAt(0);
+        const auto widthOf = [](const std::vector<QRectF>& rects) {
+            return std::accumulate(rects.begin(), rects.end(), 0.0,
+                                   [](qreal sum, const QRectF& rect) { return sum + rect.width(); });
+        };
+        const auto length = static_cast<int>(text.size());
+        EXPECT_NEAR(widthOf(view.textRects(0, length)), line.naturalTextWidth(), 1) << text.toStdString();
+        std::vector<qreal> middles;
+        for (int at = 0; at < length; ++at) {
+            const std::vector<QRectF> rects = view.textRects(at, at + 1);
+            ASSERT_EQ(rects.size(), 1u) << text.toStdString() << at;
+            middles.push_back(rects[0].center().x());
+        }
+        for (int start = 0; start < length; ++start) {
+            for (int end = start + 1; end <= length; ++end) {
+                const std::vector<QRectF> rects = view.textRects(start, end);
+                for (int at = 0; at < length; ++at) {
+                    const qreal middle = middles[static_cast<std::size_t>(at)];
+                    const auto covering = std::count_if(rects.begin(), rects.end(), [&](const QRectF& rect) {
+                        return rect.left() < middle && middle < rect.right();
+                    });
+                    ASSERT_EQ(covering, start <= at && at < end ? 1 : 0)
+                        << text.toStdString() << ": " << at << " of " << start << " to " << end;
+                }
+            }
+        }
+    }
+}
+
+// The same picture as the one that a selection makes, which Qt paints.
+TEST_F(TextDirectionTest, TheTintIsWhereASelectionWouldBe) {
+    write(U"left לשמאל 2027 again (both: דרך) end\n");
+    const auto at = [&](const std::vector<QRectF>& rects, qreal x) {
+        return std::any_of(rects.begin(), rects.end(),
+                           [x](const QRectF& rect) { return rect.left() < x && x < rect.right(); });
+    };
+    QPalette colors = view.palette();
+    colors.setColor(QPalette::Highlight, Qt::red);
+    view.setPalette(colors);
+    for (const auto& [start, end] : {std::pair(0, 7), std::pair(2, 13), std::pair(7, 9), std::pair(9, 31)}) {
+        select(start, end);
+        const QImage picture = view.viewport()->grab().toImage();
+        const std::vector<QRectF> rects = view.textRects(start, end);
+        const int y = static_cast<int>(rects[0].top()) + 1;
+        int differing = 0;
+        for (int x = 0; x < picture.width(); ++x)
+            differing += (picture.pixelColor(x, y) == QColor(Qt::red)) != at(rects, x + 0.5) ? 1 : 0;
+        EXPECT_LE(differing, 8) << start << " to " << end << ": some at the edges";
+    }
+}
+
+TEST_F(TextDirectionTest, ABreakIsTintedWhereItsLineEnds) {
+    write(U"left\nמימין לשמאל\nleft again");
+    view.grab();
+    const QTextBlock middle = view.document()->findBlockByNumber(1);
+    const int end = middle.position() + middle.length() - 1;
+    const std::vector<QRectF> rects = view.textRects(end, end + 1);
+    ASSERT_EQ(rects.size(), 1u);
+    EXPECT_NEAR(rects[0].right(), view.caretRect(end).left(), 2) << "left of the last letter";
+    const std::vector<QRectF> first = view.textRects(4, 5);
+    ASSERT_EQ(first.size(), 1u);
+    EXPECT_NEAR(first[0].left(), view.caretRect(4).left(), 2);
 }
 
 TEST_F(TextDirectionTest, AllMayRunOneWay) {
