@@ -101,10 +101,11 @@ public:
         counter = *m_keys.used;
         return true;
     }
-    // The same by id, which is the next one of its replica.
-    bool typeNext(ReplicaId author, char32_t c, TextPlace& place) {
+    // The same by id.
+    bool typeNext(OpId id, char32_t c, TextPlace& place) {
         place = {m_keys.place.index + m_keys.count, m_keys.place.utf16Index + m_keys.count};
-        return author == m_keys.author && takeKey(c);
+        return m_keys.count != m_keys.room && id.replica == m_keys.author && id.counter == *m_keys.used + 1 &&
+               takeKey(c);
     }
     void settle() {
         if (m_keys.room > 0)
