@@ -132,9 +132,12 @@ public:
     // Adds a run whose first element is a child of `parent`. Preconditions: the parent is here, the ids are
     // its replica's next ones, the text is not empty. Appends to `edits`, if given.
     void insertRun(OpId first, Position position, std::u32string_view text, TextEdits* edits) {
-        insertRun(first, find(position.parent), position.side, text, edits);
+        const TextPlace at = insertRun(first, find(position.parent), position.side, text);
+        if (edits)
+            appendInsertion(*edits, at.index, at.utf16Index, text);
     }
-    void insertRun(OpId first, Place parent, Side side, std::u32string_view text, TextEdits* edits);
+    // The same without an edit; gives where it is.
+    TextPlace insertRun(OpId first, Place parent, Side side, std::u32string_view text);
     // Adds a subtree whose top is a child of `position`. Preconditions as above; the text of what comes in
     // deleted is added apart. `isLast`: no other elements have counters above the top's.
     void insertSubtree(ReplicaId replica, Position position, Subtree subtree, bool isLast, TextEdits* edits);

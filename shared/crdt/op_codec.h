@@ -6,6 +6,7 @@
 #include "base/byte_writer.h"
 #include "base/utf8.h"
 #include "crdt/local_edit.h"
+#include "crdt/text_edit.h"
 
 #include <array>
 #include <map>
@@ -119,6 +120,13 @@ public:
     OpText& operator=(const OpText&) = delete;
 
     operator std::u32string_view() const { return m_text; }
+    // Gives the text away to an edit.
+    void appendTo(TextEdits& edits, std::size_t index, std::size_t utf16Index) && {
+        if (m_many.empty())
+            appendInsertion(edits, index, utf16Index, m_text);
+        else
+            appendInsertion(edits, index, utf16Index, std::move(m_many));
+    }
 
 private:
     std::array<char32_t, 64> m_few;

@@ -181,7 +181,10 @@ bool applyEdit(Document& document, const EncodedChange& change, TextEdits* edits
             parent = document.find(op.parent);
     }
     if (op.isInsert) {
-        document.insertRun(op.id, parent, op.side, OpText(op), edits);
+        OpText text(op);
+        const Document::TextPlace at = document.insertRun(op.id, parent, op.side, text);
+        if (edits)
+            std::move(text).appendTo(*edits, at.index, at.utf16Index);
     }
     document.advance(change.replica, change.first + static_cast<Counter>(used) - 1);
     return true;

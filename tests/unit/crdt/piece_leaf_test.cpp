@@ -23,6 +23,13 @@ struct Sample {
     }
     void remove(std::uint32_t slot, std::uint32_t count) {
         leaf->close(slot, count);
+        for (std::uint32_t i = slot; i < slot + count; ++i) {
+            const Piece& gone = pieces[i];
+            if (gone.isBorder())
+                continue;
+            EXPECT_EQ(leaf->slotOf(gone.replica, gone.counter), PieceLeaf::capacity);
+            EXPECT_EQ(leaf->slotOfInFour(slot, gone.replica, gone.counter), PieceLeaf::capacity);
+        }
         pieces.erase(pieces.begin() + slot, pieces.begin() + slot + count);
     }
     void expectSame() const {
