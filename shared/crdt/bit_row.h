@@ -11,7 +11,6 @@ namespace tandem {
 
 class BitRow {
 public:
-    void reserve(std::size_t bits) { m_words.reserve(bits / wordBits + 1); }
     void growTo(std::size_t bits) {
         if (const std::size_t words = (bits + wordBits - 1) / wordBits; words > m_words.size())
             m_words.resize(words);

@@ -40,7 +40,7 @@ void ChangeStream::writeOtherHead(ReplicaId replica, Counter first, Counter coun
     out += std::move(head).take();
 }
 
-Result<EncodedChange> ChangeStream::readHead(std::string_view bytes) {
+Result<EncodedChange> ChangeStream::readOtherHead(std::string_view bytes) {
     ByteReader in(bytes);
     const std::uint64_t head = in.varint();
     const std::uint64_t above = head >> 2;

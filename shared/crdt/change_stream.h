@@ -25,7 +25,11 @@ public:
 
     // The head of a change that fills `bytes`; its ops are what is left. The caller tells with advance() how
     // many counters it used.
-    Result<EncodedChange> readHead(std::string_view bytes);
+    Result<EncodedChange> readHead(std::string_view bytes) {
+        if (bytes.size() > 1 && !m_authors.empty() && bytes.front() == headOfNext(m_authors[m_last].next))
+            return EncodedChange{m_authors[m_last].replica, m_authors[m_last].next, bytes.substr(1)};
+        return readOtherHead(bytes);
+    }
     void advance(Counter count) { m_authors[m_last].next += count; }
 
 private:
@@ -35,6 +39,7 @@ private:
     };
 
     static char headOfNext(Counter first) { return static_cast<char>((first & checkBits) << 2); }
+    Result<EncodedChange> readOtherHead(std::string_view bytes);
     void writeOtherHead(ReplicaId replica, Counter first, Counter count, std::string& out);
     static constexpr Counter checkBits = 31; // of the counter, which a head repeats
 

@@ -14,7 +14,8 @@ ChangeSubtrees::ChangeSubtrees(const Document& document, const EncodedChange& ch
     : m_document(document), m_replica(change.replica), m_begin(change.first) {
     // Counters are at most as many as bytes, and text takes no more units.
     m_pages.reserve((change.ops.size() >> pageBits) + 1);
-    m_gone.reserve(change.ops.size());
+    m_gone.growTo(change.ops.size());
+    m_noElements.growTo(change.ops.size());
     m_text.reserve(change.ops.size());
 }
 
@@ -23,7 +24,14 @@ Result<ChangeSubtrees> ChangeSubtrees::read(const Document& document, const Enco
     OpReader in(change.ops, {change.replica, change.first});
     OpView op;
     bool known = true;
-    while (known && in.next(op)) {
+    while (known) {
+        if (const Counter distance = in.nextErased(); distance > 0) { // many at a time
+            known = subtrees.addDeletion({{change.replica, subtrees.next() - distance}, 1});
+            subtrees.endDeletion();
+            continue;
+        }
+        if (!in.next(op))
+            break;
         if (op.isInsert) {
             known = subtrees.addInsertion(op);
             continue;
@@ -53,13 +61,13 @@ std::uint32_t ChangeSubtrees::runOf(Counter element) const {
     return run < m_runs.size() && m_runs[run].first <= element ? run : noRun;
 }
 
-bool ChangeSubtrees::areOwnElements(Counter first, std::uint64_t length) const {
+// All counters so far that are no deletion's are elements.
+inline bool ChangeSubtrees::areOwnElements(Counter first, std::uint64_t length) const {
     const std::uint64_t end = first + length;
-    if (const std::uint32_t run = runOf(first); run == noRun || end <= m_runs[run].end())
-        return run != noRun;
-    // All counters so far that are no deletion's are elements.
-    if (end > m_begin + m_counterCount)
+    if (end > next())
         return false;
+    if (length <= NamedRanges::few)
+        return m_noElements.next(true, first - m_begin, end - m_begin) == end - m_begin;
     const auto deletion = std::lower_bound(m_deletions.begin(), m_deletions.end(), first);
     return deletion == m_deletions.end() || *deletion >= end;
 }
@@ -103,13 +111,12 @@ bool ChangeSubtrees::addInsertion(const OpView& op) {
     }
     m_counterCount += op.length;
     noteRun(static_cast<std::uint32_t>(m_runs.size() - 1));
-    m_gone.growTo(m_counterCount);
     op.appendTextTo(m_text);
     m_hasPairs = m_hasPairs || m_text.size() - text != op.length;
     return true;
 }
 
-bool ChangeSubtrees::addDeletion(const ElementRange& range) {
+inline bool ChangeSubtrees::addDeletion(const ElementRange& range) {
     ElementRange own = range;
     if (!isOwn(range.first)) {
         const bool reaches = range.first.replica == m_replica && m_begin - range.first.counter < range.length;
@@ -134,10 +141,10 @@ bool ChangeSubtrees::addDeletion(const ElementRange& range) {
     return true;
 }
 
-void ChangeSubtrees::endDeletion() {
-    m_deletions.push_back(m_begin + static_cast<Counter>(m_counterCount));
+inline void ChangeSubtrees::endDeletion() {
+    m_noElements.set(m_counterCount, m_counterCount + 1);
+    m_deletions.push_back(next());
     ++m_counterCount;
-    m_gone.growTo(m_counterCount);
 }
 
 // Each element once, however often it is named.

@@ -81,6 +81,8 @@ private:
     bool addDeletion(const ElementRange& range);
     void endDeletion();
     void noteRun(std::uint32_t run);
+    // The counter of what comes next.
+    Counter next() const { return m_begin + static_cast<Counter>(m_counterCount); }
     bool isOwn(OpId element) const { return element.replica == m_replica && element.counter >= m_begin; }
     std::uint32_t runOf(Counter element) const;
     bool areOwnElements(Counter first, std::uint64_t length) const;
@@ -105,6 +107,7 @@ private:
     // Of each page of counters from m_begin on, the first run that reaches into it or begins behind.
     std::vector<std::uint32_t> m_pages;
     std::vector<Counter> m_deletions;       // counters that are no elements
+    BitRow m_noElements;                    // the same, for each counter from m_begin on
     std::vector<ElementRange> m_goneRanges; // long ones, which are not in m_gone yet
     BitRow m_gone;                          // for each counter from m_begin on
     NamedRanges m_named;                    // others' elements

@@ -193,14 +193,12 @@ void Document::appendRanges(std::size_t index, std::size_t count, std::vector<El
 
 // --- others' edits
 
-void Document::insertRun(OpId first, Place parent, Side side, std::u32string_view text, TextEdits* edits) {
+Document::TextPlace Document::insertRun(OpId first, Place parent, Side side, std::u32string_view text) {
     Piece fate;
     fate.replica = m_index.indexFor(first.replica);
     const Place at = putRun(parent, side, first, fate, text.size(), true);
     const std::size_t index = m_pieces.visibleBefore(at);
-    const std::size_t utf16Index = m_text.insert(index, text);
-    if (edits)
-        appendInsertion(*edits, index, utf16Index, text);
+    return {index, m_text.insert(index, text)};
 }
 
 void Document::insertSubtree(ReplicaId replica, Position position, Subtree subtree, bool isLast,

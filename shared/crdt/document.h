@@ -101,10 +101,11 @@ public:
         counter = *m_keys.used;
         return true;
     }
-    // The same by id, which is the next one of its replica.
-    bool typeNext(ReplicaId author, char32_t c, TextPlace& place) {
+    // The same by id.
+    bool typeNext(OpId id, char32_t c, TextPlace& place) {
         place = {m_keys.place.index + m_keys.count, m_keys.place.utf16Index + m_keys.count};
-        return author == m_keys.author && takeKey(c);
+        return m_keys.count != m_keys.room && id.replica == m_keys.author && id.counter == *m_keys.used + 1 &&
+               takeKey(c);
     }
     void settle() {
         if (m_keys.room > 0)
@@ -131,9 +132,12 @@ public:
     // Adds a run whose first element is a child of `parent`. Preconditions: the parent is here, the ids are
     // its replica's next ones, the text is not empty. Appends to `edits`, if given.
     void insertRun(OpId first, Position position, std::u32string_view text, TextEdits* edits) {
-        insertRun(first, find(position.parent), position.side, text, edits);
+        const TextPlace at = insertRun(first, find(position.parent), position.side, text);
+        if (edits)
+            appendInsertion(*edits, at.index, at.utf16Index, text);
     }
-    void insertRun(OpId first, Place parent, Side side, std::u32string_view text, TextEdits* edits);
+    // The same without an edit; gives where it is.
+    TextPlace insertRun(OpId first, Place parent, Side side, std::u32string_view text);
     // Adds a subtree whose top is a child of `position`. Preconditions as above; the text of what comes in
     // deleted is added apart. `isLast`: no other elements have counters above the top's.
     void insertSubtree(ReplicaId replica, Position position, Subtree subtree, bool isLast, TextEdits* edits);

@@ -6,6 +6,7 @@
 #include "base/byte_writer.h"
 #include "base/utf8.h"
 #include "crdt/local_edit.h"
+#include "crdt/text_edit.h"
 
 #include <array>
 #include <map>
@@ -119,6 +120,13 @@ public:
     OpText& operator=(const OpText&) = delete;
 
     operator std::u32string_view() const { return m_text; }
+    // Gives the text away to an edit.
+    void appendTo(TextEdits& edits, std::size_t index, std::size_t utf16Index) && {
+        if (m_many.empty())
+            appendInsertion(edits, index, utf16Index, m_text);
+        else
+            appendInsertion(edits, index, utf16Index, std::move(m_many));
+    }
 
 private:
     std::array<char32_t, 64> m_few;
@@ -134,6 +142,9 @@ public:
     // deletion must be taken before the next op.
     bool next(OpView& op);
     ElementRange nextRange();
+    // Takes the next op if it deletes one own element, and gives the distance from its counter; else 0, and
+    // nothing is taken.
+    Counter nextErased();
     bool ok() const { return m_in.ok(); }
     bool atEnd() const { return m_in.atEnd(); }
 
@@ -150,5 +161,19 @@ private:
     bool m_isOnlyRange = false;
     ForeignReplicas m_foreign;
 };
+
+inline Counter OpReader::nextErased() {
+    const std::string_view ops = m_in.rest();
+    if (ops.size() < 2 || ops.front() != char{op_kind::deleting} || m_next >= maxCounter)
+        return 0;
+    ByteReader in(ops.substr(1));
+    const std::uint64_t reference = in.varint();
+    const std::uint64_t distance = reference >> 1;
+    if (!in.ok() || (reference & 1) != 0 || distance == 0 || distance >= m_next)
+        return 0;
+    m_in = in;
+    ++m_next;
+    return static_cast<Counter>(distance);
+}
 
 } // namespace tandem

@@ -92,12 +92,7 @@ struct PieceLeaf {
     // Visible elements of eight slots, with what was in slots that are free now.
     std::uint32_t shownInEight(std::uint32_t slot) const;
     // Visible elements of the slots from one to before another.
-    std::uint32_t shownIn(std::uint32_t from, std::uint32_t to) const {
-        std::uint32_t sum = 0;
-        for (; from < to; ++from)
-            sum += shown(from);
-        return sum;
-    }
+    std::uint32_t shownIn(std::uint32_t from, std::uint32_t to) const;
     // The slot that holds an element; capacity when none does.
     std::uint32_t slotOf(ReplicaIndex replica, Counter counter) const;
     // The same where it is one of four slots.
@@ -178,6 +173,16 @@ inline PieceLeaf::Four PieceLeaf::holdInFour(std::uint32_t slot, ReplicaIndex re
 
 inline std::uint32_t PieceLeaf::shownInEight(std::uint32_t slot) const {
     return static_cast<std::uint32_t>(sumOf(shownInFour(slot) + shownInFour(slot + 4)));
+}
+
+inline std::uint32_t PieceLeaf::shownIn(std::uint32_t from, std::uint32_t to) const {
+    std::uint32_t sum = 0;
+    for (; from + some <= to; from += some)
+        sum += shownInEight(from);
+    const auto left = static_cast<std::int32_t>(to - from);
+    const Four first = shownInFour(from) & (Four{0, 1, 2, 3} < left);
+    const Four second = shownInFour(from + 4) & (Four{4, 5, 6, 7} < left);
+    return sum + static_cast<std::uint32_t>(sumOf(first + second));
 }
 
 // Without a branch, which no one could foresee: as many slots are passed as end at or before the place.

@@ -216,8 +216,7 @@ void PieceTree::moveTail(LeafHandle handle, std::uint32_t keep, LeafHandle behin
     const std::uint32_t visibleBehind = to.visible;
     from.moveTail(keep, to);
     tellLater(behind);
-    m_tree.replace(handle, {from.visible, from.minLevel});
-    m_tree.replace(behind, {to.visible, to.minLevel});
+    m_tree.replace(handle, {from.visible, from.minLevel}, behind, {to.visible, to.minLevel});
     if (m_cursor.leaf == behind)
         m_cursor.before -= to.visible - visibleBehind;
     m_cursor.told = m_cursor.pieces->visible;

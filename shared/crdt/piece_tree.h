@@ -5,8 +5,8 @@
 // A leaf keeps its pieces as a structure of arrays: a search reads the one array that it needs. Pieces have
 // no handles; a Place names leaf, slot and offset, and holds until the next change of the tree. The cursor
 // remembers the leaf and slot of the last edit or question, and what the tree has not been told of its leaf:
-// going on where the last edit was costs no search. What moved to another leaf the index is told when it is
-// asked for such an element, or when many leaves wait: a leaf that is cut again and again is told of once.
+// going on where the last edit was costs no search. Of what moved to another leaf the index is told when such
+// an element is not in the next ones, or when many wait: one that is cut again and again is told of once.
 //
 // Invariants (checkInvariants): a leaf's sums are those of its pieces; the tree's, but for the cursor's leaf,
 // those of the leaves; the index knows all elements of the leaves that are told of. Costs: O(log n) for n

@@ -200,6 +200,7 @@ public:
 private:
     // With all that the last keys did.
     Document& document() const;
+    Result<Effect> applyElsewhere(const EncodedChange& encoded, TextEdits* edits, Counter* used);
     Result<void> editElsewhere(ReplicaId author, std::size_t index, std::size_t deleted,
                                std::u32string_view inserted, LocalEdit& made);
 

@@ -119,13 +119,10 @@ Result<Counter> applyLarge(Document& document, const EncodedChange& change, Text
 bool typeOn(Document& document, const EncodedChange& change, char32_t key, TextEdits* edits) {
     const OpId id{change.replica, change.first};
     Document::TextPlace place;
-    if (!document.typeNext(id.replica, key, place)) {
-        document.settle();
-        if (id.counter + 1 >= maxCounter || !hasRoom(document, 1) || !document.typeOn(id, key, place))
-            return false;
-        document.advance(id.replica, id.counter);
-        document.expectKeys(id.replica, place.index + 1);
-    }
+    if (id.counter + 1 >= maxCounter || !hasRoom(document, 1) || !document.typeOn(id, key, place))
+        return false;
+    document.advance(id.replica, id.counter);
+    document.expectKeys(id.replica, place.index + 1);
     if (edits)
         appendInsertion(*edits, place.index, place.utf16Index, std::u32string_view(&key, 1));
     return true;
@@ -144,9 +141,9 @@ bool eraseOn(Document& document, const EncodedChange& change, Counter distance, 
 
 // Either, if it is one.
 bool applyKey(Document& document, const EncodedChange& change, TextEdits* edits) {
+    document.settle();
     if (isKey(change.ops))
         return typeOn(document, change, static_cast<unsigned char>(change.ops[1]), edits);
-    document.settle();
     const Counter distance = distanceErased(change.ops);
     return distance > 0 && eraseOn(document, change, distance, edits);
 }
@@ -184,7 +181,10 @@ bool applyEdit(Document& document, const EncodedChange& change, TextEdits* edits
             parent = document.find(op.parent);
     }
     if (op.isInsert) {
-        document.insertRun(op.id, parent, op.side, OpText(op), edits);
+        OpText text(op);
+        const Document::TextPlace at = document.insertRun(op.id, parent, op.side, text);
+        if (edits)
+            std::move(text).appendTo(*edits, at.index, at.utf16Index);
     }
     document.advance(change.replica, change.first + static_cast<Counter>(used) - 1);
     return true;
@@ -232,6 +232,24 @@ Result<Replica::Effect> Replica::apply(const Change& change, TextEdits* edits) {
 }
 
 Result<Replica::Effect> Replica::apply(const EncodedChange& encoded, TextEdits* edits, Counter* used) {
+    // Nearly every key: without what the others need.
+    if (isKey(encoded.ops)) {
+        const char32_t key = static_cast<unsigned char>(encoded.ops[1]);
+        Document::TextPlace place;
+        if (m_document->typeNext({encoded.replica, encoded.first}, key, place)) {
+            if (edits)
+                appendInsertion(*edits, place.index, place.utf16Index, std::u32string_view(&key, 1));
+            if (used)
+                *used = 1;
+            return Effect::applied;
+        }
+    }
+    return applyElsewhere(encoded, edits, used);
+}
+
+// A change that does not simply go on with the last one.
+Result<Replica::Effect> Replica::applyElsewhere(const EncodedChange& encoded, TextEdits* edits,
+                                                Counter* used) {
     if (encoded.replica == 0 || encoded.first == 0 ||
         encoded.first != version().highest(encoded.replica) + 1) {
         // Known already, or not to be applied: the reason takes all of it.

@@ -65,6 +65,17 @@ public:
         }
     }
 
+    // The same of two leaves, the second right behind the first: what is above both is summed up once.
+    void replace(LeafHandle leaf, const Summary& summary, LeafHandle behind, const Summary& behindSummary) {
+        const Spot at = m_leaves[leaf].spot;
+        const Spot next = m_leaves[behind].spot;
+        m_nodes[next.node].sums[next.slot] = behindSummary;
+        if (next.node != at.node)
+            refreshUpFrom(next.node);
+        m_nodes[at.node].sums[at.slot] = summary;
+        refreshUpFrom(at.node);
+    }
+
     // A leaf after `where`, with its summary.
     LeafHandle insertAfter(LeafHandle where, const Summary& summary) {
         const LeafHandle leaf = newLeaf();

@@ -170,8 +170,7 @@ void TextBuffer::moveTail(std::size_t offset, LeafHandle next) {
     }
     to.front = from.back;
     from.back = 0;
-    m_tree.replace(m_cursor.leaf, from.sums());
-    m_tree.replace(next, to.sums());
+    m_tree.replace(m_cursor.leaf, from.sums(), next, to.sums());
     m_cursor.told = from.sums();
 }
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tandem {
@@ -24,8 +25,8 @@ struct TextEdit {
 using TextEdits = std::vector<TextEdit>;
 
 // Append an edit, joined with the last one where that continues it.
-inline void appendInsertion(TextEdits& edits, std::size_t index, std::size_t utf16Index,
-                            std::u32string_view text) {
+template <typename Text> // a view, or a string that is given away
+inline void appendInsertion(TextEdits& edits, std::size_t index, std::size_t utf16Index, Text&& text) {
     if (!edits.empty() && index == edits.back().index + edits.back().inserted.size()) {
         edits.back().inserted += text;
         return;
@@ -33,7 +34,7 @@ inline void appendInsertion(TextEdits& edits, std::size_t index, std::size_t utf
     TextEdit& edit = edits.emplace_back();
     edit.index = index;
     edit.utf16Index = utf16Index;
-    edit.inserted.assign(text);
+    edit.inserted = std::forward<Text>(text);
 }
 inline void appendDeletion(TextEdits& edits, std::size_t index, std::size_t deleted, std::size_t utf16Index,
                            std::size_t utf16Deleted) {

@@ -65,8 +65,26 @@ inline bool UndoHistory::eraseOn(const Replica& replica, const LocalEdit& edit) 
         trim();
 }
 
+// A key that does not go on with the last step: it comes behind its own author's last one, so that nothing
+// else could make it go on.
+inline void UndoHistory::recordTyped(const LocalEdit& edit, const Occasion& occasion) {
+    if (!m_redo.empty())
+        m_redo = UndoStack();
+    const bool goesOn = !m_ended && m_depth > 0;
+    if (!goesOn)
+        m_undo.beginGroup(m_selection);
+    m_undo.addInsertion({edit.first, 1});
+    m_lastTyped = edit.inserted.front();
+    noteEnd(edit.index + 1, edit.countersBefore + 1, occasion);
+    m_ended = m_depth == 0 && (m_lastTyped == U'\n' || occasion.kind != Kind::typing);
+    if (!goesOn)
+        trim();
+}
+
 void UndoHistory::recordOther(const Replica& replica, const LocalEdit& edit, const Occasion& occasion) {
-    if (edit.key == LocalEdit::Key::erased && isInRun(occasion) && eraseOn(replica, edit))
+    if (edit.key == LocalEdit::Key::typed)
+        recordTyped(edit, occasion);
+    else if (edit.key == LocalEdit::Key::erased && isInRun(occasion) && eraseOn(replica, edit))
         noteEnd(edit.index, edit.countersBefore + 1, occasion);
     else if (!edit.empty())
         recordStep(replica, edit, occasion);

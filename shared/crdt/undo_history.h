@@ -89,6 +89,7 @@ private:
         const char32_t c = edit.inserted.front();
         return c != U'\n' && (!isSpace(c) || isSpace(m_lastTyped));
     }
+    void recordTyped(const LocalEdit& edit, const Occasion& occasion);
     void recordOther(const Replica& replica, const LocalEdit& edit, const Occasion& occasion);
     bool eraseOn(const Replica& replica, const LocalEdit& edit);
     // Is the edit all that has happened since the last one?

@@ -29,7 +29,9 @@ TEST(BytesTest, RefusesNumbersThatAreCutTooLongOrNotInTheFewestBytes) {
     const std::string tooLong(11, '\x80');
     const std::string overflow = std::string(9, '\xff') + '\x02';
     const std::string padded("\x81\x00", 2);
-    for (const std::string& bytes : {std::string(), std::string("\x80"), tooLong, overflow, padded}) {
+    const std::string padded3("\x81\x80\x00", 3);
+    for (const std::string& bytes :
+         {std::string(), std::string("\x80"), tooLong, overflow, padded, padded3}) {
         ByteReader in(bytes);
         EXPECT_EQ(in.varint(), 0u);
         EXPECT_FALSE(in.ok());

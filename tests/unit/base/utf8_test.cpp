@@ -78,6 +78,21 @@ TEST(Utf8Test, EachCodePointOfATextOfAnyLengthIsLookedAt) {
     }
 }
 
+TEST(Utf8Test, EachByteOfATextOfAnyLengthIsLookedAt) {
+    for (std::size_t size = 0; size < 40; ++size) {
+        const std::string ascii = std::string("the quick brown fox jumps over the lazy dog").substr(0, size);
+        EXPECT_TRUE(isAscii(ascii));
+        std::u32string text(size, U'?');
+        putAscii(text.data(), ascii);
+        EXPECT_EQ(toUtf8(text), ascii);
+        for (std::size_t place = 0; place < size; ++place) {
+            std::string other = ascii;
+            other[place] = '\x80';
+            EXPECT_FALSE(isAscii(other)) << place << " of " << size;
+        }
+    }
+}
+
 TEST(Utf8Test, ALoneSurrogateBecomesTheReplacementCharacter) {
     EXPECT_EQ(fromUtf16(std::u16string{u'a', char16_t(0xD800), u'b'}), U"a\uFFFDb");
     EXPECT_EQ(fromUtf16(std::u16string{char16_t(0xDC00)}), U"\uFFFD");
