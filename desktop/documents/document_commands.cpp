@@ -6,6 +6,7 @@
 #include "editor/editor_view.h"
 #include "editor/tools/editor_tools.h"
 #include "exchange/exporting.h"
+#include "offline/local_store.h"
 #include "people/following.h"
 #include "people/people_list.h"
 #include "sharing/sharing.h"
@@ -26,7 +27,9 @@ void DocumentPage::makeFileCommands() {
         {QStringLiteral("document.rename"), Section::fileDocument, m_rename, Command::Needs::editing});
     // The keys of everybody's habit.
     QAction* save = makeAction(this, tr("Is It Saved?"), {QKeySequence::Save}, [this] {
-        m_row->tell(tr("Nothing needs to be saved by hand. %1.").arg(m_words.words));
+        m_row->tell(m_store && m_store->isKeeping()
+                        ? tr("Nothing needs to be saved by hand: all is kept as you type it.")
+                        : m_words.words);
     });
     m_commands.append({QStringLiteral("document.saved"), Section::paletteOnly, save});
     m_bin = makeAction(this, tr("Move to &Bin"), {}, [this] { emit binRequested(); });

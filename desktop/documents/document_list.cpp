@@ -114,8 +114,10 @@ std::optional<DocumentList::Row> DocumentList::current() const {
 }
 
 void DocumentList::open(const QModelIndex& index) {
-    if (index.isValid() && index.row() < m_rows.size())
-        emit opened(m_rows[index.row()].url);
+    if (!index.isValid() || index.row() >= m_rows.size())
+        return;
+    const DocumentUrl document = m_rows[index.row()].url; // whoever opens it may change the rows
+    emit opened(document);
 }
 
 void DocumentList::keyPressEvent(QKeyEvent* event) {

@@ -60,7 +60,7 @@ void StartPage::listen() {
     connect(m_list, &DocumentList::leftUpwards, m_field, qOverload<>(&QWidget::setFocus));
     connect(m_list, &QWidget::customContextMenuRequested, this, &StartPage::showContextMenu);
     connect(&m_library, &Library::recentChanged, this, [this] {
-        if (shownPlace().kind != Place::Kind::server)
+        if (isVisible() && shownPlace().kind != Place::Kind::server) // else when it is shown
             showFiltered();
     });
     connect(&m_library, &Library::serversChanged, this, &StartPage::showPlaces);

@@ -32,9 +32,7 @@ EditorView::EditorView(OpenDocument& document, const Clock& clock, QWidget* pare
     m_numbers = new LineNumbers(*this);
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Text of the document"));
-    QPlainTextEdit::document()->setDocumentMargin(marginPx);
     viewport()->setMouseTracking(true);
-    updateTabStops();
     layOutNumbers();
     noteSelection();
 
@@ -312,12 +310,15 @@ void EditorView::noteLongLine(int units) {
     setFont(quick);
 }
 
-// Where the document's text is about to be shown for the first time.
+// Where the document's text is about to be shown for the first time. Each of these settings would go through
+// all of it, and the margin would be taken for an edit.
 QTextDocument& EditorView::textFor(OpenDocument& document) {
     auto* text = new QTextDocument(this);
     text->setDocumentLayout(new ParagraphLayout(text));
+    text->setDocumentMargin(marginPx);
     setDocument(text);
     setFont(theme::textFont());
+    updateTabStops();
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     noteLongLine(DocumentBinding::longestLine(document.replica().codePoints()));
     return *text;

@@ -150,6 +150,7 @@ private:
     OpenDocument& m_open;
     LineNumbers* m_numbers = nullptr;
     bool m_hasLongLine = false; // or had one
+    int m_tabWidth = 4;
     DocumentBinding m_binding;
     std::unique_ptr<PeerCursors> m_peers;
     Selection m_selection;
@@ -157,7 +158,6 @@ private:
     Composition m_composition;
     std::vector<EditorLayer*> m_layers;
     bool m_holdsCaret = false;
-    int m_tabWidth = 4;
 };
 
 } // namespace tandem

@@ -522,8 +522,8 @@
         <translation>Ist es gespeichert?</translation>
     </message>
     <message>
-        <source>Nothing needs to be saved by hand. %1.</source>
-        <translation>Von Hand muss nichts gespeichert werden. %1.</translation>
+        <source>Nothing needs to be saved by hand: all is kept as you type it.</source>
+        <translation>Von Hand muss nichts gespeichert werden: alles wird schon beim Tippen gesichert.</translation>
     </message>
 </context>
 <context>

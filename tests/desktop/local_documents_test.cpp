@@ -155,7 +155,7 @@ TEST_F(LocalDocumentsTest, WhoeverWantsToSaveIsToldThatItIsKept) {
     QTest::keyClick(&page().editor(), Qt::Key_S, Qt::ControlModifier);
     const auto labels = page().statusRow().findChildren<QLabel*>();
     EXPECT_TRUE(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
-        return label->text() == "Nothing needs to be saved by hand. Kept on this computer.";
+        return label->text() == "Nothing needs to be saved by hand: all is kept as you type it.";
     }));
 }
 
