@@ -1,5 +1,6 @@
 #include "history/history_page.h"
 
+#include "access/voice.h"
 #include "history/author_legend.h"
 #include "history/past_view.h"
 #include "offline/document_place.h"
@@ -129,6 +130,9 @@ QWidget* HistoryPage::makeBar() {
     row->addWidget(m_difference);
     row->addSpacing(marginPx);
     row->addWidget(m_legend, 1);
+    QSizePolicy room = m_legend->sizePolicy();
+    room.setRetainSizeWhenHidden(true); // or the buttons would take it
+    m_legend->setSizePolicy(room);
     row->addWidget(m_names);
     row->addWidget(m_name);
     row->addWidget(m_restore);
@@ -194,6 +198,7 @@ void HistoryPage::listen() {
     connect(&m_past, &PastClient::failed, this, [this](const QString& sentence) {
         m_problem = sentence;
         showWords();
+        say(*this, sentence);
     });
     connect(m_view, &PastView::hovered, this, [this](int position, const QPoint& at) {
         m_hoveredAt = at;
