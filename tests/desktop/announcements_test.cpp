@@ -40,7 +40,7 @@ protected:
     void SetUp() override {
         page.show();
         page.showStatus({.state = ClientSession::State::live});
-        heard();
+        EXPECT_EQ(heard(), "") << "that it opens is no news";
     }
 
     void come(const std::string& session, const std::string& name) {
