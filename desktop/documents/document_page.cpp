@@ -1,5 +1,6 @@
 #include "documents/document_page.h"
 
+#include "access/voice.h"
 #include "documents/refused_bar.h"
 #include "documents/side_panel.h"
 #include "documents/status_row.h"
@@ -9,6 +10,7 @@
 #include "offline/document_place.h"
 #include "offline/local_store.h"
 #include "offline/stored_journal.h"
+#include "people/arrivals.h"
 #include "people/following.h"
 #include "people/known_authors.h"
 #include "people/people_list.h"
@@ -62,6 +64,7 @@ DocumentPage::DocumentPage(DocumentUrl url, Preferences& preferences, LocalStore
         m_authors->setKept(m_store->namesOf(storeKeyOf(m_url)).authors);
     layOut();
     m_following = new Following(m_document.peers(), *m_editor, m_editor);
+    m_arrivals = std::make_unique<Arrivals>(m_document.peers());
     makeCommands();
     listen();
     if (m_store)
@@ -143,6 +146,12 @@ void DocumentPage::listen() {
     connect(m_people, &PeopleList::jumpRequested, this,
             [this](const QString& session) { m_following->jumpTo(session.toStdString()); });
     connect(m_following, &Following::changed, this, &DocumentPage::showPeople);
+    connect(m_following, &Following::changed, this, [this] {
+        const QString followed = m_following->words();
+        say(*this, followed.isEmpty() ? tr("Nobody is followed any more.") : followed);
+    });
+    connect(m_arrivals.get(), &Arrivals::told, this,
+            [this](const QString& sentence) { say(*this, sentence); });
     connect(&m_editor->binding(), &DocumentBinding::editsShown, m_following, &Following::peersChanged);
     connect(m_editor, &EditorView::insertionRefused, m_row, &StatusRow::tell);
     connect(m_authors.get(), &KnownAuthors::changed, this, [this] {
@@ -283,6 +292,7 @@ void DocumentPage::refreshStatus() {
 void DocumentPage::showStatus(const ConnectionStatus& status) {
     m_words = stateWords(status);
     m_row->status().show(m_words);
+    m_arrivals->setConnected(status.state == ClientSession::State::live);
     const bool isRefused = status.state == ClientSession::State::stopped;
     m_refused->show(isRefused ? status.problem : QString(), status.kept);
     if (status.mayEdit != m_mayEdit)
@@ -324,6 +334,7 @@ void DocumentPage::showHistory() {
 
 void DocumentPage::showPeople() {
     m_following->peersChanged();
+    m_arrivals->peersChanged();
     m_people->show(m_preferences.person(), m_document.peers(), m_following->session());
     m_editor->showPeers();
     for (const Command& command : m_commands)

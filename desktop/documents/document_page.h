@@ -22,6 +22,7 @@ class QVBoxLayout;
 
 namespace tandem {
 
+class Arrivals;
 class EditorTools;
 class EditorView;
 class Following;
@@ -65,6 +66,7 @@ public:
     SidePanel& sidePanel() { return *m_side; }
     StatusRow& statusRow() { return *m_row; }
     Following& following() { return *m_following; }
+    Arrivals& arrivals() { return *m_arrivals; }
     enum class Edge { above, beneath };
     void addBar(QWidget* bar, Edge edge); // takes it
     EditorTools& tools() { return *m_tools; }
@@ -134,6 +136,7 @@ private:
 
     QList<Command> m_commands;
     Following* m_following = nullptr;
+    std::unique_ptr<Arrivals> m_arrivals;
     std::string m_jumpedTo; // session
     QAction* m_undo = nullptr;
     QAction* m_redo = nullptr;

@@ -1,6 +1,8 @@
 #include "documents/publish_dialog.h"
 
+#include "access/voice.h"
 #include "protocol/limits.h"
+#include "theme/fitted_window.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -10,6 +12,10 @@
 #include <QPushButton>
 
 namespace tandem {
+
+namespace {
+constexpr int leastWidthPx = 420; // an address can be seen
+}
 
 PublishDialog::PublishDialog(DocumentsClient::NewDocument document, Library& library, QWidget* parent)
     : QDialog(parent)
@@ -30,6 +36,7 @@ PublishDialog::PublishDialog(DocumentsClient::NewDocument document, Library& lib
     form->addRow(tr("&Server"), m_server);
     form->addRow(m_message);
     form->addRow(buttons);
+    new theme::FittedWindow(*this, leastWidthPx);
     connect(buttons, &QDialogButtonBox::accepted, this, &PublishDialog::publish);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }
@@ -62,6 +69,7 @@ void PublishDialog::publish() {
 void PublishDialog::tell(const QString& sentence) {
     m_message->setText(sentence);
     m_message->setVisible(true);
+    say(*this, sentence);
 }
 
 } // namespace tandem

@@ -1,5 +1,6 @@
 #include "documents/start_page.h"
 
+#include "access/voice.h"
 #include "commands/fuzzy_match.h"
 #include "connection/failure_words.h"
 #include "documents/title_question.h"
@@ -417,6 +418,8 @@ void StartPage::tell(const QString& sentence, Offer offer) {
         shown += linked(newLocalLink, tr("Write on this computer"));
     m_message->setText(shown);
     m_message->setVisible(!sentence.isEmpty());
+    if (!sentence.isEmpty())
+        say(*this, sentence);
 }
 
 } // namespace tandem

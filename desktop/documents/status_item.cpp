@@ -40,6 +40,17 @@ void StatusItem::show(const StateWords& words) {
     m_problem->setVisible(!words.problem.isEmpty());
     m_problem->setToolTip(words.problem.toHtmlEscaped());
     applyColors();
+    tellTurns(words);
+}
+
+// While it tries again, nothing has turned.
+void StatusItem::tellTurns(const StateWords& words) {
+    if (words.tone == theme::Tone::busy)
+        return;
+    const bool isTrouble = words.tone != theme::Tone::good;
+    if (std::exchange(m_isTrouble, isTrouble) == isTrouble)
+        return;
+    emit turned(words.problem.isEmpty() ? words.words : words.words + QStringLiteral(". ") + words.problem);
 }
 
 void StatusItem::changeEvent(QEvent* event) {

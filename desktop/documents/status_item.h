@@ -19,14 +19,18 @@ public:
 
 signals:
     void retryRequested();
+    // From good to bad or back, in words; not told for each step in between.
+    void turned(const QString& words);
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
     void applyColors();
+    void tellTurns(const StateWords& words);
 
     theme::Tone m_tone = theme::Tone::busy;
+    bool m_isTrouble = false;
     QLabel* m_dot;
     QLabel* m_words;
     QLabel* m_retry;

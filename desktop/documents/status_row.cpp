@@ -1,6 +1,7 @@
 #include "documents/status_row.h"
 
-#include <QAccessible>
+#include "access/voice.h"
+
 #include <QHBoxLayout>
 
 namespace tandem {
@@ -22,6 +23,7 @@ StatusRow::StatusRow(QWidget* parent)
     m_firstFact = m_row->count();
     m_messageEnds.setSingleShot(true);
     m_messageEnds.setInterval(messageMs);
+    connect(m_status, &StatusItem::turned, this, [this](const QString& words) { say(*this, words); });
     connect(&m_messageEnds, &QTimer::timeout, m_message, &QLabel::clear);
 }
 
@@ -29,8 +31,7 @@ void StatusRow::tell(const QString& sentence) {
     m_message->setText(sentence);
     m_message->setToolTip(sentence.toHtmlEscaped());
     m_messageEnds.start();
-    QAccessibleEvent event(m_message, QAccessible::Alert);
-    QAccessible::updateAccessibility(&event);
+    say(*this, sentence);
 }
 
 void StatusRow::addFact(QWidget* widget) {

@@ -1,5 +1,6 @@
 #include "history/history_page.h"
 
+#include "access/voice.h"
 #include "history/author_legend.h"
 #include "history/past_view.h"
 #include "offline/document_place.h"
@@ -164,6 +165,9 @@ QWidget* HistoryPage::makeBar() {
     row->addWidget(m_difference);
     row->addSpacing(marginPx);
     row->addWidget(m_legend, 1);
+    QSizePolicy room = m_legend->sizePolicy();
+    room.setRetainSizeWhenHidden(true); // or the buttons would take it
+    m_legend->setSizePolicy(room);
     row->addWidget(m_names);
     row->addWidget(m_name);
     row->addWidget(m_restore);
@@ -231,6 +235,7 @@ void HistoryPage::listen() {
             return; // the server is not what it shows
         m_problem = sentence;
         showWords();
+        say(*this, sentence);
         if (!m_slider->isEnabled())
             emit serverAway(sentence);
     });

@@ -1,7 +1,9 @@
 #include "sharing/invitation_dialog.h"
 
+#include "access/voice.h"
 #include "sharing/link_field.h"
 #include "sharing/qr_code.h"
+#include "theme/fitted_window.h"
 
 #include <QClipboard>
 #include <QDialogButtonBox>
@@ -37,13 +39,13 @@ InvitationDialog::InvitationDialog(const QUrl& link, const QString& words, QWidg
     connect(copyButton, &QPushButton::clicked, this, &InvitationDialog::copy);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
-    setMinimumWidth(leastWidthPx);
     auto* column = new QVBoxLayout(this);
     column->addWidget(said);
     column->addWidget(code, 0, Qt::AlignHCenter);
     column->addWidget(m_link);
     column->addWidget(m_message);
     column->addWidget(buttons);
+    new theme::FittedWindow(*this, leastWidthPx);
 }
 
 QString InvitationDialog::link() const {
@@ -54,6 +56,7 @@ void InvitationDialog::copy() {
     QGuiApplication::clipboard()->setText(m_link->text());
     m_link->selectAll();
     m_message->setText(tr("The link is on the clipboard."));
+    say(*this, m_message->text());
 }
 
 } // namespace tandem

@@ -1,14 +1,16 @@
 #include "sharing/share_dialog.h"
 
+#include "access/voice.h"
 #include "protocol/limits.h"
 #include "sharing/expiry_choice.h"
 #include "sharing/link_field.h"
 #include "sharing/qr_code.h"
+#include "theme/fitted_window.h"
 #include "theme/theme.h"
 
-#include <QAccessible>
 #include <QClipboard>
 #include <QComboBox>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -17,13 +19,37 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
+
+#include <algorithm>
 
 namespace tandem {
 
 namespace {
 constexpr int usualWidthPx = 680;
 constexpr int listPx = 150;
+constexpr int leastListPx = 80;
 constexpr int labelPx = 110;
+
+// As wide as its rows.
+class RowsArea final : public QScrollArea {
+public:
+    QSize minimumSizeHint() const override { return {neededWidth(), leastListPx}; }
+    QSize sizeHint() const override { return {neededWidth(), listPx}; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (watched == widget() && event->type() == QEvent::LayoutRequest)
+            updateGeometry();
+        return QScrollArea::eventFilter(watched, event);
+    }
+
+private:
+    int neededWidth() const {
+        return widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width() +
+               2 * frameWidth();
+    }
+};
 
 QComboBox* makeRoles(const QString& chosen) {
     auto* roles = new QComboBox;
@@ -41,6 +67,7 @@ QLabel* makeWords(const QString& text = {}) {
     auto* label = new QLabel(text);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
+    label->setMinimumWidth(labelPx); // the longest word may be an address
     return label;
 }
 
@@ -97,8 +124,8 @@ ShareDialog::ShareDialog(ShareLinks& links, const QString& title, QWidget* paren
         tell({});
         showState();
         showLinks();
-        // The words above take as many lines as they need, and leave the code its margin.
-        setMinimumHeight(layout()->totalHeightForWidth(usualWidthPx));
+        // There is more in it than when it was opened.
+        resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
     });
     connect(&m_links, &ShareLinks::created, this, [this](qint64 number) {
         m_shown = number;
@@ -114,8 +141,8 @@ ShareDialog::ShareDialog(ShareLinks& links, const QString& title, QWidget* paren
     showState();
     showLinks();
     m_links.refresh();
-    setMinimumWidth(usualWidthPx); // each row as a whole
-    resize(usualWidthPx, sizeHint().height());
+    new theme::FittedWindow(*this, usualWidthPx);
+    resize(minimumWidth(), sizeHint().height());
 }
 
 QWidget* ShareDialog::makeCard() {
@@ -177,9 +204,8 @@ QWidget* ShareDialog::makeList() {
     m_rows = new QVBoxLayout(rows);
     m_rows->setContentsMargins(10, 8, 10, 8);
     m_rows->setSpacing(6);
-    auto* scroll = new QScrollArea;
+    auto* scroll = new RowsArea;
     scroll->setWidgetResizable(true);
-    scroll->setMinimumHeight(listPx);
     scroll->setWidget(rows);
     scroll->setFocusPolicy(Qt::NoFocus);
     auto* list = new QWidget;
@@ -219,7 +245,6 @@ QWidget* ShareDialog::makeRow(const ShareLink& link) {
     const QString made = QLocale().toString(link.created.toLocalTime().date(), QLocale::ShortFormat);
     auto* name = makeWords(link.label.isEmpty() ? tr("Made %1").arg(made) : link.label);
     name->setToolTip(tr("Made %1").arg(made));
-    name->setMinimumWidth(labelPx);
 
     auto* show = new QPushButton(tr("Show"));
     show->setAutoDefault(false);
@@ -235,6 +260,10 @@ QWidget* ShareDialog::makeRow(const ShareLink& link) {
     auto* revoke = new QPushButton(tr("Revoke…"));
     revoke->setAutoDefault(false);
     connect(revoke, &QPushButton::clicked, this, [this, link] { askToRevoke(link); });
+
+    // Which of the links each of them is about.
+    for (QWidget* each : std::initializer_list<QWidget*>{roles, expiry->focusProxy(), show, revoke})
+        each->setAccessibleDescription(name->text());
 
     auto* row = new QWidget;
     auto* line = new QHBoxLayout(row);
@@ -351,10 +380,8 @@ void ShareDialog::tell(const QString& sentence) {
     m_problem->setPalette(colors);
     m_problem->setText(sentence);
     m_again->setVisible(!sentence.isEmpty());
-    if (sentence.isEmpty())
-        return;
-    QAccessibleEvent event(m_problem, QAccessible::Alert);
-    QAccessible::updateAccessibility(&event);
+    if (!sentence.isEmpty())
+        say(*this, sentence);
 }
 
 } // namespace tandem

@@ -35,6 +35,19 @@ QPushButton:flat:hover, QPushButton:flat:focus { border: 1px solid @border }
 QPushButton#primary, QDialogButtonBox QPushButton:default { background: @accent; border: 1px solid @accent; color: @onAccent }
 QPushButton#primary:hover, QPushButton#primary:focus, QDialogButtonBox QPushButton:default:hover { border: 1px solid @text }
 
+QComboBox { background: @button; border: 1px solid @outline; border-radius: 6px; padding: 5px 8px; min-height: 18px }
+QComboBox:hover, QComboBox:focus, QComboBox:on { border: 1px solid @accent }
+QComboBox:disabled { color: @quiet; border: 1px solid @border }
+QComboBox::drop-down { border: none; width: 20px }
+QComboBox::down-arrow { image: url(:/icons/down.svg); width: 12px; height: 12px }
+
+QSlider::groove:horizontal { background: @outline; height: 4px; border-radius: 2px }
+QSlider::sub-page:horizontal { background: @accent; border-radius: 2px }
+QSlider::handle:horizontal { background: @base; border: 2px solid @accent; width: 12px; margin: -6px 0; border-radius: 8px }
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: @accent }
+QSlider::groove:horizontal:disabled, QSlider::sub-page:horizontal:disabled { background: @border }
+QSlider::handle:horizontal:disabled { border: 2px solid @border }
+
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px 8px }
 QToolButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: center right }
 QToolButton:hover, QToolButton:focus { border: 1px solid @border }

@@ -11,7 +11,7 @@ namespace tandem::theme {
 
 namespace {
 constexpr qreal cornerPx = 3;
-constexpr qreal circlePx = 1.5; // thinner it is pale
+constexpr qreal circlePx = 1.5;   // thinner it is pale
 constexpr qreal lineShare = 0.12; // of a box's side
 
 enum class Shape { box, circle };

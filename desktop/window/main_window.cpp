@@ -45,6 +45,7 @@ void MainWindow::makeTabs() {
     m_tabs->setElideMode(Qt::ElideRight);
     m_tabs->setUsesScrollButtons(true);
     m_tabs->tabBar()->setExpanding(false);
+    m_tabs->setAccessibleName(tr("Open documents"));
     m_tabs->tabBar()->setAccessibleName(tr("Open documents"));
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::showCurrentPage);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {

@@ -324,6 +324,29 @@
     </message>
 </context>
 <context>
+    <name>tandem::Arrivals</name>
+    <message>
+        <source>%1 and %2 others</source>
+        <translation>%1 und %2 andere</translation>
+    </message>
+    <message>
+        <source>%1 is here.</source>
+        <translation>%1 ist da.</translation>
+    </message>
+    <message>
+        <source>%1 are here.</source>
+        <translation>%1 sind da.</translation>
+    </message>
+    <message>
+        <source>%1 has left.</source>
+        <translation>%1 ist gegangen.</translation>
+    </message>
+    <message>
+        <source>%1 have left.</source>
+        <translation>%1 sind gegangen.</translation>
+    </message>
+</context>
+<context>
     <name>tandem::AuthorLegend</name>
     <message>
         <source>Authors</source>
@@ -524,6 +547,10 @@
     <message>
         <source>Nothing needs to be saved by hand: all is kept as you type it.</source>
         <translation>Von Hand muss nichts gespeichert werden: alles wird schon beim Tippen gesichert.</translation>
+    </message>
+    <message>
+        <source>Nobody is followed any more.</source>
+        <translation>Niemandem wird mehr gefolgt.</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,5 @@
 // What one reaches without a mouse, and what a screen reader says of it, in every part of the program.
+#include "commands/command_palette.h"
 #include "documents/document_page.h"
 #include "documents/library.h"
 #include "documents/publish_dialog.h"
@@ -21,7 +22,9 @@
 #include <QAbstractSpinBox>
 #include <QAccessible>
 #include <QComboBox>
+#include <QDialog>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QTabBar>
@@ -70,9 +73,34 @@ protected:
         }
     }
 
+    // All that screen readers can go to, windows and what opens from them included: what takes the keyboard
+    // has a name.
+    void walk(QAccessibleInterface& part) {
+        for (int i = 0; i < part.childCount(); ++i) {
+            QAccessibleInterface* child = part.child(i);
+            if (!child || child->state().invisible)
+                continue;
+            ++walked;
+            const QObject* object = child->object();
+            EXPECT_FALSE(child->state().focusable && child->text(QAccessible::Name).isEmpty())
+                << "role " << child->role() << ", "
+                << (object ? object->metaObject()->className() : "no object") << " in "
+                << part.text(QAccessible::Name).toStdString() << " has no name";
+            walk(*child);
+        }
+    }
+    void walkShown(QWidget& window) {
+        window.show();
+        ASSERT_TRUE(QTest::qWaitForWindowExposed(&window));
+        QAccessibleInterface* whole = QAccessible::queryAccessibleInterface(&window);
+        EXPECT_FALSE(whole->text(QAccessible::Name).isEmpty()) << window.metaObject()->className();
+        walk(*whole);
+    }
+
     LocalStore store{folder.filePath("data")};
     Library library{preferences, secrets, &store};
     int looked = 0;
+    int walked = 0;
 };
 
 } // namespace
@@ -105,6 +133,50 @@ TEST_F(AccessibilityTest, SoDoesWhatIsInDialogsAndInTheHistory) {
     PublishDialog publish({"Notes", url.id, "secret"}, library, nullptr);
     look(publish);
     EXPECT_GT(looked, 20);
+}
+
+TEST_F(AccessibilityTest, WhateverAScreenReaderCanGoToSaysWhatItIs) {
+    WindowSet windows(preferences, library);
+    windows.openNewLocal("Diary", "today");
+    MainWindow& window = windows.window();
+    auto* page = qobject_cast<DocumentPage*>(window.currentPage());
+    page->document().mutablePeers().put({"b", "Ben", 1, std::nullopt, false});
+    page->showPeople();
+    page->showStatus({.state = ClientSession::State::stopped, .problem = "Closed."}); // its bar is there
+    for (const Command& command : page->commands())
+        if (command.id == "edit.replace" || command.id == "go.line" || command.id == "view.preview" ||
+            command.id == "view.people")
+            command.action->trigger();
+    walkShown(window);
+    windows.showStartPage();
+    walkShown(window);
+    for (const char* opener : {"help.shortcuts", "person.choose"})
+        window.commands().action(opener)->trigger();
+    for (QDialog* dialog : window.findChildren<QDialog*>())
+        walkShown(*dialog);
+    window.commandPalette().open();
+    walkShown(window);
+    for (const QMenu* menu : window.findChildren<QMenu*>())
+        for (const QAction* action : menu->actions())
+            EXPECT_TRUE(action->isSeparator() || !action->text().isEmpty());
+    EXPECT_GT(walked, 100);
+}
+
+TEST_F(AccessibilityTest, SoDoDialogs) {
+    const DocumentUrl url{QUrl("http://127.0.0.1:9"), "abcdefghijklmnopqrstuv"};
+    HistoryPage history(url, "Notes", preferences);
+    history.setWindowTitle("Notes");
+    walkShown(history);
+    ShareLinks links;
+    ShareDialog share(links, "Notes");
+    walkShown(share);
+    InvitationDialog invitation(url.link(), "For all.", nullptr);
+    walkShown(invitation);
+    PersonDialog person({"Ana", 1}, nullptr);
+    walkShown(person);
+    PublishDialog publish({"Notes", url.id, "secret"}, library, nullptr);
+    walkShown(publish);
+    EXPECT_GT(walked, 40);
 }
 
 } // namespace tandem

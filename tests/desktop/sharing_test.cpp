@@ -1,8 +1,12 @@
 // Giving a document out, with a real server: links made, shown, changed and revoked; and what is said when
 // that cannot be.
+#include "cut_widgets.h"
 #include "integration/http_client.h"
 #include "integration/server_process.h"
+#include "people/person_dialog.h"
+#include "settings/language.h"
 #include "sharing/expiry_choice.h"
+#include "sharing/invitation_dialog.h"
 #include "sharing/qr_code.h"
 #include "sharing/share_dialog.h"
 
@@ -109,6 +113,17 @@ TEST_F(SharingTest, AnOwnerMakesALinkThatOpensTheDocumentWithItsRole) {
     EXPECT_TRUE(says("Ben: Reads"));
 }
 
+TEST_F(SharingTest, AScreenReaderIsToldWhichLinkAButtonIsAbout) {
+    showToOwner();
+    makeLink("viewer", "Ben");
+    ASSERT_TRUE(QTest::qWaitFor([this] { return button("Show") != nullptr; }));
+    int about = 0;
+    for (const QPushButton* each : dialog->findChildren<QPushButton*>())
+        if (each->isVisible() && (each->text() == "Show" || each->text() == "Revoke…"))
+            about += each->accessibleDescription() == "Ben" ? 1 : 0;
+    EXPECT_EQ(about, 2);
+}
+
 TEST_F(SharingTest, TheSecretOfALinkFromBeforeIsNotShownAndTheReasonIs) {
     showToOwner();
     ASSERT_TRUE(QTest::qWaitFor([this] { return button("Show") != nullptr; }));
@@ -204,6 +219,43 @@ TEST_F(SharingTest, WithoutTheServerItSaysSoAndKeepsWhatWasEntered) {
     QTest::mouseClick(button("Make Link"), Qt::LeftButton);
     EXPECT_TRUE(QTest::qWaitFor([this] { return links.links().size() == 2; }));
     EXPECT_EQ(links.links().last().label, "Ana");
+}
+
+// Also at 200 %, where ctest runs it once more.
+TEST_F(SharingTest, NothingIsCutInAnyLanguageWhateverIsSaid) {
+    const QString sentence = QStringLiteral("Nothing answers at http://127.0.0.1:8000. ");
+    for (const QLocale::Language spoken : {QLocale::English, QLocale::German}) {
+        const Language language{QLocale(spoken)};
+        showToOwner();
+        ASSERT_TRUE(QTest::qWaitForWindowExposed(dialog.get()));
+        emit links.created(links.links().first().number);
+        for (const int sentences : {0, 1, 2, 3, 5}) {
+            emit links.failed(sentence.repeated(sentences).trimmed());
+            EXPECT_TRUE(QTest::qWaitFor([this] { return cutWidgets(*dialog).empty(); }))
+                << sentences << cutWidgets(*dialog);
+            dialog->resize(dialog->minimumSize());
+            EXPECT_TRUE(QTest::qWaitFor([this] { return cutWidgets(*dialog).empty(); }))
+                << sentences << ", as small as it gets: " << cutWidgets(*dialog);
+        }
+    }
+}
+
+TEST(SharingDialogsTest, SoItIsInTheOtherDialogs) {
+    const QString sentence = QStringLiteral("Everyone on this network who has the link may write in it. ");
+    const DocumentUrl url{QUrl("http://192.168.178.123:8000"), "abcdefghijklmnopqrstuv", QString(32, 'm')};
+    for (const QLocale::Language spoken : {QLocale::English, QLocale::German}) {
+        const Language language{QLocale(spoken)};
+        for (const int sentences : {1, 4}) {
+            InvitationDialog invitation(url.link(), sentence.repeated(sentences).trimmed(), nullptr);
+            invitation.show();
+            ASSERT_TRUE(QTest::qWaitForWindowExposed(&invitation));
+            EXPECT_EQ(cutWidgets(invitation), "");
+            PersonDialog person({"Ana", 1}, nullptr);
+            person.show();
+            ASSERT_TRUE(QTest::qWaitForWindowExposed(&person));
+            EXPECT_EQ(cutWidgets(person), "");
+        }
+    }
 }
 
 TEST_F(SharingOnAnOpenServerTest, ItSaysThatEverybodyMayEditAndOffersThePlainLink) {

@@ -1,36 +1,12 @@
 // Draws the page as people see it, with three others in the document: node screenshots.mjs FOLDER
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "@playwright/test";
 import { adminToken, open, Server } from "./tandem.mjs";
 
 const folder = process.argv[2] ?? "screenshots";
 mkdirSync(folder, { recursive: true });
-const text = `# Moving day
-
-Keys from the old flat go back on **Friday before noon**. The new ones are with the caretaker, second door on the left.
-
-## Before
-
-- [x] Cancel the internet, book the new one
-- [x] Boxes: 40 ordered, 12 still in the cellar
-- [ ] Who has the big van? Saturday 8:00 would be best
-- [ ] Plants travel last, in the blue car
-
-## Order of rooms
-
-1. Books and shelves, so that the boxes can be emptied at once
-2. Kitchen: everything marked \`K\`, glasses on top
-3. The piano stays until Monday 🎹
-
-> Lunch is soup and bread for everyone, at the new place.
-
-\`\`\`
-06:30  coffee
-07:15  first load    hall, books
-11:00  second load   kitchen
-\`\`\`
-`;
+const text = readFileSync(new URL("moving-day.md", import.meta.url), "utf8");
 
 const server = await new Server(["--access", "links", "--admin-token", adminToken, "--log-level", "warning"]).start();
 const notes = await server.document(text, "Moving day");

@@ -1,10 +1,10 @@
 #include "editor/access/edit_announcer.h"
 
+#include "access/voice.h"
 #include "editor/editor_view.h"
 #include "editor/together/author_tints.h"
 
 #include <QAccessible>
-#include <QLabel>
 #include <QTextBlock>
 
 #include <algorithm>
@@ -16,9 +16,7 @@ constexpr int mostRead = 1'000; // characters of one edit
 }
 
 EditAnnouncer::EditAnnouncer(EditorView& view, const OpenDocument& document, const AuthorNames* names)
-    : m_view(view), m_document(document), m_names(names), m_voice(new QLabel(&view)) {
-    m_voice->setGeometry(-1, -1, 1, 1);
-    m_voice->setAttribute(Qt::WA_TransparentForMouseEvents);
+    : m_view(view), m_document(document), m_names(names) {
     m_timer.setSingleShot(true);
     m_timer.setInterval(everyMs);
     connect(&m_timer, &QTimer::timeout, this, &EditAnnouncer::tell);
@@ -74,13 +72,7 @@ void EditAnnouncer::tell() {
     m_people.clear();
     m_someone = false;
     m_edits = 0;
-    m_voice->setAccessibleName(m_summary);
-    if (QAccessible::isActive()) {
-        QAccessibleEvent named(m_voice, QAccessible::NameChanged);
-        QAccessible::updateAccessibility(&named);
-        QAccessibleEvent alert(m_voice, QAccessible::Alert);
-        QAccessible::updateAccessibility(&alert);
-    }
+    say(m_view, m_summary);
     emit told(m_summary);
 }
 

@@ -11,8 +11,6 @@
 
 #include <set>
 
-class QLabel;
-
 namespace tandem {
 
 class AuthorNames;
@@ -44,7 +42,6 @@ private:
     EditorView& m_view;
     const OpenDocument& m_document;
     const AuthorNames* m_names;
-    QLabel* m_voice; // not seen; its name is what is told
     QTimer m_timer;
     std::set<QString> m_people;
     int m_firstLine = 0;

@@ -75,6 +75,11 @@ PeopleOutOfSight::PeopleOutOfSight(EditorView& view, const Peers& peers)
     connect(&view, &EditorView::peersShown, this, &PeopleOutOfSight::refresh);
     connect(&view.binding(), &DocumentBinding::editsShown, this, &PeopleOutOfSight::refresh);
     connect(view.verticalScrollBar(), &QScrollBar::valueChanged, this, &PeopleOutOfSight::refresh);
+    // Typing scrolls without a word of the scroll bar, and takes what is in the view along.
+    connect(&view, &QPlainTextEdit::updateRequest, this, [this](const QRect&, int dy) {
+        if (dy != 0)
+            refresh();
+    });
     refresh();
 }
 

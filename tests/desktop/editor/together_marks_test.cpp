@@ -95,6 +95,18 @@ TEST_F(TogetherMarksTest, WhoIsOutOfSightHasAChipThatLeadsThere) {
     EXPECT_GT(shown.end, positionOf("line 900"));
 }
 
+TEST_F(TogetherMarksTest, AChipStaysAtItsEdgeWhileTypingScrolls) {
+    write(U"first");
+    PeopleOutOfSight people(view, mine.document.peers());
+    place("Ana", 0, 0);
+    putCaret(5);
+    for (int i = 0; i < 60; ++i)
+        press(Qt::Key_Return);
+    ASSERT_EQ(people.chips().size(), 1u);
+    EXPECT_GE(people.chips()[0]->y(), 0);
+    EXPECT_LT(people.chips()[0]->y(), view.viewport()->height() / 4);
+}
+
 TEST_F(TogetherMarksTest, ManyPeopleOutOfSightDoNotCoverTheText) {
     fill(1'000);
     PeopleOutOfSight people(view, mine.document.peers());

@@ -48,21 +48,22 @@ bool ServedScene::write() {
     Writer jonas(m_url, "Jonas", 1);
     Writer aicha(m_url, "Aïcha", 2);
     const std::vector<Writer*> all{&mira, &jonas, &aicha};
+    const std::u32string& text = movingDay();
     std::size_t turn = 0;
-    for (std::size_t begin = 0; begin < movingDay.size(); ++turn) {
-        const std::size_t gap = movingDay.find(U"\n\n", begin);
-        const std::size_t end = gap == movingDay.npos ? movingDay.size() : gap + 2;
+    for (std::size_t begin = 0; begin < text.size(); ++turn) {
+        const std::size_t gap = text.find(U"\n\n", begin);
+        const std::size_t end = gap == text.npos ? text.size() : gap + 2;
         Writer& writer = *all[turn % all.size()];
         if (!waitUntil([&] { return writer.isDone() && writer.document.replica().length() == begin; }))
             return false;
         for (std::size_t at = begin; at < end; ++at)
-            if (!writer.document.edit(at, 0, movingDay.substr(at, 1)).ok())
+            if (!writer.document.edit(at, 0, text.substr(at, 1)).ok())
                 return false;
         begin = end;
     }
     return waitUntil([&] {
         return std::all_of(all.begin(), all.end(), [](const Writer* writer) {
-            return writer->isDone() && writer->document.replica().length() == movingDay.size();
+            return writer->isDone() && writer->document.replica().length() == movingDay().size();
         });
     });
 }
@@ -116,7 +117,7 @@ bool ServedScene::drawSharing(const QString& suffix) {
     auto* page = new DocumentPage(m_url, m_scene.preferences());
     m_scene.window().addPage(page);
     page->start();
-    if (!waitUntil([page] { return page->document().replica().length() == movingDay.size(); }))
+    if (!waitUntil([page] { return page->document().replica().length() == movingDay().size(); }))
         return false;
     trigger(*page, QStringLiteral("document.share"));
     auto* dialog = page->findChild<ShareDialog*>();

@@ -57,7 +57,7 @@ WindowScene::WindowScene(const QDir& folder) : m_folder(folder) {
             {server, QStringLiteral("document-%1").arg(qHash(QByteArray(title)), 16, 16, QChar(u'0'))},
             QString::fromUtf8(title));
     m_window.resize(980, 660);
-    m_page = addDocument("moving-day-2027-03", "Moving day", movingDay);
+    m_page = addDocument("moving-day-2027-03", "Moving day", movingDay());
     m_window.show();
     addPeople();
 }
@@ -88,7 +88,6 @@ void WindowScene::picture(const QString& name, QWidget* over) {
     QCoreApplication::processEvents();
     QPixmap drawn = m_window.grab();
     if (over) {
-        
         const QPixmap front = over->grab();
         QPainter painter(&drawn);
         painter.fillRect(QRectF(QPointF(), drawn.deviceIndependentSize()), QColor(0, 0, 0, 90));
@@ -144,7 +143,7 @@ void WindowScene::drawPalette(const QString& name) {
 }
 
 void WindowScene::drawRightToLeft(const QString& name) {
-    DocumentPage* page = addDocument("moving-day-in-two-ways", "יום המעבר.md", rightToLeft);
+    DocumentPage* page = addDocument("moving-day-in-two-ways", "יום המעבר.md", movingDayInTwoWays());
     addPerson(*page, "Noa", 2, QStringLiteral("הכי טוב"), 7);
     addPerson(*page, "Sami", 4, QStringLiteral("عند البواب"), 0);
     page->showPeople();
