@@ -68,6 +68,13 @@ void PastView::paintEvent(QPaintEvent* event) {
     QPlainTextEdit::paintEvent(event);
 }
 
+// The colours are those of the palette.
+void PastView::changeEvent(QEvent* event) {
+    QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        m_colouredFirst = -1;
+}
+
 // What can be seen now.
 void PastView::color() {
     const QTextBlock first = firstVisibleBlock();

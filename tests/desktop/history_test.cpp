@@ -16,6 +16,7 @@
 #include "offline/local_store.h"
 #include "offline/stored_journal.h"
 #include "settings/preferences.h"
+#include "theme/person_colors.h"
 #include "window/main_window.h"
 #include "window/window_set.h"
 
@@ -224,6 +225,20 @@ TEST_F(HistoryTest, GoingBackWithoutAServerIsAnEditThatCanBeUndone) {
     EXPECT_TRUE(waitUntil([&] { return windows.window().pages().size() == 1; }));
     diary->editor().undo();
     EXPECT_EQ(diary->document().replica().text(), "good morning");
+}
+
+TEST(PastViewTest, ItsColoursFollowThePalette) {
+    PastView view;
+    view.resize(300, 200);
+    view.showText("words");
+    view.showAuthors({{1, "Ana", 0, 5, 3}});
+    for (const theme::Scheme scheme : {theme::Scheme::light, theme::Scheme::dark}) {
+        view.setPalette(theme::paletteOf(scheme));
+        view.grab();
+        ASSERT_EQ(view.extraSelections().size(), 1);
+        EXPECT_EQ(view.extraSelections()[0].format.background().color(),
+                  theme::personColors(3, scheme).selection);
+    }
 }
 
 TEST(PastLogTest, NoBytesDoHarm) {
