@@ -280,6 +280,13 @@ void HistoryPage::showAgain() {
     showWords();
 }
 
+void HistoryPage::meet(const std::vector<Peer>& people) {
+    for (const Peer& person : people)
+        m_colors.keep(QString::fromStdString(person.name), person.color);
+    if (m_slider->isEnabled())
+        showAgain();
+}
+
 void HistoryPage::showAuthors(QList<AuthorSpan> authors) {
     if (m_difference->isChecked())
         return; // colours mean something else there

@@ -4,6 +4,7 @@
 // is away it has what is kept here. Owned by its window; Preferences and the store must outlive it.
 #pragma once
 
+#include "client/peers.h"
 #include "documents/page.h"
 #include "history/author_colors.h"
 #include "history/past_client.h"
@@ -42,6 +43,8 @@ public:
     void showKept(PastLog log, const QString& scope);
     // It shows what the document was when this was opened.
     bool isOfThisComputer() const { return m_isPlayed; }
+    // They have their colours, as everywhere else.
+    void meet(const std::vector<Peer>& people);
     // Whoever may only read cannot go back.
     void forbidRestoring();
 

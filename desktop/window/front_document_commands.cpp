@@ -61,6 +61,7 @@ void WindowSet::showHistory(DocumentPage& page, MainWindow& window) {
         window.closePage(history); // it shows what the document was then
     }
     HistoryPage* history = makeHistory(page);
+    history->meet(page.document().peers().all());
     if (!page.mayEdit())
         history->forbidRestoring();
     connect(history, &HistoryPage::restoreRequested, &page, [&page, &window, history](const QString& text) {

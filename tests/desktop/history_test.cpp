@@ -114,6 +114,19 @@ TEST_F(HistoryTest, EachPartKnowsItsAuthor) {
     EXPECT_TRUE(waitUntil([this] { return page->words().contains("Ana"); })) << page->words().toStdString();
 }
 
+TEST_F(HistoryTest, WhoeverIsHereHasTheColourThatTheyChose) {
+    const auto colorOf = [this](int position) {
+        const AuthorSpan* span = page->view().authorAt(position);
+        return span ? span->color : -1;
+    };
+    const int chosen = (theme::personColorOf("Ben") + 5) % theme::personColorCount;
+    ASSERT_TRUE(waitUntil([&] { return colorOf(4) >= 0; }));
+    EXPECT_NE(colorOf(4), chosen);
+    page->meet({{"session", "Ben", chosen, {}, false}});
+    EXPECT_TRUE(waitUntil([&] { return colorOf(4) == chosen; })) << colorOf(4);
+    EXPECT_NE(colorOf(0), chosen) << "that is Ana";
+}
+
 TEST_F(HistoryTest, WhatDiffersFromNowIsShownLineByLine) {
     page->slider().setValue(18);
     ASSERT_TRUE(shows(18));

@@ -15,6 +15,7 @@
 #include "window/window_set.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QLocale>
 #include <QPushButton>
 #include <QSlider>
@@ -112,6 +113,40 @@ TEST_F(KeptHistoryTest, GoingBackMeanwhileIsAnEditThatTheServerGetsLater) {
     EXPECT_EQ(textHere(), "before x");
     ASSERT_TRUE(server.start());
     EXPECT_TRUE(waitUntil([this] { return HttpClient(server.url()).textOf(url.id) == "before x"; }));
+}
+
+TEST_F(KeptHistoryTest, WhoMayOnlyReadCannotGoBackThereEither) {
+    ServerProcess linked{{"--access", "links"}};
+    ASSERT_TRUE(linked.start()) << linked.output().toStdString();
+    const QJsonObject made =
+        HttpClient(linked.url()).post("/v1/docs", QJsonObject{{"title", "Plan"}, {"text", "a plan"}}).json();
+    const QByteArray place = "/v1/docs/" + made["id"].toString().toUtf8();
+    const auto asOwner = [&](const QByteArray& path, const QJsonObject& body) {
+        return HttpClient(linked.url())
+            .request("POST", place + path,
+                     {{"Content-Type", "application/json"},
+                      {"Authorization", "Bearer " + made["link"]["secret"].toString().toUtf8()}},
+                     QJsonDocument(body).toJson())
+            .json();
+    };
+    const QString secret = asOwner("/links", {{"role", "viewer"}})["secret"].toString();
+    windows.open({linked.url(), made["id"].toString(), secret});
+    ASSERT_TRUE(waitUntil([this] { return textHere() == "a plan"; }));
+    ASSERT_FALSE(page().mayEdit());
+    asOwner("/edits", {{"id", "of-ben"},
+                       {"version", static_cast<qint64>(page().document().version())},
+                       {"edits", QJsonArray{QJsonObject{{"index", 0}, {"insert", "not "}}}}});
+    ASSERT_TRUE(waitUntil([this] { return textHere() == "not a plan"; }));
+    linked.kill();
+    ASSERT_TRUE(isOffline());
+    showHistory();
+    ASSERT_TRUE(history().isOfThisComputer());
+    EXPECT_TRUE(shows(0, "a plan"));
+    for (QPushButton* each : history().findChildren<QPushButton*>()) {
+        if (each->text() == "&Restore") {
+            EXPECT_TRUE(each->isHidden());
+        }
+    }
 }
 
 TEST_F(KeptHistoryTest, AServerThatHasJustGoneIsFoundOutAndWhenItIsBackItsHistoryIsShownAgain) {
