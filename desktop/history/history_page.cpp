@@ -47,14 +47,21 @@ QList<PastSession> sessionsOf(const PastLog& log) {
 } // namespace
 
 HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences,
-                         QWidget* parent)
+                         Kept kept, QWidget* parent)
     : Page(parent)
     , m_url(document)
     , m_title(title)
     , m_preferences(preferences)
+    , m_store(kept.store)
+    , m_order(std::move(kept.order))
     , m_colors(QString::fromStdString(preferences.person().name), preferences.person().color)
     , m_past(document) {
     layOut();
+}
+
+HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences,
+                         QWidget* parent)
+    : HistoryPage(document, title, preferences, Kept{}, parent) {
     m_past.showNewest();
     m_past.listSessions();
     m_past.listNames();
@@ -63,15 +70,7 @@ HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Pref
 
 HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences,
                          PastLog log, LocalStore* store, QWidget* parent)
-    : Page(parent)
-    , m_url(document)
-    , m_title(title)
-    , m_preferences(preferences)
-    , m_store(store)
-    , m_order(log.order())
-    , m_colors(QString::fromStdString(preferences.person().name), preferences.person().color)
-    , m_past(document) {
-    layOut();
+    : HistoryPage(document, title, preferences, Kept{store, log.order()}, parent) {
     m_name->setVisible(store != nullptr);
     m_names->setVisible(store != nullptr);
     showNames(keptNames());
@@ -80,13 +79,7 @@ HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Pref
 
 HistoryPage::HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences,
                          PastLog log, const QString& scope, QWidget* parent)
-    : Page(parent)
-    , m_url(document)
-    , m_title(title)
-    , m_preferences(preferences)
-    , m_colors(QString::fromStdString(preferences.person().name), preferences.person().color)
-    , m_past(document) {
-    layOut();
+    : HistoryPage(document, title, preferences, Kept{}, parent) {
     showKept(std::move(log), scope);
 }
 

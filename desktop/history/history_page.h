@@ -67,6 +67,14 @@ signals:
     void serverAway(const QString& sentence);
 
 private:
+    // What this computer has of versions' names.
+    struct Kept {
+        LocalStore* store = nullptr;
+        PastOrder order;
+    };
+    HistoryPage(const DocumentUrl& document, const QString& title, Preferences& preferences, Kept kept,
+                QWidget* parent);
+
     void play(PastLog log);
     void layOut();
     QWidget* makeBar();

@@ -34,6 +34,8 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+
 namespace tandem {
 
 namespace {
@@ -97,6 +99,22 @@ protected:
         walk(*whole);
     }
 
+    void withHistoryAndDialogs(const std::function<void(QWidget&)>& visit) {
+        const DocumentUrl url{QUrl("http://127.0.0.1:9"), "abcdefghijklmnopqrstuv"};
+        HistoryPage history(url, "Notes", preferences);
+        history.setWindowTitle("Notes");
+        visit(history);
+        ShareLinks links;
+        ShareDialog share(links, "Notes");
+        visit(share);
+        InvitationDialog invitation(url.link(), "For all.", nullptr);
+        visit(invitation);
+        PersonDialog person({"Ana", 1}, nullptr);
+        visit(person);
+        PublishDialog publish({"Notes", url.id, "secret"}, library, nullptr);
+        visit(publish);
+    }
+
     LocalStore store{folder.filePath("data")};
     Library library{preferences, secrets, &store};
     int looked = 0;
@@ -120,18 +138,7 @@ TEST_F(AccessibilityTest, WhatOneCanUseInAWindowHasANameAndIsInReachOfTheKeyboar
 }
 
 TEST_F(AccessibilityTest, SoDoesWhatIsInDialogsAndInTheHistory) {
-    const DocumentUrl url{QUrl("http://127.0.0.1:9"), "abcdefghijklmnopqrstuv"};
-    HistoryPage history(url, "Notes", preferences);
-    look(history);
-    ShareLinks links;
-    ShareDialog share(links, "Notes");
-    look(share);
-    InvitationDialog invitation(url.link(), "For all.", nullptr);
-    look(invitation);
-    PersonDialog person({"Ana", 1}, nullptr);
-    look(person);
-    PublishDialog publish({"Notes", url.id, "secret"}, library, nullptr);
-    look(publish);
+    withHistoryAndDialogs([this](QWidget& window) { look(window); });
     EXPECT_GT(looked, 20);
 }
 
@@ -163,19 +170,7 @@ TEST_F(AccessibilityTest, WhateverAScreenReaderCanGoToSaysWhatItIs) {
 }
 
 TEST_F(AccessibilityTest, SoDoDialogs) {
-    const DocumentUrl url{QUrl("http://127.0.0.1:9"), "abcdefghijklmnopqrstuv"};
-    HistoryPage history(url, "Notes", preferences);
-    history.setWindowTitle("Notes");
-    walkShown(history);
-    ShareLinks links;
-    ShareDialog share(links, "Notes");
-    walkShown(share);
-    InvitationDialog invitation(url.link(), "For all.", nullptr);
-    walkShown(invitation);
-    PersonDialog person({"Ana", 1}, nullptr);
-    walkShown(person);
-    PublishDialog publish({"Notes", url.id, "secret"}, library, nullptr);
-    walkShown(publish);
+    withHistoryAndDialogs([this](QWidget& window) { walkShown(window); });
     EXPECT_GT(walked, 40);
 }
 
