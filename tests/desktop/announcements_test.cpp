@@ -107,6 +107,9 @@ TEST_F(AnnouncementsTest, ALostConnectionIsToldOnceAndThatItIsBack) {
     EXPECT_EQ(heard(), "") << "not each second and each attempt";
     page.showStatus({.state = ClientSession::State::live});
     EXPECT_EQ(heard(), "Saved");
+    page.showStatus({.state = ClientSession::State::live, .unsaved = 1});
+    page.showStatus({.state = ClientSession::State::live});
+    EXPECT_EQ(heard(), "") << "that it is saved while one types is no news";
     page.showStatus({.state = ClientSession::State::stopped, .problem = "The server does not let you in."});
     EXPECT_EQ(heard(), "Disconnected. The server does not let you in.");
 }
