@@ -8,7 +8,7 @@
 #include "integration/waiting.h"
 #include "offline/document_place.h"
 #include "offline/local_store.h"
-#include "test_settings.h"
+#include "program.h"
 #include "window/main_window.h"
 #include "window/window_set.h"
 
@@ -24,18 +24,6 @@
 namespace tandem {
 
 namespace {
-
-// The program, which ends and begins again.
-struct Program {
-    explicit Program(TestSettings& settings)
-        : store(settings.folder.filePath("data"))
-        , library(settings.preferences, settings.secrets, &store)
-        , windows(settings.preferences, library) {}
-
-    LocalStore store;
-    Library library;
-    WindowSet windows;
-};
 
 class LocalDocumentsTest : public testing::Test, protected TestSettings {
 protected:

@@ -16,7 +16,7 @@
 #include "offline/local_store.h"
 #include "offline/store_database.h"
 #include "offline/stored_journal.h"
-#include "test_settings.h"
+#include "program.h"
 #include "theme/person_colors.h"
 #include "window/main_window.h"
 #include "window/window_set.h"
@@ -37,12 +37,9 @@ namespace tandem {
 
 namespace {
 
-// The program, which ends and begins again.
-struct Program {
-    explicit Program(TestSettings& settings)
-        : store(settings.folder.filePath("data"))
-        , library(settings.preferences, settings.secrets, &store)
-        , windows(settings.preferences, library) {}
+// With a document or its history in front.
+struct ShowingProgram : Program {
+    using Program::Program;
 
     DocumentPage& page() { return *qobject_cast<DocumentPage*>(windows.window().currentPage()); }
     HistoryPage& history() { return *qobject_cast<HistoryPage*>(windows.window().currentPage()); }
@@ -54,10 +51,6 @@ struct Program {
         windows.window().commands().action("file.history")->trigger();
         ASSERT_TRUE(waitUntil([this] { return history().view().authorAt(0) != nullptr; }));
     }
-
-    LocalStore store;
-    Library library;
-    WindowSet windows;
 };
 
 class LocalHistoryTest : public testing::Test, protected TestSettings {
@@ -69,7 +62,7 @@ protected:
         place = program->page().url();
         program->type("one ");
     }
-    void begin() { program = std::make_unique<Program>(static_cast<TestSettings&>(*this)); }
+    void begin() { program = std::make_unique<ShowingProgram>(static_cast<TestSettings&>(*this)); }
     void restartAs(const std::string& name, int color) {
         program.reset();
         preferences.setPerson({name, color});
@@ -113,7 +106,7 @@ protected:
         return names;
     }
 
-    std::unique_ptr<Program> program;
+    std::unique_ptr<ShowingProgram> program;
     DocumentUrl place;
 };
 
